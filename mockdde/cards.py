@@ -1,0 +1,118 @@
+"""Scorecards: the fold of the log that every document with a score in it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from mockdde import log
+from mockdde.golf import TeamRound
+
+__all__ = ["Cards", "HoleCard", "RoundCard", "Score"]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The score at a moment: strokes on the hole, and strokes over par of all holes holed so far."""
+
+    par: int
+    strokes: int
+    round_to_par: int
+    overall_to_par: int
+
+
+@dataclass(slots=True)
+class HoleCard:
+    """One hole of one team."""
+
+    par: int
+    made: int = 0  # strokes that count
+    penalties: int = 0
+    holed: bool = False
+    finished: bool = False
+    rescored: int | None = None
+
+    @property
+    def strokes(self) -> int:
+        """Strokes and penalty strokes; a HoleScoreUpdate is the last word."""
+        return self.made + self.penalties if self.rescored is None else self.rescored
+
+    @property
+    def over(self) -> int:
+        """What the hole adds to the score to par: nothing before it is holed."""
+        return self.strokes - self.par if self.holed else 0
+
+    def clear(self) -> None:
+        """Forget the hole: it is going to be sent again."""
+        self.made = self.penalties = 0
+        self.holed = self.finished = False
+        self.rescored = None
+
+
+@dataclass(slots=True)
+class RoundCard:
+    """One round of one team; ``holes`` by their order of play."""
+
+    holes: dict[int, HoleCard]
+    to_par: int = 0
+    frozen: dict[int, Score] = field(default_factory=dict)  # of a hole being sent again
+
+
+class Cards:
+    """All scorecards of a tournament; ``apply`` every event of the log, in order."""
+
+    def __init__(self, rounds: Iterable[TeamRound]) -> None:
+        self._rounds = {
+            (each.round, each.team.no): RoundCard(
+                {order: HoleCard(hole.par) for order, hole in enumerate(each.holes, 1)}
+            )
+            for each in rounds
+        }
+        self._overall: dict[int, int] = {team: 0 for _, team in self._rounds}
+        self._penalties: dict[int, int] = {}  # by the id of a Penalty event, as corrected
+
+    def round(self, round_no: int, team: int) -> RoundCard:
+        """The card of a team's round."""
+        return self._rounds[round_no, team]
+
+    def overall(self, team: int) -> int:
+        """Strokes over par of all rounds so far."""
+        return self._overall[team]
+
+    def score(self, event: log.Event) -> Score:
+        """The score on the event's hole, as it is now."""
+        card = self._rounds[event.round, event.team]
+        hole = card.holes[event.order]
+        return Score(hole.par, hole.strokes, card.to_par, self._overall[event.team])
+
+    def apply(self, event: log.Event) -> None:
+        """Take in one event."""
+        card = self._rounds[event.round, event.team]
+        hole = card.holes[event.order]
+        before = hole.over
+        match event.what:
+            case log.HitBall(provisional=0):
+                hole.made += 1
+            case log.BallHoled():
+                hole.holed = True
+            case log.Penalty(strokes=strokes):
+                self._penalties[event.id] = strokes
+                hole.penalties += strokes
+            case log.ProvisionalBallSelected(chosen=ball, penalty=penalty):
+                hole.made += ball
+                hole.penalties += penalty
+            case log.Correction(of, log.Penalty(strokes=strokes)):
+                hole.penalties += strokes - self._penalties[of]
+                self._penalties[of] = strokes
+            case log.HoleScore(strokes):
+                hole.rescored = strokes
+            case log.HoleFinished():
+                hole.finished = True
+            case log.Mode(begins=True):
+                card.frozen[event.order] = self.score(event)
+                hole.clear()
+            case log.Mode():
+                card.frozen.pop(event.order, None)
+        gained = hole.over - before
+        card.to_par += gained
+        self._overall[event.team] += gained

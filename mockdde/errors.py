@@ -1,0 +1,88 @@
+"""Every error mockdde raises on purpose; anything else that escapes is a bug.
+
+    MockddeError                one sentence: what is wrong, where, what would be right
+    ├── ScenarioError           the scenario's author wrote something impossible (has a mark)
+    ├── DocumentError           a document handed to ``mockdde validate`` cannot be read
+    ├── UsageError              a command or an option that cannot be carried out
+    ├── CatalogueError          two shipped files claim the same name
+    └── RequestError            a client of the mock asked for what is not there (has an HTTP status)
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+__all__ = [
+    "CatalogueError",
+    "DocumentError",
+    "Mark",
+    "MockddeError",
+    "RequestError",
+    "ScenarioError",
+    "UsageError",
+    "nearest",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in a file; line and column count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+class MockddeError(Exception):
+    """The root of the tree; ``str()`` of it is the sentence a person reads."""
+
+
+class ScenarioError(MockddeError):
+    """Something in a scenario is wrong, at ``mark``."""
+
+    def __init__(self, mark: Mark, message: str) -> None:
+        super().__init__(f"{mark}: {message}")
+        self.mark = mark
+        self.message = message
+
+
+class DocumentError(MockddeError):
+    """A document cannot be read as JSON or YAML."""
+
+
+class UsageError(MockddeError):
+    """A command cannot be carried out as it was given."""
+
+
+class CatalogueError(MockddeError):
+    """Two files of a catalogue claim the same name."""
+
+
+class RequestError(MockddeError):
+    """A client asked for something this server cannot give; ``status`` is the HTTP status."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+def nearest(word: object, legal: Iterable[object]) -> str:
+    """A clause naming the legal word nearest to ``word``, or the few there are, or nothing.
+
+    >>> nearest("Corection", ["Correction", "Penalty"])
+    '; did you mean Correction?'
+    """
+    words = [str(each) for each in legal]
+    folded = {each.casefold(): each for each in words}
+    close = difflib.get_close_matches(str(word).casefold(), list(folded), n=1, cutoff=0.5)
+    if close:
+        return f"; did you mean {folded[close[0]]}?"
+    if not words:
+        return ""
+    shown = ", ".join(words[:12]) + (" …" if len(words) > 12 else "")
+    return f"; it can be {shown}" if len(words) > 1 else f"; it can only be {shown}"

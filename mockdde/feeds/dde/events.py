@@ -1,0 +1,347 @@
+"""Team Round Details: every event of one team's round, a packet each (dde-events, all sections)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
+
+from mockdde import log
+from mockdde.cards import Cards, Score
+from mockdde.errors import nearest
+from mockdde.feeds import Packet
+from mockdde.feeds.dde._parts import ball_lie, drop_lie, estimated_lie, player
+from mockdde.feeds.dde._shapes import Shaper
+from mockdde.golf import TeamRound, to_par
+from mockdde.log import Event
+from mockdde.moments import iso_millis
+from mockdde.world import Tournament
+
+__all__ = ["FEED", "RoundEvents"]
+
+# groupId is another one from here on (quirk group-id); 149 is the step of the real sample.
+_TURN = 10
+_GROUP_ID_STEP = 149
+
+
+class RoundEvents:
+    """The fold: seqNum counts per stream, all else comes from the event and the scorecards."""
+
+    NAME: ClassVar[str] = "dde/events"
+    PATH: ClassVar[str] = "/golf/tournaments/{tournament}/round/{round}/team/{team}"
+    KIND: ClassVar[str] = "stream"
+
+    def __init__(self, tournament: Tournament) -> None:
+        self._tournament = tournament
+        self._quirks = tournament.quirks
+        self._shape = Shaper(tournament.quirks)
+        self._pga = tournament.tour == "PGA tour"
+        self._european = tournament.tour == "European Tour"
+        self._seq: dict[tuple[int, int], int] = dict.fromkeys(tournament.rounds, 0)
+        self._paths = {key: self._path(*key) for key in tournament.rounds}
+        self._players = {
+            each.id: player(each) for team in tournament.teams.values() for each in team.players
+        }
+        self._changes = self._quirks["group-id"] == "changes"
+
+    def _path(self, round_no: int, team: int) -> str:
+        return self.PATH.format(tournament=self._tournament.id, round=round_no, team=team)
+
+    def streams(self) -> Iterator[str]:
+        """The paths of all streams that will ever be."""
+        return iter(self._paths.values())
+
+    def unknown(self, params: Mapping[str, int]) -> str:
+        """Why there is no stream at these numbers."""
+        rounds = sorted({round_no for round_no, _ in self._seq})
+        round_no, team = params["round"], params["team"]
+        where = f"tournament {self._tournament.id}"
+        if round_no not in rounds:
+            return f"{where} has no round {round_no}{nearest(round_no, rounds)}"
+        teams = [each for no, each in self._seq if no == round_no]
+        return f"{where} has no team {team} in round {round_no}{nearest(team, teams)}"
+
+    def ended(self, event: Event) -> str | None:
+        """RoundOfficial is the last packet of its stream."""
+        if isinstance(event.what, log.RoundOfficial):
+            return self._paths[event.round, event.team]
+        return None
+
+    def apply(self, event: Event, cards: Cards) -> Iterator[tuple[str, Packet]]:
+        """The packets an event adds to its team's stream."""
+        key = (event.round, event.team)
+        path = self._paths[key]
+        for packet in self._render(event, cards):
+            if "seqNum" in packet:
+                self._seq[key] += 1
+                packet["seqNum"] = self._seq[key]
+            yield path, self._shape(packet)
+
+    # ── packets ───────────────────────────────────────────────────────────────────────────────
+
+    def _render(self, event: Event, cards: Cards) -> Iterator[Packet]:
+        match event.what:
+            case log.AddressingBall() | log.HitBall() | log.BallHoled():
+                yield self._stroke(event, event.what, cards)
+            case log.LieReport():
+                yield self._lie(event, event.what)
+            case log.Penalty():
+                yield from self._penalty(event, event.what, cards)
+            case log.BallDrop():
+                yield from self._drop(event, event.what)
+            case log.ProvisionalBallSelected():
+                yield self._selected(event, event.what)
+            case log.Correction():
+                yield self._correction(event, event.what)
+            case log.HoleScore():
+                yield self._hole_score(event, cards)
+            case log.Mode(begins):
+                yield self._mode(event, begins)
+            case log.ConnectionState(state):
+                yield {
+                    "timestamp": iso_millis(event.at),
+                    "eventElementType": "ConnectionStateChanged",
+                    "state": state,
+                }
+            case log.TglHammerThrown(accepted):
+                yield self._hammer(event, accepted)
+            case log.RefereeCalled():
+                common = self._common(event, "RefereeCalled")
+                del common["groupNo"]  # as in the only other packet of this kind, the hammer
+                yield _ordered(common)
+            case _:
+                yield from self._status(event, cards)
+
+    def _status(self, event: Event, cards: Cards) -> Iterator[Packet]:
+        common = self._common(event, "RoundStatusUpdate")
+        match event.what:
+            case log.RoundStarted():
+                common["matchType"] = "Strokeplay"
+                team = self._round(event).team
+                common["players"] = [dict(self._players[each.id]) for each in team.players]
+                common["state"] = "RoundStarted"
+            case log.HoleStarted():
+                common["state"] = "HoleStarted"
+            case log.HoleFinished(reason):
+                common["finishReason"] = reason
+                common["score"] = self._score(event, cards)
+                common["scorePending"] = self._quirks["score-pending"] == "true"
+                common["state"] = "HoleFinished"
+            case log.RoundFinished():
+                common["state"] = "RoundFinished"
+            case log.RoundOfficial():
+                common["state"] = "RoundOfficial"
+                del common["timestampReceived"]
+            case log.Suspension(resumed):
+                resumption = self._quirks["suspension"]
+                if resumption == "none":
+                    return
+                common["state"] = resumption if resumed else "Suspended"
+        yield _ordered(common)
+
+    def _stroke(
+        self, event: Event, what: log.AddressingBall | log.HitBall | log.BallHoled, cards: Cards
+    ) -> Packet:
+        common = self._stroke_keys(event, type(what).__name__, what.stroke, what.provisional)
+        if isinstance(what, log.AddressingBall):
+            common["clubTypeCode"] = what.club
+        else:
+            common["score"] = self._score(event, cards)
+        if isinstance(what, log.BallHoled):
+            common["strokesAssessed"] = 1
+        return _ordered(common)
+
+    def _lie(self, event: Event, what: log.LieReport) -> Packet:
+        kind = _lie_kind(what)
+        common = self._stroke_keys(event, kind, what.stroke, what.provisional)
+        common["ballLie"] = self._lie_keys(what)
+        common["strokesAssessed"] = 1
+        if not what.detailed:
+            del common["roundNo"]  # its table has none
+        return _ordered(common)
+
+    def _lie_keys(self, what: log.LieReport) -> Packet:
+        if what.detailed:
+            return ball_lie(what.lie, what.shot_distance, what.to_pin)
+        return estimated_lie(what, self._quirks, pga=self._pga)
+
+    def _penalty(self, event: Event, what: log.Penalty, cards: Cards) -> Iterator[Packet]:
+        parts = [what.strokes]
+        if what.strokes == 2 and self._quirks["two-stroke-penalty"] == "two-packets":  # noqa: PLR2004
+            parts = [1, 1]
+        missing = what.strokes
+        for strokes in parts:
+            missing -= strokes
+            common = self._stroke_keys(event, "Penalty", self._after(what.stroke), what.provisional)
+            del common["timestampReceived"]  # its table has none
+            common["score"] = self._score(event, cards, short_of=missing)
+            common |= self._penalty_keys(what, strokes)
+            yield _ordered(common)
+
+    def _penalty_keys(self, what: log.Penalty, strokes: int) -> Packet:
+        keys: Packet = {"strokesAssessed": strokes}
+        if self._european:
+            keys["penaltyStrokes"] = strokes
+            keys["penaltyType"] = "Disqualification" if what.disqualified else "Strokes"
+            if what.reason is not None:
+                keys["penaltyReason"] = what.reason
+        return keys
+
+    def _drop(self, event: Event, what: log.BallDrop) -> Iterator[Packet]:
+        stroke = self._after(what.stroke)
+        common = self._stroke_keys(event, "BallDrop", stroke, what.provisional)
+        common |= {"ballLie": self._drop_keys(what), "dropType": what.drop, "strokesAssessed": 0}
+        yield _ordered(common)
+        if self._quirks["lie-after-drop"] == "detailed":
+            lie = self._stroke_keys(event, "DetailedLie", what.stroke, what.provisional)
+            lie["ballLie"] = ball_lie(what.lie, 0.0, what.to_pin)
+            lie["strokesAssessed"] = 0
+            yield _ordered(lie)
+
+    def _drop_keys(self, what: log.BallDrop) -> Packet:
+        zones = self._pga and self._quirks["zone-probabilities"] == "ball-drop"
+        return drop_lie(what.lie, what.to_pin, zones=zones)
+
+    def _selected(self, event: Event, what: log.ProvisionalBallSelected) -> Packet:
+        common = self._common(event, "ProvisionalBallSelected")
+        del common["roundNo"], common["timestampReceived"]  # its table has neither
+        return _ordered(
+            common
+            | {
+                "ballLie": ball_lie(what.lie, what.shot_distance, what.to_pin),
+                "penaltyStrokes": what.penalty,
+                "player": dict(self._players[event.player]),
+                "provisionalIndex": what.chosen,
+                "provisionalResult": what.result,
+                "strokeNo": what.stroke,
+            }
+        )
+
+    def _correction(self, event: Event, what: log.Correction) -> Packet:
+        content = what.content
+        common = self._common(event, "Correction")
+        for key in ("groupNo", "holeNo", "holeOrder", "teamNo"):
+            del common[key]
+        stroke = content.stroke
+        keys: Packet
+        match content:
+            case log.LieReport():
+                kind = _lie_kind(content)
+                keys = {"ballLie": self._lie_keys(content), "strokesAssessed": 1}
+            case log.Penalty():
+                kind, stroke = "Penalty", self._after(stroke)
+                keys = self._penalty_keys(content, content.strokes)
+            case log.BallDrop():
+                kind, stroke = "BallDrop", self._after(stroke)
+                keys = {"ballLie": self._drop_keys(content), "dropType": content.drop}
+                keys["strokesAssessed"] = 0
+        keys |= {"provisionalIndex": content.provisional, "strokeNo": stroke}
+        common["corrections"] = _ordered(keys)
+        common["eventCorrectedIdentifier"] = {
+            "eventElementType": kind,
+            "holeNo": self._hole_no(event),
+            "holeOrder": event.order,
+            "playerId": event.player,
+            "strokeNo": stroke,
+            "teamNo": event.team,
+        }
+        return _ordered(common)
+
+    def _hole_score(self, event: Event, cards: Cards) -> Packet:
+        score = self._score(event, cards)
+        del score["currentHolePar"]  # the sample has only what changed
+        # The order of the 2025 sample, which is not alphabetical.
+        return {
+            "seqNum": 0,
+            "groupId": self._group_id(event),
+            "roundNo": event.round,
+            "timestamp": iso_millis(event.at),
+            "corrections": {"score": score},
+            "eventCorrectedIdentifier": {
+                "holeNo": self._hole_no(event),
+                "playerId": str(event.player),
+            },
+            "eventElementType": "HoleScoreUpdate",
+            "timestampReceived": iso_millis(event.received),
+        }
+
+    def _mode(self, event: Event, begins: bool) -> Packet:
+        return {
+            "eventElementType": "ModeChange",
+            "mode": "BeginHoleCorrection" if begins else "EndHoleCorrection",
+            "seqNum": 0,
+            "teamNo": event.team,
+            "timestamp": iso_millis(event.at),
+            "timestampReceived": iso_millis(event.received),
+        }
+
+    def _hammer(self, event: Event, accepted: bool) -> Packet:
+        common = self._common(event, "TglHammerThrown")
+        del common["groupNo"]
+        head = {key: common.pop(key) for key in ("courseId", "eventElementType")}
+        return {**head, "accepted": accepted, **_ordered(common)}  # the order of the sample
+
+    # ── keys ──────────────────────────────────────────────────────────────────────────────────
+
+    def _round(self, event: Event) -> TeamRound:
+        return self._tournament.rounds[event.round, event.team]
+
+    def _hole_no(self, event: Event) -> int:
+        return self._round(event).holes[event.order - 1].no
+
+    def _group_id(self, event: Event) -> int:
+        group = self._round(event).group
+        return group.id + (_GROUP_ID_STEP if self._changes and event.order >= _TURN else 0)
+
+    def _common(self, event: Event, kind: str) -> Packet:
+        facts = self._round(event)
+        return {
+            "courseId": str(facts.course.id),
+            "eventElementType": kind,
+            "groupId": self._group_id(event),
+            "groupNo": facts.group.no,
+            "holeNo": facts.holes[event.order - 1].no,
+            "holeOrder": event.order,
+            "roundNo": event.round,
+            "seqNum": 0,
+            "teamNo": event.team,
+            "timestamp": iso_millis(event.at),
+            "timestampReceived": iso_millis(event.received),
+        }
+
+    def _stroke_keys(self, event: Event, kind: str, stroke: int, ball: int) -> Packet:
+        if ball and self._quirks["provisional-stroke"] == "next":
+            stroke += ball
+        return self._common(event, kind) | {
+            "player": dict(self._players[event.player]),
+            "playerId": event.player,
+            "provisionalIndex": ball,
+            "strokeNo": stroke,
+        }
+
+    def _after(self, stroke: int) -> int:
+        """strokeNo of a penalty or a drop."""
+        return stroke + (self._quirks["penalty-stroke"] == "next")
+
+    def _score(self, event: Event, cards: Cards, *, short_of: int = 0) -> Packet:
+        frozen = cards.round(event.round, event.team).frozen
+        score: Score = cards.score(event)
+        if self._quirks["score-in-correction"] == "stale":
+            score = frozen.get(event.order, score)
+        return {
+            "currentHolePar": score.par,
+            "currentHoleStrokes": score.strokes - short_of,
+            "currentRoundScoreToPar": to_par(score.round_to_par),
+            "overallScoreToPar": to_par(score.overall_to_par),
+        }
+
+
+def _lie_kind(what: log.LieReport) -> str:
+    return "DetailedLie" if what.detailed else "ApproximateLie"
+
+
+def _ordered(packet: Mapping[str, Any]) -> Packet:
+    """Keys in alphabetical order, as in the real samples."""
+    return dict(sorted(packet.items()))
+
+
+FEED = RoundEvents

@@ -1,0 +1,71 @@
+"""Moments and durations as integers of milliseconds since 1970 (UTC), and their spellings in the feed."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+
+__all__ = [
+    "HOUR",
+    "MINUTE",
+    "SECOND",
+    "iso_micros",
+    "iso_millis",
+    "local_clock",
+    "parse_duration",
+    "parse_moment",
+]
+
+SECOND = 1_000
+MINUTE = 60 * SECOND
+HOUR = 60 * MINUTE
+_UNITS = {"ms": 1, "s": SECOND, "m": MINUTE, "h": HOUR, "d": 24 * HOUR}
+_DURATION = re.compile(r"(?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+")
+_PART = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@lru_cache(maxsize=4096)
+def _to_the_second(seconds: int) -> str:
+    return (_EPOCH + timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+def iso_millis(moment: int) -> str:
+    """The form of every data packet: ``2025-02-20T12:09:59.324Z``."""
+    seconds, millis = divmod(moment, 1000)
+    return f"{_to_the_second(seconds)}.{millis:03d}Z"
+
+
+def iso_micros(micros: int) -> str:
+    """The form of heartbeats, of microseconds since 1970: ``2025-02-20T14:47:00.517484Z``."""
+    seconds, rest = divmod(micros, 1_000_000)
+    return f"{_to_the_second(seconds)}.{rest:06d}Z"
+
+
+def local_clock(moment: int, offset_hours: float, *, utc: bool) -> str:
+    """The time-only form of liveevents: ``15:15Z``, or ``20:30+02:00`` with the venue's offset."""
+    if utc:
+        return f"{_to_the_second(moment // 1000)[11:16]}Z"
+    minutes = round(offset_hours * 60)
+    sign = "-" if minutes < 0 else "+"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"{_to_the_second(moment // 1000 + minutes * 60)[11:16]}{sign}{hours:02d}:{rest:02d}"
+
+
+def parse_moment(text: str) -> int | None:
+    """Milliseconds of an ISO 8601 moment that names its offset (``Z`` or ``+02:00``), else None."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        return None
+    return (moment - _EPOCH) // timedelta(milliseconds=1)
+
+
+def parse_duration(text: str) -> int | None:
+    """Milliseconds of ``2h15m``, ``45s``, ``1.5h``, ``300ms``; None when it is none of these."""
+    if not _DURATION.fullmatch(text):
+        return None
+    return round(sum(float(number) * _UNITS[unit] for number, unit in _PART.findall(text)))

@@ -1,0 +1,202 @@
+"""A scenario as values: what its author said, each part with its mark; None is what the seed decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mockdde.errors import Mark
+from mockdde.scenario.shots import Shot
+
+__all__ = [
+    "Anchor",
+    "Connection",
+    "Correct",
+    "CourseSpec",
+    "Directive",
+    "Entry",
+    "FaultSpec",
+    "HoleSpec",
+    "PlayerSpec",
+    "Rescore",
+    "Resend",
+    "RoundSpec",
+    "Scenario",
+    "StrokesOfHole",
+    "SuspensionSpec",
+    "TournamentSpec",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class HoleSpec:
+    """A hole of the course."""
+
+    no: int
+    par: int | None
+    metres: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CourseSpec:
+    """The course."""
+
+    style: str = "parkland"
+    id: int | None = None
+    name: str | None = None
+    holes: tuple[HoleSpec, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TournamentSpec:
+    """The tournament; ``start`` in milliseconds since 1970."""
+
+    id: int
+    name: str
+    tour: str
+    start: int
+    utc_offset: float
+    course: CourseSpec
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerSpec:
+    """A player."""
+
+    id: int | None = None
+    name: str | None = None
+    country: str | None = None
+    gender: str | None = None
+    amateur: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A team of the field."""
+
+    mark: Mark
+    team: int
+    player: PlayerSpec
+
+
+@dataclass(frozen=True, slots=True)
+class RoundSpec:
+    """A round; the times in milliseconds."""
+
+    mark: Mark
+    no: int
+    tees: tuple[int, ...]
+    holes: tuple[int, ...]
+    group_size: int
+    interval: int
+    start: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StrokesOfHole:
+    """COURSE: how a team played a hole, as far as it is said."""
+
+    mark: Mark
+    team: int
+    round: int
+    hole: int
+    shots: tuple[Shot, ...] = ()
+    score: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SuspensionSpec:
+    """COURSE: play stops ``at`` after the round's first tee time, for ``length`` (milliseconds)."""
+
+    mark: Mark
+    round: int
+    at: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """REPORT: right after this; without ``hole`` the end of the round."""
+
+    mark: Mark
+    team: int
+    round: int
+    hole: int | None
+    stroke: int | None
+    event: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """A Correction of one packet; ``changes`` by the packet's own keys."""
+
+    kind: str  # ApproximateLie, DetailedLie, Penalty, BallDrop
+    hole: int
+    stroke: int
+    changes: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Rescore:
+    """A HoleScoreUpdate."""
+
+    hole: int
+    strokes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resend:
+    """Hole correction mode: the hole is sent again, with other shots where some are given."""
+
+    hole: int
+    shots: tuple[Shot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A ConnectionStateChanged."""
+
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """REPORT: one thing the scorer said beyond the plain truth."""
+
+    mark: Mark
+    after: Anchor
+    later: int  # milliseconds
+    what: Correct | Rescore | Resend | Connection
+
+
+@dataclass(frozen=True, slots=True)
+class FaultSpec:
+    """WIRE: one fault of one stream."""
+
+    mark: Mark
+    on: str
+    at_seq: int | None
+    times: int
+    fault: str
+    params: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A whole scenario; ``play_at`` in milliseconds after the first tee time."""
+
+    name: str
+    title: str
+    about: str
+    seed: int
+    quirks: Mapping[str, object]
+    quirks_mark: Mark
+    starts: str  # server, connection
+    play_at: int
+    tournament: TournamentSpec
+    field: tuple[Entry, ...]
+    rounds: tuple[RoundSpec, ...]
+    strokes: tuple[StrokesOfHole, ...]
+    suspensions: tuple[SuspensionSpec, ...]
+    report: tuple[Directive, ...]
+    wire: tuple[FaultSpec, ...]

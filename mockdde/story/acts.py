@@ -1,0 +1,132 @@
+"""COURSE: what happened on a hole, act by act, before anybody reported it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from mockdde.golf import Hole, Lie, TeamRound
+
+__all__ = [
+    "Act",
+    "Chosen",
+    "Dropped",
+    "HammerThrown",
+    "Outing",
+    "Penalised",
+    "Played",
+    "RefereeAsked",
+    "Stroke",
+    "Timed",
+    "Withdrawn",
+    "strokes_of",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A ball hit from ``start``; ``lie`` is where it came to rest, None in the hole."""
+
+    no: int
+    provisional: int
+    club: str
+    start: Lie
+    lie: Lie | None
+
+
+@dataclass(frozen=True, slots=True)
+class Penalised:
+    """Penalty strokes after stroke ``no``."""
+
+    no: int
+    provisional: int
+    strokes: int
+    reason: str | None
+    disqualified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A ball dropped after stroke ``no``."""
+
+    no: int
+    provisional: int
+    drop: str
+    lie: Lie
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The ball that counts from here: ``ball`` 0 is the original.
+
+    A provisional ball that counts brings its stroke and a penalty stroke, and so does each one before it.
+    """
+
+    no: int
+    ball: int
+    penalty: int
+    result: int  # strokes the chosen ball has
+    start: Lie
+    lie: Lie
+
+
+@dataclass(frozen=True, slots=True)
+class RefereeAsked:
+    """A referee is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class HammerThrown:
+    """TGL: the hammer is thrown."""
+
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """The player leaves the course."""
+
+
+Act: TypeAlias = Stroke | Penalised | Dropped | Chosen | RefereeAsked | HammerThrown | Withdrawn
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """An act and its moment, in milliseconds since 1970."""
+
+    at: int
+    act: Act
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A hole as a team played it."""
+
+    hole: Hole
+    order: int
+    started: int
+    acts: tuple[Timed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outing:
+    """A team's round as it was played; ``pauses`` are (from, until) of suspensions that stopped it."""
+
+    facts: TeamRound
+    started: int
+    holes: tuple[Played, ...]
+    pauses: tuple[tuple[int, int], ...]
+
+
+def strokes_of(acts: list[Act]) -> int:
+    """Strokes and penalty strokes of a hole, by the rules of golf."""
+    total = 0
+    for act in acts:
+        match act:
+            case Stroke(provisional=0):
+                total += 1
+            case Penalised(strokes=strokes):
+                total += strokes
+            case Chosen(ball=ball, penalty=penalty):
+                total += ball + penalty
+    return total

@@ -1,0 +1,242 @@
+"""Where a struck ball comes to rest: plausible golf from a seed, within what the scenario says."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from mockdde.chance import Chance
+from mockdde.errors import ScenarioError
+from mockdde.golf import Hole, Lie, Point, distance
+from mockdde.scenario.shots import Hit
+
+__all__ = ["FURTHEST", "Ground", "club_for", "fly", "on_green", "place", "sinks"]
+
+FURTHEST = 420.0  # metres; no stroke in golf goes further
+_LONG = 230.0  # metres; from here on the green is out of reach for most
+_ROUND_GREEN = 35.0  # metres; from here on it is the short game
+_MISS_AT_LEAST = 0.2  # metres left after a putt that missed
+
+# Chance to hole a putt by its length in metres, about a tour's average.
+_HOLED = ((0.5, 0.995), (1, 0.96), (1.5, 0.84), (2, 0.69), (3, 0.47), (4, 0.34), (5, 0.26))
+_HOLED_LONG = ((7, 0.17), (10, 0.09), (15, 0.05), (25, 0.02))
+# How far an approach strays from its target, as a part of its length.
+_STRAY = {"OFW": 0.062, "OTB": 0.062, "OIR": 0.075, "OST": 0.1, "OGS": 0.14, "ORO": 0.095}
+_SIDES = ((0.96, 0.28), (0.8, 0.6), (0.8, -0.6), (0.96, -0.28), (1.0, 0.0), (0.6, 0.8), (0.6, -0.8))
+# Where the scenario names a surface and no distance: metres from the pin at which it usually is.
+_AROUND_GREEN = {"OGR": (1.0, 11.0), "OCO": (12.5, 15.0), "OGS": (14.0, 22.0)}
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A hole and what lies around it; ``skill`` is the player's, about 0 with deviation 1."""
+
+    hole: Hole
+    green: float  # metres, its radius
+    off_line: str  # the surface beyond the rough
+    has_water: bool
+    skill: float
+
+
+def on_green(lie: Lie) -> bool:
+    """Whether the next stroke is a putt."""
+    return lie.surface == "OGR"
+
+
+def sinks(ground: Ground, start: Lie, chance: Chance) -> bool:
+    """Whether a stroke from here finds the hole."""
+    left = distance(start.point, ground.hole.pin)
+    if start.surface == "OGR":
+        return chance.happens(_putt_chance(left))
+    return left < _LONG and chance.happens(0.03 if left < _ROUND_GREEN else 0.004)
+
+
+def _putt_chance(left: float) -> float:
+    before = (0.0, 1.0)
+    for length, holed in (*_HOLED, *_HOLED_LONG):
+        if left <= length:
+            share = (left - before[0]) / (length - before[0])
+            return before[1] + (holed - before[1]) * share
+        before = (float(length), holed)
+    return 0.01
+
+
+def club_for(ground: Ground, start: Lie, first: bool) -> str:
+    """The club of a drive; the feed knows no other stroke's."""
+    if not first:
+        return "CUK"
+    left = distance(start.point, ground.hole.pin)
+    if ground.hole.par == 3:  # noqa: PLR2004
+        return "CIR" if left < 190 else "CFW"  # noqa: PLR2004
+    return "CDR" if left > 350 else "CFW"  # noqa: PLR2004
+
+
+def fly(ground: Ground, start: Lie, club: str, chance: Chance, *, tame: bool = False) -> Lie:
+    """Where a ball that is not holed comes to rest; ``tame`` keeps it out of every hazard."""
+    left = distance(start.point, ground.hole.pin)
+    if start.surface == "OGR":
+        return _putt(ground, start, left, chance)
+    if left <= _ROUND_GREEN:
+        stray = 0.16 if start.surface == "OGS" else 0.10
+        along = left + chance.normal(0, stray * left + 0.5)
+        return _rest(ground, start, along, chance.normal(0, 0.07 * left), chance, tame)
+    if left > _LONG + 40 or start.surface in ("OTO", "OBU", "OWA"):
+        along, across = _long(ground, start, left, club, chance)
+        return _rest(ground, start, along, across, chance, tame)
+    stray = left * _STRAY.get(start.surface, 0.1) * (1 - 0.08 * ground.skill)
+    along = left - 0.02 * left + chance.normal(0, stray * 0.85)
+    return _rest(ground, start, along, chance.normal(0, stray * 0.7), chance, tame)
+
+
+def _putt(ground: Ground, start: Lie, left: float, chance: Chance) -> Lie:
+    past = left + max(_MISS_AT_LEAST, abs(chance.normal(0.3, 0.05 * left + 0.2)))
+    if chance.happens(0.3):
+        past = left - max(_MISS_AT_LEAST, abs(chance.normal(0, 0.04 * left)))
+    across = chance.normal(0, 0.015 * left + 0.02)
+    return Lie(_point(start.point, ground.hole.pin, max(past, 0.1), across), "OGR")
+
+
+def _long(
+    ground: Ground, start: Lie, left: float, club: str, chance: Chance
+) -> tuple[float, float]:
+    if start.surface in ("OTO", "OBU", "OWA"):
+        return min(left * 0.6, chance.between(40, 120)), chance.normal(0, 6)
+    mean = {"CDR": 268.0, "CFW": 238.0, "CIR": 190.0}.get(club, 225.0)
+    if start.surface in ("ORO", "OST"):
+        mean -= 35
+    went = chance.normal(mean + 4 * ground.skill, 12)
+    return min(went, left - 8), chance.normal(0, 13.5 - ground.skill)
+
+
+def _rest(
+    ground: Ground, start: Lie, along: float, across: float, chance: Chance, tame: bool
+) -> Lie:
+    point = _point(start.point, ground.hole.pin, max(along, 1.0), across)
+    surface = _surface(ground, point, chance)
+    if not tame:
+        surface = _trouble(ground, surface, across, chance)
+    return Lie(point, surface, chance.happens(0.02), chance.happens(0.03))
+
+
+def _trouble(ground: Ground, surface: str, across: float, chance: Chance) -> str:
+    drawn = chance.between(0, 1)
+    if surface in ("OGR", "OFW"):
+        return surface
+    if ground.has_water and drawn < 0.05:  # noqa: PLR2004
+        return "OWA"
+    if abs(across) > 34 and drawn > 0.8:  # noqa: PLR2004
+        return "OOB"
+    return surface
+
+
+def _surface(ground: Ground, point: Point, chance: Chance) -> str:
+    hole = ground.hole
+    from_pin = distance(point, hole.pin)
+    drawn = chance.between(0, 1)
+    if from_pin <= ground.green:
+        return "OGR"
+    if from_pin <= ground.green + 2:
+        return "OCO"
+    if from_pin <= ground.green + 12 and drawn < 0.3:  # noqa: PLR2004
+        return "OGS"
+    off = _off_line(hole, point)
+    if off <= 15:  # noqa: PLR2004
+        return "OFW"
+    if off <= 18:  # noqa: PLR2004
+        return "OIR"
+    if off <= 30:  # noqa: PLR2004
+        return "OST" if drawn > 0.85 else "ORO"  # noqa: PLR2004
+    return ground.off_line
+
+
+def _off_line(hole: Hole, point: Point) -> float:
+    """Metres between a point and the straight line from tee to pin."""
+    ahead_x, ahead_y = hole.pin.x - hole.tee.x, hole.pin.y - hole.tee.y
+    span = math.sqrt(ahead_x * ahead_x + ahead_y * ahead_y)
+    cross = ahead_x * (point.y - hole.tee.y) - ahead_y * (point.x - hole.tee.x)
+    return abs(cross) / span
+
+
+def _point(start: Point, pin: Point, along: float, across: float) -> Point:
+    """The point so many metres from ``start`` towards the pin, and aside."""
+    ahead_x, ahead_y = pin.x - start.x, pin.y - start.y
+    span = math.sqrt(ahead_x * ahead_x + ahead_y * ahead_y) or 1.0
+    unit_x, unit_y = ahead_x / span, ahead_y / span
+    return Point(
+        round(start.x + unit_x * along - unit_y * across, 3),
+        round(start.y + unit_y * along + unit_x * across, 3),
+        round(start.z + (pin.z - start.z) * min(along / span, 1.2), 3),
+    )
+
+
+def place(ground: Ground, start: Lie, spec: Hit, club: str, chance: Chance) -> Lie:
+    """Where a ball comes to rest that the scenario says something about.
+
+    ScenarioError where no ball can: a stroke too long, or two distances that do not meet.
+    """
+    pin = ground.hole.pin
+    left = distance(start.point, pin)
+    to, went = spec.to, spec.went
+    if to is None and went is None and spec.surface is None:
+        lie = fly(ground, start, club, chance, tame=True)
+    elif to is None and went is None and spec.surface in _AROUND_GREEN:
+        low, high = _AROUND_GREEN[spec.surface]
+        to = round(chance.between(low, min(high, max(left * 0.8, low + 0.5))), 1)
+        lie = _at(ground, start, to, None, left, spec, chance)
+    elif to is None and went is None:
+        lie = fly(ground, start, club, chance, tame=True)
+        if lie.surface == "OGR":  # short of the green, where that surface can be
+            back = distance(lie.point, pin) + 18.0
+            lie = _at(ground, start, round(min(back, left * 0.9), 1), None, left, spec, chance)
+    else:
+        lie = _at(ground, start, to, went, left, spec, chance)
+    return Lie(lie.point, spec.surface or lie.surface, spec.obstructed, spec.blind)
+
+
+def _at(
+    ground: Ground,
+    start: Lie,
+    to: float | None,
+    went: float | None,
+    left: float,
+    spec: Hit,
+    chance: Chance,
+) -> Lie:
+    point = _meet(ground.hole.pin, start.point, to, went, left, spec, chance)
+    if distance(point, start.point) > FURTHEST:
+        raise ScenarioError(
+            spec.mark,
+            f"the ball would go {distance(point, start.point):.0f} m; no stroke goes further than"
+            f" {FURTHEST:.0f} m",
+        )
+    return Lie(point, _surface(ground, point, chance))
+
+
+def _meet(
+    pin: Point,
+    start: Point,
+    to: float | None,
+    went: float | None,
+    left: float,
+    spec: Hit,
+    chance: Chance,
+) -> Point:
+    """The point ``went`` metres from the start and ``to`` metres from the pin, as far as they are said."""
+    if to is None:
+        assert went is not None
+        cosine, sine = chance.pick(_SIDES[:1] + _SIDES[3:5])
+        return _point(start, pin, went * cosine, went * sine * (1 if went < left else 0.5))
+    if went is None:
+        cosine, sine = chance.pick(_SIDES)
+        if chance.happens(0.3) and to < 30:  # noqa: PLR2004
+            cosine = -cosine
+        return _point(start, pin, left - to * cosine, to * sine)
+    if not abs(left - to) - 0.05 <= went <= left + to + 0.05:
+        raise ScenarioError(
+            spec.mark,
+            f"a ball {left:.1f} m from the pin that goes {went} m cannot end {to} m from it, only"
+            f" {abs(left - went):.1f} to {left + went:.1f}",
+        )
+    along = (went * went - to * to + left * left) / (2 * left) if left else went
+    across = math.sqrt(max(went * went - along * along, 0.0))
+    return _point(start, pin, along, across if chance.happens(0.5) else -across)

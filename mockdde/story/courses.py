@@ -1,0 +1,53 @@
+"""Courses: eighteen holes laid out in metres, from a few words and a seed."""
+
+from __future__ import annotations
+
+from mockdde.chance import Chance
+from mockdde.golf import Course, Hole, Point, distance
+from mockdde.scenario.model import CourseSpec, HoleSpec
+
+__all__ = ["OFF_LINE", "lay_out"]
+
+_PARS = (4, 5, 4, 3, 4, 4, 3, 5, 4, 4, 4, 3, 5, 4, 4, 3, 4, 5)
+_METRES = {3: (140, 205), 4: (340, 455), 5: (480, 555), 6: (600, 680)}
+_NAMES = {
+    "parkland": ("Oakwood", "Elm Park", "Beech Hill", "Lakeside"),
+    "links": ("Sandhaven", "Gullane Bay", "Dunmore Links", "North Shore"),
+    "heathland": ("Heather Common", "Gorse Hill", "Bracken Down", "Pine Heath"),
+    "desert": ("Red Mesa", "Cactus Wash", "Palm Valley", "Ocotillo"),
+}
+# What lies beyond the rough.
+OFF_LINE = {"parkland": "OTO", "links": "ONA", "heathland": "OBU", "desert": "ODS"}
+# Unit vectors with exact components, so that no library's sine decides a byte.
+_BEARINGS = ((0.6, 0.8), (0.8, -0.6), (-0.28, 0.96), (-0.96, -0.28), (0.936, 0.352), (-0.6, -0.8))
+
+
+def lay_out(spec: CourseSpec, seed: int, tournament_id: int) -> Course:
+    """The course of a tournament; what ``spec`` leaves open comes from the seed."""
+    chance = Chance(seed, "course", tournament_id)
+    said = {hole.no: hole for hole in spec.holes}
+    name = chance.pick(_NAMES[spec.style])
+    number = chance.whole(40, 1999)
+    x, y = 250_000.0 + chance.whole(0, 9_999), 5_400_000.0 + chance.whole(0, 9_999)
+    tee = Point(x, y, float(chance.whole(8, 60)))
+    holes: dict[int, Hole] = {}
+    for at, par in enumerate(_PARS):
+        hole = _hole(said.get(at + 1, HoleSpec(at + 1, None, None)), par, tee, chance)
+        holes[hole.no] = hole
+        pin = hole.pin
+        tee = _point(pin.x + chance.between(25, 60), pin.y - chance.between(10, 40), pin.z + 1.0)
+    return Course(spec.id or number, spec.name or f"{name} Golf Club", holes)
+
+
+def _hole(spec: HoleSpec, usual_par: int, tee: Point, chance: Chance) -> Hole:
+    bearing = chance.pick(_BEARINGS)
+    rise = chance.between(-6, 6)
+    drawn = {par: chance.whole(low, high) for par, (low, high) in _METRES.items()}
+    par = spec.par or usual_par
+    metres = spec.metres or drawn[par]
+    pin = _point(tee.x + bearing[0] * metres, tee.y + bearing[1] * metres, tee.z + rise)
+    return Hole(spec.no, par, round(distance(tee, pin)), tee, pin)
+
+
+def _point(x: float, y: float, z: float) -> Point:
+    return Point(round(x, 3), round(y, 3), round(z, 3))

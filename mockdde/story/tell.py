@@ -1,0 +1,146 @@
+"""Scenario and seed into truth: every act of every team, with its time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mockdde.chance import Chance
+from mockdde.errors import ScenarioError
+from mockdde.golf import Course, Group, Hole, Team, TeamRound
+from mockdde.scenario.model import RoundSpec, Scenario, StrokesOfHole
+from mockdde.story.acts import Act, Outing
+from mockdde.story.ball import Ground
+from mockdde.story.courses import OFF_LINE, lay_out
+from mockdde.story.fields import draw_groups, enter_field
+from mockdde.story.holes import HoleInPlay
+from mockdde.story.pace import Pause, pace_group
+
+__all__ = ["Story", "tell"]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What happened, whatever was reported of it."""
+
+    scenario: Scenario
+    course: Course
+    teams: dict[int, Team]
+    groups: dict[int, tuple[Group, ...]]  # by round
+    outings: tuple[Outing, ...]
+
+    def open_hole(self, facts: TeamRound, hole: Hole, *purpose: object) -> HoleInPlay:
+        """A hole for this team to play; ``purpose`` keeps its chance apart from every other's."""
+        seed = self.scenario.seed
+        skill = Chance(seed, "skill", facts.team.no).normal(0, 1)
+        ground = _ground(self.scenario, hole, skill)
+        who = (facts.round, facts.team.no, hole.no)
+        return HoleInPlay(ground, Chance(seed, "hole", *who, *purpose))
+
+
+def tell(scenario: Scenario) -> Story:
+    """The truth of a scenario. ScenarioError where it asks for golf that cannot be."""
+    course = lay_out(scenario.tournament.course, scenario.seed, scenario.tournament.id)
+    teams = enter_field(scenario)
+    groups = {
+        spec.no: tuple(draw_groups(scenario, spec, list(teams))) for spec in scenario.rounds
+    }
+    story = Story(scenario, course, teams, groups, ())
+    said = _said(scenario)
+    gone: set[int] = set()
+    outings: list[Outing] = []
+    for spec in scenario.rounds:
+        pauses = _pauses(scenario, groups[spec.no][0].tee_time, spec.no)
+        for group in groups[spec.no]:
+            outings += _go_round(story, spec, group, pauses, said, gone)
+    return Story(scenario, course, teams, groups, tuple(outings))
+
+
+def _said(scenario: Scenario) -> dict[tuple[int, int, int], StrokesOfHole]:
+    said: dict[tuple[int, int, int], StrokesOfHole] = {}
+    for spec in scenario.strokes:
+        key = (spec.round, spec.team, spec.hole)
+        if key in said:
+            raise ScenarioError(
+                spec.mark,
+                f"hole {spec.hole} of team {spec.team} is told twice, first at {said[key].mark}",
+            )
+        said[key] = spec
+    return said
+
+
+def _pauses(scenario: Scenario, first_tee_time: int, round_no: int) -> list[Pause]:
+    specs = sorted(
+        (each for each in scenario.suspensions if each.round == round_no), key=lambda each: each.at
+    )
+    pauses: list[Pause] = []
+    for spec in specs:
+        begin = first_tee_time + spec.at
+        if pauses and begin < pauses[-1].end:
+            message = "play is suspended already at that time; let the first suspension end before"
+            raise ScenarioError(spec.mark, message)
+        pauses.append(Pause(begin, begin + spec.length))
+    return pauses
+
+
+def _go_round(
+    story: Story,
+    spec: RoundSpec,
+    group: Group,
+    pauses: list[Pause],
+    said: dict[tuple[int, int, int], StrokesOfHole],
+    gone: set[int],
+) -> list[Outing]:
+    """The round of one group; a team that leaves for good is added to ``gone``."""
+    at = spec.holes.index(group.tee)
+    numbers = (*spec.holes[at:], *spec.holes[:at])
+    holes = tuple(story.course.holes[no] for no in numbers)
+    facts = [
+        TeamRound(spec.no, story.teams[no], group, story.course, holes)
+        for no in group.teams
+        if no not in gone
+    ]
+    rounds = [_play_round(story, each, said, gone) for each in facts]
+    chance = Chance(story.scenario.seed, "pace", spec.no, group.no)
+    paced = pace_group(group, holes, rounds, pauses, chance)
+    outings: list[Outing] = []
+    for team_round, played in zip(facts, paced, strict=True):
+        started = played[0].started - 3000
+        ended = played[-1].acts[-1].at
+        stopped = tuple((p.begin, p.end) for p in pauses if started <= p.begin < ended)
+        outings.append(Outing(team_round, started, tuple(played), stopped))
+    return outings
+
+
+def _play_round(
+    story: Story,
+    facts: TeamRound,
+    said: dict[tuple[int, int, int], StrokesOfHole],
+    gone: set[int],
+) -> list[list[Act]]:
+    played: list[list[Act]] = []
+    for hole in facts.holes:
+        spec = said.get((facts.round, facts.team.no, hole.no))
+        if facts.team.no in gone:
+            if spec is not None:
+                message = f"team {facts.team.no} is out of the tournament before hole {hole.no}"
+                raise ScenarioError(spec.mark, message)
+            continue
+        in_play = story.open_hole(facts, hole)
+        played.append(in_play.play(spec.shots if spec else (), spec.score if spec else None))
+        if in_play.left:
+            gone.add(facts.team.no)
+    return played
+
+
+def _ground(scenario: Scenario, hole: Hole, skill: float) -> Ground:
+    chance = Chance(scenario.seed, "ground", hole.no)
+    style = scenario.tournament.course.style
+    return Ground(
+        hole,
+        green=round(chance.between(11.5, 15), 1),
+        off_line=OFF_LINE[style],
+        has_water=chance.happens(0.1 if style == "links" else 0.3),
+        skill=skill,
+    )
+
+
