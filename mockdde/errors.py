@@ -1,11 +1,11 @@
 """Every error mockdde raises on purpose; anything else that escapes is a bug.
 
-    MockddeError                one sentence: what is wrong, where, what would be right
-    ├── ScenarioError           the scenario's author wrote something impossible (has a mark)
-    ├── DocumentError           a document handed to ``mockdde validate`` cannot be read
-    ├── UsageError              a command or an option that cannot be carried out
-    ├── CatalogueError          two shipped files claim the same name
-    └── RequestError            a client of the mock asked for what is not there (has an HTTP status)
+MockddeError                one sentence: what is wrong, where, what would be right
+├── ScenarioError           the scenario's author wrote something impossible (has a mark)
+├── DocumentError           a document handed to ``mockdde validate`` cannot be read
+├── UsageError              a command or an option that cannot be carried out
+├── CatalogueError          two shipped files claim the same name
+└── RequestError            a client of the mock asked for what is not there (has an HTTP status)
 """
 
 from __future__ import annotations

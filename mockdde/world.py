@@ -61,9 +61,7 @@ def stage(scenario: Scenario, settings: Mapping[str, object] | None = None) -> T
         raise ScenarioError(scenario.quirks_mark, str(error)) from None
     story = tell(scenario)
     events, truth = report(story)
-    rounds = {
-        (outing.facts.round, outing.facts.team.no): outing.facts for outing in story.outings
-    }
+    rounds = {(outing.facts.round, outing.facts.team.no): outing.facts for outing in story.outings}
     return Tournament(
         scenario,
         quirks.over(settings or {}),

@@ -32,6 +32,7 @@ FLOORS = {
     "feeds": 2,
     "faults": 2,
     "world": 2,
+    "broadcast": 2,
     "tape": 3,
     "subscriber": 3,
     "playclock": 3,
@@ -40,6 +41,7 @@ FLOORS = {
     "clock": 4,
     "server": 4,
     "control": 4,
+    "serve": 4,
     "cli": 5,
     "__main__": 5,
 }

@@ -1,0 +1,219 @@
+"""The command line: every command calls what the other doors call."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+import click
+
+from mockdde import __version__
+from mockdde.errors import MockddeError
+
+__all__ = ["main"]
+
+# Commands import what they need when they run: `mockdde serve` must not wait for jsonschema.
+# ruff: noqa: PLC0415
+
+
+class _Commands(click.Group):
+    """Commands in the order in which a newcomer meets them; an error is one sentence, exit 1."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except MockddeError as error:
+            click.echo(f"mockdde: {error}", err=True)
+            ctx.exit(1)
+        except BrokenPipeError:
+            # Whoever read our output has enough; point stdout elsewhere so that nothing complains.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="mockdde")
+def main() -> None:
+    """A fake of the DDE golf feed, driven by scenarios.
+
+    `mockdde serve` plays a built-in world on http://127.0.0.1:8080; any token is good.
+    """
+
+
+_seed = click.option("--seed", type=click.IntRange(0), help="Instead of each scenario's own.")
+_quirk = click.option(
+    "--quirk", "quirks", multiple=True, metavar="NAME=VALUE", help="See `mockdde quirks`."
+)
+_as_json = click.option("--json", "as_json", is_flag=True, help="For programs.")
+
+
+@main.command()
+@click.argument("scenarios", nargs=-1, metavar="[SCENARIO]...")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535))
+@click.option(
+    "--speed",
+    default=1.0,
+    show_default=True,
+    type=click.FloatRange(0.001, 1_000_000),
+    help="How many times faster play runs; heartbeats keep their time.",
+)
+@click.option("--token", "tokens", multiple=True, help="Only these tokens are good.")
+@_seed
+@_quirk
+@click.option("--json", "as_json", is_flag=True, help="Print events as JSON lines, ready first.")
+def serve(quirks: tuple[str, ...], **said: Any) -> None:
+    """Serve scenarios (paths or shipped names), or the built-in world."""
+    from mockdde.quirks import parse_settings
+    from mockdde.serve import Options, run
+
+    run(Options(settings=parse_settings(quirks), **said))
+
+
+@main.command()
+@click.argument("scenario")
+@_seed
+@_quirk
+def play(scenario: str, seed: int | None, quirks: tuple[str, ...]) -> None:
+    """Print a scenario's packets, one JSON line each, without a network."""
+    from mockdde.broadcast import Broadcast
+    from mockdde.quirks import parse_settings
+    from mockdde.world import stage_all
+
+    (tournament,) = stage_all([scenario], parse_settings(quirks), seed)
+    broadcast = Broadcast(tournament)
+    out = sys.stdout.buffer
+    while broadcast.next_due is not None:
+        event, packets, _ = broadcast.advance()
+        seconds = (event.due - tournament.begins) / 1000
+        for sent in packets:
+            out.write(
+                b'{"t":%b,"stream":"%b","packet":%b}\n'
+                % (repr(seconds).encode(), sent.stream.encode(), sent.payload)
+            )
+    out.flush()
+
+
+@main.command("scenarios")
+@_as_json
+def list_scenarios(as_json: bool) -> None:
+    """List the scenarios that come with mockdde."""
+    from mockdde.scenario import open_scenario, shipped
+
+    found = [open_scenario(name) for name, _ in shipped()]
+    if as_json:
+        _print_json([{"name": s.name, "title": s.title, "about": s.about} for s in found])
+        return
+    width = max(len(each.name) for each in found)
+    for each in found:
+        click.echo(f"{each.name:<{width}}  {each.title}")
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+def lint(files: tuple[str, ...]) -> None:
+    """Check scenario files: their words, and that golf allows what they ask for."""
+    from mockdde.broadcast import Broadcast
+    from mockdde.scenario import open_scenario
+    from mockdde.world import stage
+
+    wrong = 0
+    for name in files:
+        try:
+            broadcast = Broadcast(stage(open_scenario(name)))
+        except MockddeError as error:
+            wrong += 1
+            click.echo(str(error), err=True)
+        else:
+            log = broadcast.tournament.log
+            click.echo(f"{name}: good: {len(log)} events on {len(broadcast.streams)} streams")
+    sys.exit(1 if wrong else 0)
+
+
+@main.command()
+@click.argument("name", required=False)
+def schema(name: str | None) -> None:
+    """Print a JSON Schema, or list them."""
+    from mockdde import schemas
+
+    if name is not None:
+        _print_json(schemas.load(name))
+        return
+    for each in schemas.names():
+        click.echo(f"{each:<22}  {schemas.load(each)['title']}")
+
+
+@main.command()
+@click.option("--schema", "name", required=True, help="Such as dde/events; see `mockdde schema`.")
+@click.option("--strict", is_flag=True, help="Only what the mock itself emits, key for key.")
+@click.argument("file", type=click.File("rb"), metavar="FILE|-")
+def validate(name: str, strict: bool, file: BinaryIO) -> None:
+    """Validate JSON, a JSON array or JSON lines (also those of `mockdde play`)."""
+    from mockdde import schemas
+
+    chosen = f"{name}.strict" if strict and not name.endswith(".strict") else name
+    whole = schemas.load(chosen).get("type") == "array" or name == "kit/played"
+    label = "stdin" if file.name in ("-", "<stdin>") else file.name
+    good = wrong = 0
+    for where, document in _counted(schemas.read_documents(file.read(), label, whole=whole)):
+        problems = schemas.explain(chosen, document)
+        for problem in problems:
+            path = f" {problem.path}:" if problem.path else ""
+            click.echo(f"{label}: {where}:{path} {problem.message}")
+        good, wrong = (good, wrong + 1) if problems else (good + 1, wrong)
+    if wrong:
+        click.echo(f"{label}: {wrong} of {good + wrong} not valid in {chosen}", err=True)
+        sys.exit(1)
+    click.echo(f"{label}: {good} valid in {chosen}", err=True)
+
+
+def _counted(documents: Iterator[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
+    """The same, with a count on the terminal when there are many."""
+    shows = sys.stderr.isatty()
+    for number, each in enumerate(documents, 1):
+        if shows and number % 500 == 0:
+            click.echo(f"\r{number} …", err=True, nl=False)
+        yield each
+    if shows:
+        click.echo("\r", err=True, nl=False)
+
+
+@main.command("quirks")
+@_as_json
+def list_quirks(as_json: bool) -> None:
+    """List the contested facts of the feed, what the mock does, and the evidence."""
+    import textwrap
+
+    from mockdde.quirks import QUIRKS
+
+    if as_json:
+        _print_json(
+            [
+                {
+                    "name": quirk.name,
+                    "default": quirk.default,
+                    "choices": list(quirk.choices),
+                    "about": quirk.about,
+                    "evidence": quirk.evidence,
+                }
+                for quirk in QUIRKS.values()
+            ]
+        )
+        return
+    for quirk in QUIRKS.values():
+        others = ", ".join(quirk.choices[1:]) or "another text or number"
+        click.secho(f"{quirk.name} = {quirk.default}", bold=True, nl=False)
+        click.echo(f"   (or {others})")
+        for text in (quirk.about, f"Evidence: {quirk.evidence}."):
+            click.echo(textwrap.fill(text, 96, initial_indent="    ", subsequent_indent="    "))
+
+
+def _print_json(value: Any) -> None:
+    import orjson
+
+    click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())

@@ -1,0 +1,303 @@
+"""The server: aiohttp around the engine, one pump, and every error as a sentence in JSON."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+import orjson
+from aiohttp import WSCloseCode, WSMsgType, web
+from aiohttp.typedefs import Middleware
+
+from mockdde import control
+from mockdde.clock import WireClock
+from mockdde.engine import Engine
+from mockdde.errors import RequestError, UsageError
+from mockdde.feeds import DocumentFeed, StreamFeed, document_feeds, stream_feeds
+from mockdde.subscriber import Subscriber
+
+__all__ = ["PREFIXES", "Server"]
+
+# /golf for betting customers, /media/golf for media customers, /golf/golf as one page prints it.
+PREFIXES = ("", "/media", "/golf")
+_LONGEST_MESSAGE = 64 * 1024  # bytes a client may send at once; a token is far shorter
+_UNSENT = 256 * 1024  # bytes handed to a transport at most before it has sent them
+_LAG_TICK = 0.02  # seconds until a transport that was full is looked at again
+_STALLED = 60.0  # seconds a client may read nothing that it is owed
+_CLOSE_WAIT = 2.0  # seconds for a client to answer a close frame
+_CONTENT = "application/json"
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class _Connection:
+    """A subscriber and its socket."""
+
+    __slots__ = ("closing", "lagging_since", "subscriber", "transport", "unsent", "ws")
+
+    def __init__(
+        self, subscriber: Subscriber, ws: web.WebSocketResponse, transport: asyncio.Transport
+    ) -> None:
+        self.subscriber, self.ws, self.transport = subscriber, ws, transport
+        self.lagging_since: float | None = None
+        self.unsent = 0  # bytes the transport held when it was last full
+        self.closing = False
+
+    def write(self) -> bool:
+        """Hand over what is due; true when all of it is with the transport."""
+        while True:
+            if self.transport.is_closing():
+                return True
+            if self.transport.get_write_buffer_size() >= _UNSENT:
+                return False
+            data = self.subscriber.take()
+            if data is None:
+                return True
+            self.transport.write(data)
+
+
+class Server:
+    """One engine on one port."""
+
+    def __init__(self, engine: Engine, clock: WireClock) -> None:
+        self.engine = engine
+        self.clock = clock
+        self.stopping = asyncio.Event()
+        self._connections: dict[int, _Connection] = {}
+        self._lagging: dict[int, _Connection] = {}
+        self._wake = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._runner: web.AppRunner | None = None
+        self._pump_task: asyncio.Task[None] | None = None
+
+    # ── life ──────────────────────────────────────────────────────────────────────────────────
+
+    async def start(self, host: str, port: int) -> int:
+        """Listen; returns the port. UsageError when it is taken or the host is not ours."""
+        # aiohttp logs a client's broken request with a traceback; the journal has what matters.
+        for name in ("aiohttp.server", "aiohttp.web", "aiohttp.websocket", "aiohttp.access"):
+            logging.getLogger(name).addHandler(logging.NullHandler())
+            logging.getLogger(name).propagate = False
+        self._runner = web.AppRunner(self._app(), access_log=None, handle_signals=False)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, host, port, shutdown_timeout=1.0, backlog=1024)
+        try:
+            await site.start()
+        except OSError as error:
+            await self._runner.cleanup()
+            raise UsageError(_no_port(host, port, error)) from None
+        self._pump_task = asyncio.create_task(self._pump())
+        bound: int = self._runner.addresses[0][1]
+        return bound
+
+    async def stop(self) -> None:
+        """Close every socket with 1001, then stop listening."""
+        if self._pump_task is not None:
+            self._pump_task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._pump_task
+        for connection in list(self._connections.values()):
+            self._begin_close(connection, WSCloseCode.GOING_AWAY, "the server stops")
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=_CLOSE_WAIT + 1)
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    def _app(self) -> web.Application:
+        app = web.Application(middlewares=[_errors_as_json(self)], client_max_size=_LONGEST_MESSAGE)
+        for prefix in PREFIXES:
+            for document in document_feeds():
+                app.router.add_get(prefix + document.PATH, self._document_handler(document))
+            for stream in stream_feeds():
+                path = prefix + stream.PATH.replace("}", r":\d{1,9}}")
+                app.router.add_get(path, self._stream_handler(stream))
+        control.add_routes(app, self.engine, self.clock)
+        return app
+
+    # ── the pump ──────────────────────────────────────────────────────────────────────────────
+
+    async def _pump(self) -> None:
+        """Do what is due and write it, then sleep until something is due or somebody wakes us."""
+        loop = asyncio.get_running_loop()
+        while True:
+            self._wake.clear()
+            now = self.clock.now()
+            self.engine.run_until(now)
+            self._write_due(now)
+            deadline = self.engine.next_deadline()
+            wait = 3600.0 if deadline is None else max(0.0, deadline - self.clock.now())
+            if self._lagging:
+                wait = min(wait, _LAG_TICK)
+            timer = loop.call_later(wait, self._wake.set)
+            await self._wake.wait()
+            timer.cancel()
+
+    def _write_due(self, now: float) -> None:
+        for connection in list(self._lagging.values()):
+            self._write(connection, now)
+        while self.engine.ready:
+            reader = self._connections.get(self.engine.ready.pop().id)
+            if reader is not None and reader.lagging_since is None:
+                self._write(reader, now)
+
+    def _write(self, connection: _Connection, now: float) -> None:
+        subscriber = connection.subscriber
+        moved = connection.transport.get_write_buffer_size() < connection.unsent
+        if not connection.write():
+            if moved or connection.lagging_since is None:
+                connection.lagging_since = now
+            connection.unsent = connection.transport.get_write_buffer_size()
+            self._lagging[subscriber.id] = connection
+            if now - connection.lagging_since > _STALLED:
+                self._give_up(connection, now)
+            return
+        connection.lagging_since = None
+        self._lagging.pop(subscriber.id, None)
+        if subscriber.close is not None:
+            self._begin_close(connection, *subscriber.close)
+
+    def _give_up(self, connection: _Connection, now: float) -> None:
+        subscriber = connection.subscriber
+        detail = f"read nothing for {_STALLED:.0f} s"
+        self.engine.journal.note(now, "stalled", subscriber.path, detail, subscriber.id)
+        self._lagging.pop(subscriber.id)
+        connection.transport.abort()
+
+    def _begin_close(self, connection: _Connection, code: int, reason: str) -> None:
+        if connection.closing:
+            return
+        connection.closing = True
+        task = asyncio.create_task(self._close(connection, code, reason))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _close(self, connection: _Connection, code: int, reason: str) -> None:
+        with suppress(ConnectionError, RuntimeError):
+            await connection.ws.close(code=code, message=reason.encode())
+
+    # ── requests ──────────────────────────────────────────────────────────────────────────────
+
+    def _document_handler(self, feed: type[DocumentFeed]) -> Handler:
+        async def handle(request: web.Request) -> web.StreamResponse:
+            self._authorise(request)
+            quirks = self.engine.quirks
+            if quirks["accept-header"] == "required" and "Accept" not in request.headers:
+                raise RequestError(400, "Request is missing required HTTP header 'Accept'")
+            body = self.engine.document(feed.NAME, self.clock.now())
+            self._wake.set()
+            if body == b"[]" and quirks["nothing-live"] != "array":
+                return web.Response(status=204 if quirks["nothing-live"] == "204" else 200)
+            return web.Response(body=body, content_type=_CONTENT)
+
+        return handle
+
+    def _stream_handler(self, feed: type[StreamFeed]) -> Handler:
+        async def handle(request: web.Request) -> web.StreamResponse:
+            params = {name: int(value) for name, value in request.match_info.items()}
+            if request.query.get("rest", "").lower() == "true":
+                self._authorise(request)
+                body = self.engine.recorded(feed, params, self.clock.now())
+                self._wake.set()
+                return web.Response(body=body, content_type=_CONTENT)
+            if request.headers.get("Upgrade", "").lower() != "websocket":
+                message = (
+                    "this is a stream: open it as a WebSocket, or add ?rest=true once it ended"
+                )
+                raise RequestError(426, message)
+            return await self._serve_stream(request, feed, params)
+
+        return handle
+
+    async def _serve_stream(
+        self, request: web.Request, feed: type[StreamFeed], params: dict[str, int]
+    ) -> web.StreamResponse:
+        # Frames on a tape are the same bytes for everybody, so no compression is negotiated.
+        ws = web.WebSocketResponse(
+            compress=False, max_msg_size=_LONGEST_MESSAGE, timeout=_CLOSE_WAIT
+        )
+        if not ws.can_prepare(request).ok:
+            raise RequestError(400, "this is no WebSocket handshake (RFC 6455 §4.2.1)")
+        subscriber = self.engine.open(feed, params, request.path, self.clock.now())
+        detail = "the connection was lost"
+        try:
+            await ws.prepare(request)
+            transport = request.transport
+            assert isinstance(transport, asyncio.Transport)
+            self._connections[subscriber.id] = _Connection(subscriber, ws, transport)
+            self._wake.set()
+            detail = await self._listen(ws, subscriber)
+        except (ConnectionError, AssertionError):
+            pass  # it went away within the handshake
+        finally:
+            self._connections.pop(subscriber.id, None)
+            self._lagging.pop(subscriber.id, None)
+            self.engine.leave(subscriber, self.clock.now(), detail)
+        return ws
+
+    async def _listen(self, ws: web.WebSocketResponse, subscriber: Subscriber) -> str:
+        """Hear all that a client says; returns how the connection ended."""
+        while True:
+            message = await ws.receive()
+            if message.type in (WSMsgType.TEXT, WSMsgType.BINARY):
+                self.engine.hear(subscriber, message.data, self.clock.now())
+                self._wake.set()
+            elif message.type is WSMsgType.CLOSE:
+                return f"the client closed with {message.data}"
+            elif subscriber.close is not None:
+                return f"the server closed with {subscriber.close[0]}"
+            else:
+                return f"the connection ended with {ws.close_code}"
+
+    def _authorise(self, request: web.Request) -> None:
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() == "bearer" and self.engine.is_token(token.strip()):
+            return
+        if scheme.lower() == "bearer" and token.strip():
+            raise RequestError(401, "permission denied: this token is not known here")
+        message = "permission denied: send the header Authorization: Bearer {token}"
+        raise RequestError(int(self.engine.quirks["missing-token"]), message)
+
+
+def _errors_as_json(server: Server) -> Middleware:
+    @web.middleware
+    async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except RequestError as error:
+            status, message = error.status, str(error)
+        except web.HTTPException as error:
+            status, message = error.status, _sentence(request, error)
+        except (asyncio.CancelledError, ConnectionError):
+            raise
+        except Exception as error:  # noqa: BLE001  (a bug of ours: say so, and serve the others)
+            status, message = 500, f"this is a bug in mockdde: {type(error).__name__}: {error}"
+            server.engine.journal.note(server.clock.now(), "failed", request.path, message)
+        if status == 204:
+            return web.Response(status=204)
+        server.engine.journal.note(
+            server.clock.now(), "request", request.path, f"{status} {message}"
+        )
+        body = orjson.dumps({"error": message, "status": status})
+        return web.Response(status=status, body=body, content_type=_CONTENT)
+
+    return middleware
+
+
+def _sentence(request: web.Request, error: web.HTTPException) -> str:
+    if isinstance(error, web.HTTPNotFound):
+        return f"nothing is served at {request.path}; what is, is listed at /_mockdde/health"
+    if isinstance(error, web.HTTPMethodNotAllowed):
+        return f"{request.method} is not served at {request.path}; only GET is"
+    return error.reason
+
+
+def _no_port(host: str, port: int, error: OSError) -> str:
+    import errno  # noqa: PLC0415  (only needed when it went wrong)
+
+    if error.errno == errno.EADDRINUSE:
+        return f"port {port} on {host} is taken; choose another with --port, or --port 0 for any"
+    if error.errno == errno.EACCES:
+        return f"port {port} on {host} is not allowed; choose one above 1023 with --port"
+    return f"mockdde cannot listen on {host}:{port}: {error.strerror or error}"

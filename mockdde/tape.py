@@ -1,0 +1,79 @@
+"""A tape: one stream's packets as ready WebSocket frames; whoever reads it holds a position."""
+
+from __future__ import annotations
+
+from array import array
+
+__all__ = ["Tape", "text_frame"]
+
+_BLOCK = 256  # frames; a full block is joined once and shared by all who catch up
+
+
+def text_frame(payload: bytes) -> bytes:
+    """An unmasked text frame, the same bytes for every client (RFC 6455 §5.2)."""
+    size = len(payload)
+    if size < 126:
+        return bytes((0x81, size)) + payload
+    if size < 1 << 16:
+        return b"\x81\x7e" + size.to_bytes(2, "big") + payload
+    return b"\x81\x7f" + size.to_bytes(8, "big") + payload
+
+
+class Tape:
+    """Append-only. Positions count frames from 0; reading at one never changes the tape."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.ended = False  # no frame will be added any more
+        self._blocks: list[tuple[bytes, array[int]]] = []  # joined frames, and where each begins
+        self._open: list[bytes] = []
+        self._seqs: list[int] = []  # position after each packet that has a seqNum, in order
+
+    def __len__(self) -> int:
+        return len(self._blocks) * _BLOCK + len(self._open)
+
+    def append(self, payload: bytes, seq: int | None) -> None:
+        """Add a packet at the end."""
+        self._open.append(text_frame(payload))
+        if seq is not None:
+            self._seqs.append(len(self))
+        if len(self._open) == _BLOCK:
+            starts = array("L", [0])
+            for frame in self._open:
+                starts.append(starts[-1] + len(frame))
+            self._blocks.append((b"".join(self._open), starts))
+            self._open = []
+
+    def after(self, seq: int) -> int | None:
+        """The position after the packet with this seqNum; None before it was sent."""
+        return self._seqs[seq - 1] if seq <= len(self._seqs) else None
+
+    def slice(self, start: int, stop: int) -> tuple[bytes | memoryview, int]:
+        """Frames from ``start`` on, as many as lie together, and the position after them.
+
+        At most a block, so that nobody is handed a whole tape at once.
+        """
+        block, offset = divmod(start, _BLOCK)
+        end = min(stop, (block + 1) * _BLOCK)
+        count = end - block * _BLOCK
+        if block < len(self._blocks):
+            joined, starts = self._blocks[block]
+            if offset == 0 and count == _BLOCK:
+                return joined, end
+            return memoryview(joined)[starts[offset] : starts[count]], end
+        if count - offset == 1:
+            return self._open[offset], end
+        return b"".join(self._open[offset:count]), end
+
+    def payloads(self) -> list[bytes]:
+        """All packets so far, without their frames' headers."""
+        frames = [
+            joined[starts[at] : starts[at + 1]]
+            for joined, starts in self._blocks
+            for at in range(_BLOCK)
+        ]
+        return [frame[_header(frame) :] for frame in (*frames, *self._open)]
+
+
+def _header(frame: bytes) -> int:
+    return {126: 4, 127: 10}.get(frame[1], 2)
