@@ -13,7 +13,7 @@ __all__ = ["Cards", "HoleCard", "RoundCard", "Score"]
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The score at a moment: strokes on the hole, and strokes over par of all holes holed so far."""
+    """The score at a moment: strokes on the hole, strokes over par of all holes holed so far."""
 
     par: int
     strokes: int

@@ -1,4 +1,4 @@
-"""Chance that repeats: one generator per purpose, from a seed, with arithmetic that is exact everywhere."""
+"""Chance that repeats: one generator per purpose, from a seed, with arithmetic exact everywhere."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ T = TypeVar("T")
 class Chance:
     """A generator of its own for one purpose; two purposes never disturb each other.
 
-    Only ``random()`` is drawn, and only ``+ - * /`` applied to it: these are exact in IEEE 754, so the
-    same seed gives the same bytes on every machine and Python, which ``gauss`` or ``sample`` need not.
+    Only ``random()`` is drawn, and only ``+ - * /`` applied to it: these are exact in IEEE 754, so
+    the same seed gives the same bytes on every machine and Python, which ``gauss`` or ``sample``
+    need not.
     """
 
     __slots__ = ("_draw",)

@@ -1,4 +1,4 @@
-"""Golf as the feed sees it: surfaces, clubs, drops, penalties, holes, courses, players and to-par spellings."""
+"""Golf as the feed sees it: surfaces, clubs, drops, penalties, courses, players, scores to par."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Player:
-    """A player, with the ids of the tours where there is one (strings, as real samples have them)."""
+    """A player; the tours' ids are strings, as in real samples, where there is one."""
 
     id: int
     display_name: str

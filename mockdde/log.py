@@ -1,4 +1,4 @@
-"""The event log: what was reported, in the order it was reported; every document is a fold over it."""
+"""The event log: what was reported, in the order it was; every document is a fold over it."""
 
 from __future__ import annotations
 

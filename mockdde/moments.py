@@ -1,7 +1,8 @@
-"""Moments and durations as integers of milliseconds since 1970 (UTC), and their spellings in the feed."""
+"""Moments and durations as integers of milliseconds since 1970 (UTC), and their spellings."""
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -21,8 +22,8 @@ SECOND = 1_000
 MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
 _UNITS = {"ms": 1, "s": SECOND, "m": MINUTE, "h": HOUR, "d": 24 * HOUR}
-_DURATION = re.compile(r"(?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+")
-_PART = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
+_DURATION = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?(?:ms|s|m|h|d))+")
+_PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)(ms|s|m|h|d)")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -68,4 +69,5 @@ def parse_duration(text: str) -> int | None:
     """Milliseconds of ``2h15m``, ``45s``, ``1.5h``, ``300ms``; None when it is none of these."""
     if not _DURATION.fullmatch(text):
         return None
-    return round(sum(float(number) * _UNITS[unit] for number, unit in _PART.findall(text)))
+    millis = sum(float(number) * _UNITS[unit] for number, unit in _PART.findall(text))
+    return round(millis) if math.isfinite(millis) else None

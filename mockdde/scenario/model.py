@@ -1,4 +1,4 @@
-"""A scenario as values: what its author said, each part with its mark; None is what the seed decides."""
+"""A scenario as values: what its author said, with marks; None is what the seed decides."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mockdde.errors import Mark
+from mockdde.names import Gender
 from mockdde.scenario.shots import Shot
 
 __all__ = [
@@ -66,7 +67,7 @@ class PlayerSpec:
     id: int | None = None
     name: str | None = None
     country: str | None = None
-    gender: str | None = None
+    gender: Gender | None = None
     amateur: bool = False
 
 

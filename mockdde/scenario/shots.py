@@ -1,16 +1,16 @@
 """The words of ``shots``: one string is one act on a hole.
 
-    drive OFW went 251 CDR        a stroke from the tee: to the fairway, 251 m far, with a driver
-    hit OGR to 2.1                a stroke that ends on the green, 2.1 m from the pin
-    putt in                       a stroke that ends in the hole
-    hit ORO provisional 1         a first provisional ball
-    choose 1                      the first provisional ball counts from here (0: the original)
-    penalty 1 WaterHazard         penalty strokes, with or without a reason
-    penalty disqualified          the player is disqualified
-    drop DropBehind ORO to 120    a ball is dropped
-    referee                       a referee is called
-    hammer accepted               TGL: the hammer is thrown (or: hammer declined)
-    withdraw                      the player leaves the course
+drive OFW went 251 CDR        a stroke from the tee: to the fairway, 251 m far, with a driver
+hit OGR to 2.1                a stroke that ends on the green, 2.1 m from the pin
+putt in                       a stroke that ends in the hole
+hit ORO provisional 1         a first provisional ball
+choose 1                      the first provisional ball counts from here (0: the original)
+penalty 1 WaterHazard         penalty strokes, with or without a reason
+penalty disqualified          the player is disqualified
+drop DropBehind ORO to 120    a ball is dropped
+referee                       a referee is called
+hammer accepted               TGL: the hammer is thrown (or: hammer declined)
+withdraw                      the player leaves the course
 """
 
 from __future__ import annotations
@@ -23,7 +23,17 @@ from typing import TypeAlias
 from mockdde.errors import Mark, ScenarioError, nearest
 from mockdde.golf import CLUBS, DROPS, PENALTY_REASONS, SURFACES
 
-__all__ = ["Choose", "Drop", "Hammer", "Hit", "Penalise", "Referee", "Shot", "Withdraw", "read_shot"]
+__all__ = [
+    "Choose",
+    "Drop",
+    "Hammer",
+    "Hit",
+    "Penalise",
+    "Referee",
+    "Shot",
+    "Withdraw",
+    "read_shot",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +104,19 @@ class Withdraw:
 
 Shot: TypeAlias = Hit | Penalise | Drop | Choose | Referee | Hammer | Withdraw
 
-_METRES = re.compile(r"\d+(\.\d)?")
+_METRES = re.compile(r"[0-9]{1,3}(\.[0-9])?")
+_WHOLE = re.compile(r"[0-9]{1,2}")
 
 
 def read_shot(text: str, mark: Mark) -> Shot:
     """Read one string of ``shots``. ScenarioError at ``mark`` where a word is wrong."""
     words = iter(text.split())
     verb = next(words, "")
+    if not verb:
+        raise ScenarioError(mark, "a shot is blank; write what happened, such as putt in")
     reader = _VERBS.get(verb)
     if reader is None:
-        raise ScenarioError(mark, f"{verb or 'nothing'!r} is no act on a hole{nearest(verb, _VERBS)}")
+        raise ScenarioError(mark, f"{_said(verb)} begins no shot{nearest(verb, _VERBS)}")
     return reader(verb, words, mark)
 
 
@@ -112,11 +125,20 @@ def _read_hit(verb: str, words: Iterator[str], mark: Mark) -> Hit:
     for word in words:
         name, value = _hit_word(verb, word, words, mark)
         if name in said:
-            raise ScenarioError(mark, f"{verb}: the {name} is said twice; keep one of the two")
+            raise ScenarioError(mark, f"{verb}: {_PARTS[name]} is there twice; keep one of the two")
         said[name] = value
     if said.get("holed") and said.keys() & {"surface", "went", "to"}:
-        raise ScenarioError(mark, f"{verb}: a ball that is in the hole lies nowhere else")
+        message = f"{verb}: a ball that is in has no surface and no distances; leave them out"
+        raise ScenarioError(mark, message)
     return Hit(mark, verb, **said)  # type: ignore[arg-type]
+
+
+_PARTS = {
+    "surface": "the surface",
+    "club": "the club",
+    "holed": "in",
+    **{word: word for word in ("went", "to", "provisional", "obstructed", "blind")},
+}
 
 
 def _hit_word(verb: str, word: str, words: Iterator[str], mark: Mark) -> tuple[str, object]:
@@ -127,49 +149,83 @@ def _hit_word(verb: str, word: str, words: Iterator[str], mark: Mark) -> tuple[s
     if word in ("went", "to"):
         return word, _metres(verb, word, words, mark)
     if word == "provisional":
-        return "provisional", _whole(verb, word, words, mark)
+        return "provisional", _ball(verb, words, mark, first=1)
     if word in ("in", "obstructed", "blind"):
         return ("holed" if word == "in" else word), True
-    legal = ["went", "to", "in", "provisional", "obstructed", "blind", *SURFACES, *CLUBS]
-    raise ScenarioError(mark, f"{verb}: {word!r} is not known here{nearest(word, legal)}")
+    raise ScenarioError(mark, f"{verb}: {_said(word)} is not known here{_meant(word)}")
+
+
+def _meant(word: str) -> str:
+    """What was probably meant by a word of a stroke."""
+    metres = word.removesuffix("m")
+    if _METRES.fullmatch(metres):
+        return f"; write went {metres} (from where it lay) or to {metres} (from the pin)"
+    codes = [*SURFACES, *CLUBS]
+    if len(word) == 3 and word.isupper():
+        alike = [code for code in codes if code[:2] == word[:2]] or codes
+        return nearest(word, alike[:4])
+    spelt = {name.casefold(): code for code, name in SURFACES.items()}
+    if word.casefold() in spelt:
+        return f"; did you mean {spelt[word.casefold()]}?"
+    return nearest(word, ["went", "to", "in", "provisional", "obstructed", "blind"])
 
 
 def _read_penalty(verb: str, words: Iterator[str], mark: Mark) -> Penalise:
-    strokes, reason = 1, None
+    said: dict[str, str] = {}
     for word in words:
-        if word == "disqualified":
-            return Penalise(mark, 0, reason, disqualified=True)
         if word.isdecimal():
-            strokes = int(word)
+            name = "number"
         elif word in PENALTY_REASONS:
-            reason = word
+            name = "reason"
+        elif word == "disqualified":
+            name = word
         else:
             legal = [*PENALTY_REASONS, "disqualified"]
-            raise ScenarioError(mark, f"{verb}: {word!r} is not known here{nearest(word, legal)}")
-    if not 1 <= strokes <= 5:
-        raise ScenarioError(mark, f"{verb}: {strokes} strokes; a penalty has 1 to 5 of them")
-    return Penalise(mark, strokes, reason)
+            message = f"{verb}: {_said(word)} is not known here{nearest(word, legal)}"
+            raise ScenarioError(mark, message)
+        if name in said:
+            message = (
+                f"{verb}: {said[name][:20]} and {word[:20]} cannot both be; keep one of the two"
+            )
+            raise ScenarioError(mark, message)
+        said[name] = word
+    if "disqualified" in said:
+        if "number" in said:
+            message = f"{verb}: who is disqualified gets no strokes; leave out the number"
+            raise ScenarioError(mark, message)
+        return Penalise(mark, 0, said.get("reason"), disqualified=True)
+    number = said.get("number", "1")
+    if number not in ("1", "2", "3", "4", "5"):
+        raise ScenarioError(mark, f"{verb}: {number[:9]} is too many or too few; write 1 to 5")
+    return Penalise(mark, int(number), said.get("reason"))
 
 
 def _read_drop(verb: str, words: Iterator[str], mark: Mark) -> Drop:
-    kind, surface, to = "", None, None
+    said: dict[str, str] = {}
+    to: float | None = None
     for word in words:
         if word in DROPS:
-            kind = word
+            name = "kind"
         elif word in SURFACES:
-            surface = word
-        elif word == "to":
+            name = "surface"
+        elif word == "to" and to is None:
             to = _metres(verb, word, words, mark)
+            continue
         else:
             legal = [*DROPS, "to", *SURFACES]
-            raise ScenarioError(mark, f"{verb}: {word!r} is not known here{nearest(word, legal)}")
-    if not kind:
+            message = f"{verb}: {_said(word)} is not known here{nearest(word, legal)}"
+            raise ScenarioError(mark, message)
+        if name in said:
+            message = f"{verb}: {said[name]} and {word} cannot both be; keep one of the two"
+            raise ScenarioError(mark, message)
+        said[name] = word
+    if "kind" not in said:
         raise ScenarioError(mark, f"{verb}: it does not say how{nearest('', DROPS)}")
-    return Drop(mark, kind, surface, to)
+    return Drop(mark, said["kind"], said.get("surface"), to)
 
 
 def _read_choose(verb: str, words: Iterator[str], mark: Mark) -> Choose:
-    ball = _whole(verb, verb, words, mark)
+    ball = _ball(verb, words, mark, first=0)
     _end(verb, words, mark)
     return Choose(mark, ball)
 
@@ -177,8 +233,7 @@ def _read_choose(verb: str, words: Iterator[str], mark: Mark) -> Choose:
 def _read_hammer(verb: str, words: Iterator[str], mark: Mark) -> Hammer:
     answer = next(words, "")
     if answer not in ("accepted", "declined"):
-        legal = nearest(answer, ["accepted", "declined"])
-        raise ScenarioError(mark, f"{verb}: {answer!r} is no answer to it{legal}")
+        raise ScenarioError(mark, f"{verb}: write hammer accepted or hammer declined")
     _end(verb, words, mark)
     return Hammer(mark, answer == "accepted")
 
@@ -196,23 +251,33 @@ def _read_withdraw(verb: str, words: Iterator[str], mark: Mark) -> Withdraw:
 def _end(verb: str, words: Iterator[str], mark: Mark) -> None:
     word = next(words, None)
     if word is not None:
-        raise ScenarioError(mark, f"{verb}: nothing follows here, not {word!r}")
+        raise ScenarioError(mark, f"{verb}: nothing can follow it, so leave out {_said(word)}")
 
 
 def _metres(verb: str, word: str, words: Iterator[str], mark: Mark) -> float:
     text = next(words, "")
     if not _METRES.fullmatch(text):
-        raise ScenarioError(
-            mark, f"{verb}: {word} {text!r} is no distance; write metres such as 251 or 2.1"
-        )
+        said = f"{_said(text)} after {word} is no distance" if text else f"{word} has no distance"
+        raise ScenarioError(mark, f"{verb}: {said}; write metres such as 251 or 2.1")
     return float(text)
 
 
-def _whole(verb: str, word: str, words: Iterator[str], mark: Mark) -> int:
+def _ball(verb: str, words: Iterator[str], mark: Mark, *, first: int) -> int:
     text = next(words, "")
-    if not text.isdecimal():
-        raise ScenarioError(mark, f"{verb}: {word} {text!r} is no number of a ball; write 0, 1 or 2")
+    if not _WHOLE.fullmatch(text) or int(text) < first:
+        said = (
+            f"{_said(text)} is no number of a ball" if text else "the number of the ball is missing"
+        )
+        legal = "provisional 1, or provisional 2 for a second one"
+        if not first:
+            legal = "choose 0 for the original or choose 1 for the provisional ball"
+        raise ScenarioError(mark, f"{verb}: {said}; write {legal}")
     return int(text)
+
+
+def _said(word: str) -> str:
+    """A word of the scenario's, as it may stand in a sentence."""
+    return repr(word if len(word) <= 40 else f"{word[:39]}…")
 
 
 _VERBS: dict[str, Callable[[str, Iterator[str], Mark], Shot]] = {

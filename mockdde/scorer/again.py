@@ -8,12 +8,14 @@ from typing import Any
 
 from mockdde import log
 from mockdde.golf import Hole, Lie, Point, distance
+from mockdde.scorer.told import metres
 from mockdde.story import acts as course
 
-__all__ = ["corrected", "lie_report", "metres", "reason_of", "renumbered"]
+__all__ = ["corrected", "counted", "is_over", "reason_of", "renumbered", "revised", "unfinished"]
 
 
 def reason_of(acts: Iterable[course.Act]) -> str:
+    """finishReason of a hole."""
     for act in acts:
         match act:
             case course.Withdrawn():
@@ -23,27 +25,46 @@ def reason_of(acts: Iterable[course.Act]) -> str:
     return "BallHoled"
 
 
-def renumbered(
-    before: list[course.Act], after: list[course.Act], rest: list[list[course.Act]]
-) -> list[list[course.Act]]:
-    """The strokes still to come, after the strokes up to now were found to be others."""
-    shift = _made(after) - _made(before)
-    gained = course.strokes_of(after) - course.strokes_of(before)
-    lie = _lies_at(after)
-    turns: list[list[course.Act]] = []
-    for turn in rest:
-        acts: list[course.Act] = []
-        for act in turn:
-            moved = act
-            if isinstance(act, course.Stroke | course.Penalised | course.Dropped | course.Chosen):
-                moved = replace(act, no=act.no + shift)
-            if isinstance(moved, course.Chosen):
-                moved = replace(moved, result=moved.result + gained)
-            if not turns and lie is not None and isinstance(moved, course.Stroke | course.Chosen):
-                moved = replace(moved, start=lie)
-            acts.append(moved)
-        turns.append(acts)
-    return turns
+def is_over(acts: Iterable[course.Act]) -> bool:
+    """Whether the ball is in the hole or the player gone."""
+    acts = list(acts)
+    holed = any(isinstance(act, course.Stroke) and act.lie is None for act in acts)
+    return holed or reason_of(acts) != "BallHoled"
+
+
+def unfinished(acts: list[course.Act]) -> str | None:
+    """Why no next stroke can follow these acts of a hole in progress, if it cannot."""
+    if is_over(acts):
+        return "the hole is still in progress; it cannot be over yet"
+    waiting = 0
+    for act in acts:
+        match act:
+            case course.Stroke(provisional=ball):
+                waiting = ball
+            case course.Chosen():
+                waiting = 0
+    if waiting:
+        return "which ball counts? choose one; the next stroke is sent after this"
+    lie = _lies_at(acts)
+    if lie is not None and lie.surface == "OOB":
+        return "the ball is out of bounds; add a penalty and a drop, the next stroke comes after"
+    return None
+
+
+def renumbered(turn: list[course.Act], so_far: list[course.Act], hole: Hole) -> list[course.Act]:
+    """A turn as it follows ``so_far``, which a correction may have made other than it was."""
+    first = next((act.no for act in turn if isinstance(act, course.Stroke)), None)
+    shift = 0 if first is None else _made(so_far) + 1 - first
+    start = _lies_at(so_far) or Lie(hole.tee, "OTB")
+    acts: list[course.Act] = []
+    for act in turn:
+        moved = act
+        if isinstance(act, course.Stroke | course.Chosen):
+            moved = replace(act, no=act.no + shift, start=start)
+        elif isinstance(act, course.Penalised | course.Dropped):
+            moved = replace(act, no=act.no + shift)
+        acts.append(moved)
+    return acts
 
 
 def _made(acts: list[course.Act]) -> int:
@@ -61,22 +82,18 @@ def _made(acts: list[course.Act]) -> int:
 def _lies_at(acts: list[course.Act]) -> Lie | None:
     for act in reversed(acts):
         match act:
-            case course.Stroke(provisional=0, lie=lie) | course.Dropped(lie=lie):
+            case course.Stroke(provisional=0, lie=lie):
                 return lie
-            case course.Chosen(lie=lie):
+            case course.Dropped(lie=lie) | course.Chosen(lie=lie):
                 return lie
     return None
 
 
-def metres(one: Point, other: Point) -> float:
-    return round(distance(one, other), 1)
-
-
-def lie_report(
-    no: int, ball: int, detailed: bool, lie: Lie, start: Point, hole: Hole
-) -> log.LieReport:
-    went, to_pin = metres(start, lie.point), metres(lie.point, hole.pin)
-    return log.LieReport(no, ball, detailed, lie, went, to_pin)
+def counted(act: course.Act, so_far: list[course.Act]) -> course.Act:
+    """An act, with the strokes of its chosen ball counted anew: a penalty may be corrected."""
+    if isinstance(act, course.Chosen):
+        return replace(act, result=course.strokes_of([*so_far, act]))
+    return act
 
 
 def corrected(
@@ -97,28 +114,49 @@ def corrected(
         case log.LieReport():
             assert start is not None
             lie = _moved(before.lie, changes, hole)
-            went = changes.get("shotDistance", metres(start, lie.point))
-            return replace(
-                before, lie=lie, shot_distance=went, to_pin=metres(lie.point, hole.pin)
-            )
+            # A distance that an earlier correction set stays, unless the ball lies elsewhere now.
+            moved = lie.point != before.lie.point
+            went = metres(start, lie.point) if moved else before.shot_distance
+            went = changes.get("shotDistance", went)
+            return replace(before, lie=lie, shot_distance=went, to_pin=metres(lie.point, hole.pin))
     raise TypeError(f"{before!r} is nothing that can be corrected")
 
 
 def _moved(lie: Lie, changes: Mapping[str, Any], hole: Hole) -> Lie:
-    """The lie after a correction: another distance to the pin moves the ball towards or away from it."""
+    """The lie after a correction: another distance to the pin moves the ball along its line."""
     point = lie.point
     to_pin = changes.get("distanceToPin")
     if isinstance(to_pin, int | float):
-        was = distance(point, hole.pin) or 1.0
-        share = to_pin / was
-        point = Point(
-            round(hole.pin.x + (point.x - hole.pin.x) * share, 3),
-            round(hole.pin.y + (point.y - hole.pin.y) * share, 3),
-            point.z,
-        )
+        was = distance(point, hole.pin)
+        # A ball that lay at the pin has no line; it moves to one side of it.
+        line = ((point.x - hole.pin.x) / was, (point.y - hole.pin.y) / was) if was else (0.0, -1.0)
+        x, y = hole.pin.x + line[0] * to_pin, hole.pin.y + line[1] * to_pin
+        point = Point(round(x, 3), round(y, 3), point.z)
     return Lie(
         point,
         str(changes.get("surfaceTypeCode", lie.surface)),
         bool(changes.get("obstructions", lie.obstructed)),
         bool(changes.get("blindshot", lie.blind)),
     )
+
+
+def revised(acts: list[course.Act], content: log.Correctable) -> list[course.Act]:
+    """The acts of a hole with what a correction says of one: what is sent again says it too."""
+    acts = list(acts)
+    for at in reversed(range(len(acts))):
+        act = acts[at]
+        if getattr(act, "no", None) != content.stroke or getattr(act, "provisional", 0):
+            continue
+        match act, content:
+            case course.Penalised(), log.Penalty(strokes=strokes, reason=reason):
+                acts[at] = replace(act, strokes=strokes, reason=reason)
+                for no, each in enumerate(acts):
+                    acts[no] = counted(each, acts[:no])
+                break
+            case course.Dropped(), log.BallDrop(drop=drop, lie=lie):
+                acts[at] = replace(act, drop=drop, lie=lie)
+                break
+            case course.Stroke(), log.LieReport(detailed=True, lie=lie):
+                acts[at] = replace(act, lie=lie)
+                break
+    return acts

@@ -59,7 +59,8 @@ class Dropped:
 class Chosen:
     """The ball that counts from here: ``ball`` 0 is the original.
 
-    A provisional ball that counts brings its stroke and a penalty stroke, and so does each one before it.
+    A provisional ball that counts brings its stroke and a penalty stroke, and so does each one
+    before it.
     """
 
     no: int
@@ -110,7 +111,7 @@ class Played:
 
 @dataclass(frozen=True, slots=True)
 class Outing:
-    """A team's round as it was played; ``pauses`` are (from, until) of suspensions that stopped it."""
+    """A team's round as played; ``pauses`` are (from, until) of suspensions that stopped it."""
 
     facts: TeamRound
     started: int

@@ -10,7 +10,7 @@ from mockdde.errors import ScenarioError
 from mockdde.golf import Hole, Lie, Point, distance
 from mockdde.scenario.shots import Hit
 
-__all__ = ["FURTHEST", "Ground", "club_for", "fly", "on_green", "place", "sinks"]
+__all__ = ["FURTHEST", "Ground", "club_for", "fly", "place", "sinks", "towards"]
 
 FURTHEST = 420.0  # metres; no stroke in golf goes further
 _LONG = 230.0  # metres; from here on the green is out of reach for most
@@ -21,7 +21,7 @@ _MISS_AT_LEAST = 0.2  # metres left after a putt that missed
 _HOLED = ((0.5, 0.995), (1, 0.96), (1.5, 0.84), (2, 0.69), (3, 0.47), (4, 0.34), (5, 0.26))
 _HOLED_LONG = ((7, 0.17), (10, 0.09), (15, 0.05), (25, 0.02))
 # How far an approach strays from its target, as a part of its length.
-_STRAY = {"OFW": 0.062, "OTB": 0.062, "OIR": 0.075, "OST": 0.1, "OGS": 0.14, "ORO": 0.095}
+_STRAY = {"OFW": 0.082, "OTB": 0.082, "OIR": 0.095, "OST": 0.13, "OGS": 0.15, "ORO": 0.12}
 _SIDES = ((0.96, 0.28), (0.8, 0.6), (0.8, -0.6), (0.96, -0.28), (1.0, 0.0), (0.6, 0.8), (0.6, -0.8))
 # Where the scenario names a surface and no distance: metres from the pin at which it usually is.
 _AROUND_GREEN = {"OGR": (1.0, 11.0), "OCO": (12.5, 15.0), "OGS": (14.0, 22.0)}
@@ -36,11 +36,6 @@ class Ground:
     off_line: str  # the surface beyond the rough
     has_water: bool
     skill: float
-
-
-def on_green(lie: Lie) -> bool:
-    """Whether the next stroke is a putt."""
-    return lie.surface == "OGR"
 
 
 def sinks(ground: Ground, start: Lie, chance: Chance) -> bool:
@@ -66,9 +61,9 @@ def club_for(ground: Ground, start: Lie, first: bool) -> str:
     if not first:
         return "CUK"
     left = distance(start.point, ground.hole.pin)
-    if ground.hole.par == 3:  # noqa: PLR2004
-        return "CIR" if left < 190 else "CFW"  # noqa: PLR2004
-    return "CDR" if left > 350 else "CFW"  # noqa: PLR2004
+    if ground.hole.par == 3:
+        return "CIR" if left < 190 else "CFW"
+    return "CDR" if left > 350 else "CFW"
 
 
 def fly(ground: Ground, start: Lie, club: str, chance: Chance, *, tame: bool = False) -> Lie:
@@ -77,7 +72,7 @@ def fly(ground: Ground, start: Lie, club: str, chance: Chance, *, tame: bool = F
     if start.surface == "OGR":
         return _putt(ground, start, left, chance)
     if left <= _ROUND_GREEN:
-        stray = 0.16 if start.surface == "OGS" else 0.10
+        stray = 0.19 if start.surface == "OGS" else 0.12
         along = left + chance.normal(0, stray * left + 0.5)
         return _rest(ground, start, along, chance.normal(0, 0.07 * left), chance, tame)
     if left > _LONG + 40 or start.surface in ("OTO", "OBU", "OWA"):
@@ -85,7 +80,7 @@ def fly(ground: Ground, start: Lie, club: str, chance: Chance, *, tame: bool = F
         return _rest(ground, start, along, across, chance, tame)
     stray = left * _STRAY.get(start.surface, 0.1) * (1 - 0.08 * ground.skill)
     along = left - 0.02 * left + chance.normal(0, stray * 0.85)
-    return _rest(ground, start, along, chance.normal(0, stray * 0.7), chance, tame)
+    return _rest(ground, start, along, chance.normal(0, stray * 0.75), chance, tame)
 
 
 def _putt(ground: Ground, start: Lie, left: float, chance: Chance) -> Lie:
@@ -105,7 +100,7 @@ def _long(
     if start.surface in ("ORO", "OST"):
         mean -= 35
     went = chance.normal(mean + 4 * ground.skill, 12)
-    return min(went, left - 8), chance.normal(0, 13.5 - ground.skill)
+    return min(went, left - 8), chance.normal(0, 15.5 - ground.skill)
 
 
 def _rest(
@@ -115,16 +110,18 @@ def _rest(
     surface = _surface(ground, point, chance)
     if not tame:
         surface = _trouble(ground, surface, across, chance)
-    return Lie(point, surface, chance.happens(0.02), chance.happens(0.03))
+    obstructed, blind = chance.happens(0.02), chance.happens(0.03)
+    on_green = surface == "OGR"
+    return Lie(point, surface, obstructed and not on_green, blind and not on_green)
 
 
 def _trouble(ground: Ground, surface: str, across: float, chance: Chance) -> str:
     drawn = chance.between(0, 1)
     if surface in ("OGR", "OFW"):
         return surface
-    if ground.has_water and drawn < 0.05:  # noqa: PLR2004
+    if ground.has_water and drawn < 0.05:
         return "OWA"
-    if abs(across) > 34 and drawn > 0.8:  # noqa: PLR2004
+    if abs(across) > 34 and drawn > 0.8:
         return "OOB"
     return surface
 
@@ -137,15 +134,15 @@ def _surface(ground: Ground, point: Point, chance: Chance) -> str:
         return "OGR"
     if from_pin <= ground.green + 2:
         return "OCO"
-    if from_pin <= ground.green + 12 and drawn < 0.3:  # noqa: PLR2004
+    if from_pin <= ground.green + 12 and drawn < 0.3:
         return "OGS"
     off = _off_line(hole, point)
-    if off <= 15:  # noqa: PLR2004
+    if off <= 15:
         return "OFW"
-    if off <= 18:  # noqa: PLR2004
+    if off <= 18:
         return "OIR"
-    if off <= 30:  # noqa: PLR2004
-        return "OST" if drawn > 0.85 else "ORO"  # noqa: PLR2004
+    if off <= 30:
+        return "OST" if drawn > 0.85 else "ORO"
     return ground.off_line
 
 
@@ -221,14 +218,17 @@ def _meet(
     spec: Hit,
     chance: Chance,
 ) -> Point:
-    """The point ``went`` metres from the start and ``to`` metres from the pin, as far as they are said."""
+    """The point ``went`` metres from the start and ``to`` metres from the pin, as far as said."""
     if to is None:
-        assert went is not None
-        cosine, sine = chance.pick(_SIDES[:1] + _SIDES[3:5])
-        return _point(start, pin, went * cosine, went * sine * (1 if went < left else 0.5))
+        assert went is not None, "the caller has one of the two"
+        aside = chance.between(-0.08, 0.08)
+        return _point(start, pin, went * math.sqrt(1 - aside * aside), went * aside)
     if went is None:
         cosine, sine = chance.pick(_SIDES)
-        if chance.happens(0.3) and to < 30:  # noqa: PLR2004
+        if to >= 30:  # so far out it is short and not far off the line
+            sine *= 0.2
+            cosine = math.sqrt(1 - sine * sine)
+        elif chance.happens(0.3):
             cosine = -cosine
         return _point(start, pin, left - to * cosine, to * sine)
     if not abs(left - to) - 0.05 <= went <= left + to + 0.05:
@@ -240,3 +240,10 @@ def _meet(
     along = (went * went - to * to + left * left) / (2 * left) if left else went
     across = math.sqrt(max(went * went - along * along, 0.0))
     return _point(start, pin, along, across if chance.happens(0.5) else -across)
+
+
+def towards(pin: Point, point: Point, metres: float, otherwise: Point) -> Point:
+    """The point so many metres from the pin, in the direction of ``point``, or of ``otherwise``."""
+    if distance(pin, point) < 0.5:
+        point = otherwise
+    return _point(pin, point, metres, 0.0)

@@ -15,9 +15,9 @@ __all__ = ["draw_groups", "enter_field"]
 
 
 def enter_field(scenario: Scenario) -> dict[int, Team]:
-    """The teams by their number, in the scenario's order; what it leaves open comes from the seed."""
+    """The teams by number, in the scenario's order; what it leaves open comes from the seed."""
     teams: dict[int, Team] = {}
-    taken: set[int] = set()
+    taken = _said_ids(scenario)
     called: set[str] = set()
     for entry in scenario.field:
         chance = Chance(scenario.seed, "player", entry.team)
@@ -26,16 +26,26 @@ def enter_field(scenario: Scenario) -> dict[int, Team]:
     return teams
 
 
+def _said_ids(scenario: Scenario) -> set[int]:
+    said: set[int] = set()
+    for entry in scenario.field:
+        number = entry.player.id
+        if number in said:
+            message = f"player {number} is in two teams; give one of the two another id"
+            raise ScenarioError(entry.mark, message)
+        if number is not None:
+            said.add(number)
+    return said
+
+
 def _player(entry: Entry, tour: str, chance: Chance, taken: set[int], called: set[str]) -> Player:
     spec = entry.player
     country = spec.country or chance.pick(names.COUNTRIES)
-    gender = spec.gender or ("female" if tour == "LPGA Tour" else "male")
+    usual: names.Gender = "female" if tour == "LPGA Tour" else "male"
+    gender = spec.gender or usual
     first, last = _name(spec.name, country, gender, chance, called)
-    if spec.id in taken:
-        message = f"player {spec.id} is in two teams; give one of them another id"
-        raise ScenarioError(entry.mark, message)
     number = spec.id or chance.whole(100, 9_999)
-    while number in taken:
+    while spec.id is None and number in taken:
         number += 1
     taken.add(number)
     own = str(chance.whole(20_000, 59_999))
@@ -49,19 +59,19 @@ def _player(entry: Entry, tour: str, chance: Chance, taken: set[int], called: se
         gender=gender,
         is_amateur=spec.amateur,
         pga_id=own if known == 1 else None,
-        european_id=own if known == 2 else None,  # noqa: PLR2004  (the tour's id)
-        lpga_id=own if known == 3 else None,  # noqa: PLR2004
+        european_id=own if known == 2 else None,
+        lpga_id=own if known == 3 else None,
     )
 
 
 def _name(
-    said: str | None, country: str, gender: str, chance: Chance, called: set[str]
+    said: str | None, country: str, gender: names.Gender, chance: Chance, called: set[str]
 ) -> tuple[str, str]:
     if said is not None:
         first, _, last = said.partition(" ")
-        return (first, last) if last else ("", first)
+        return (first, last.strip()) if last else ("", first)
     # A country that the table does not have lends no names; any other's will do.
-    home = country if country in names.COUNTRIES else names.COUNTRIES[0]
+    home = country if country in names.COUNTRIES else chance.pick(names.COUNTRIES)
     while True:
         first = chance.pick(names.first_names(home, gender))
         last = chance.pick(names.last_names(home))
@@ -73,7 +83,9 @@ def _name(
 def draw_groups(scenario: Scenario, spec: RoundSpec, teams: list[int]) -> Iterator[Group]:
     """The groups of a round: the teams in order, each tee in turn, ``interval`` apart."""
     tournament = scenario.tournament
-    start = spec.start or tournament.start + (spec.no - 1) * 24 * HOUR
+    start = spec.start
+    if start is None:  # a day for each round, from the first that is listed
+        start = tournament.start + scenario.rounds.index(spec) * 24 * HOUR
     # The sample's ids have seven digits and do not follow the group's number.
     first_id = 1_000_000 + (tournament.id * 613 + spec.no * 7_919) % 900_000
     size = spec.group_size

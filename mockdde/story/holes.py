@@ -17,11 +17,13 @@ from mockdde.story.acts import (
     Withdrawn,
     strokes_of,
 )
-from mockdde.story.ball import FURTHEST, Ground, club_for, fly, place, sinks
+from mockdde.story.ball import FURTHEST, Ground, club_for, fly, place, sinks, towards
 
 __all__ = ["HoleInPlay"]
 
-_ENOUGH = 14  # strokes; from here on every putt drops
+_ENOUGH = 14  # strokes; from here on every ball drops
+_BEHIND_TEE = 20  # metres
+_WHICH = "which ball counts? write choose 0 (the original) or choose 1 (the provisional)"
 
 
 class HoleInPlay:
@@ -38,13 +40,28 @@ class HoleInPlay:
         self._made = 0  # strokes that count
         self._provisional: list[Lie] = []
 
-    def play(self, shots: tuple[Shot, ...], score: int | None = None) -> list[Act]:
-        """Play the shots, then to the end of the hole, with ``score`` strokes where it is given."""
+    def play(self, shots: tuple[Shot, ...] = ()) -> list[Act]:
+        """Play the shots, then on to the end of the hole."""
         self.follow(shots)
         if not self.over:
             if self._provisional:
                 self._choose(len(self._provisional))
-            self._finish(score)
+            self._finish()
+        return self.acts
+
+    def score(self, strokes: int, mark: Mark) -> list[Act]:
+        """Play the hole in so many strokes. ScenarioError where it is too long for that."""
+        ground, chance = self._ground, self._chance
+        while self._made < strokes - 1:
+            club = club_for(ground, self._lie, self._made == 0)
+            self._land(club, fly(ground, self._lie, club, chance, tame=True))
+        left = distance(self._lie.point, ground.hole.pin)
+        if left > FURTHEST:
+            long = f"hole {ground.hole.no} is {ground.hole.metres} m long"
+            raise ScenarioError(
+                mark, f"{long}; nobody plays it in {strokes}, so write a higher score"
+            )
+        self._land(club_for(ground, self._lie, self._made == 0), None)
         return self.acts
 
     def follow(self, shots: tuple[Shot, ...]) -> list[Act]:
@@ -76,16 +93,20 @@ class HoleInPlay:
         return f"the ball was holed with stroke {self._made}; nothing can follow"
 
     def _hit(self, shot: Hit) -> None:
-        if shot.verb == "drive" and self._made:
-            raise ScenarioError(shot.mark, "a drive is the first stroke; write hit or putt here")
+        again = self._made == 1 and shot.provisional  # of the drive
+        if shot.verb == "drive" and self._made and not again:
+            message = f"a drive is the first stroke, and this is stroke {self._made + 1}; write hit"
+            raise ScenarioError(shot.mark, message)
         if shot.provisional:
             self._hit_provisional(shot)
             return
         if self._provisional:
-            message = "which ball counts? write choose 0 (the original) or choose 1 before the next stroke"
-            raise ScenarioError(shot.mark, message)
+            raise ScenarioError(shot.mark, f"{_WHICH} before the next stroke")
         if self._lie.surface == "OOB":
-            message = "the ball is out of bounds; write a penalty and a drop before the next stroke"
+            message = (
+                "the ball is out of bounds; before the next stroke write penalty 1 OutOfBounds and"
+                " drop StrokeAndDistance"
+            )
             raise ScenarioError(shot.mark, message)
         left = distance(self._lie.point, self._ground.hole.pin)
         if shot.holed and left > FURTHEST:
@@ -96,12 +117,18 @@ class HoleInPlay:
     def _hit_provisional(self, shot: Hit) -> None:
         due = len(self._provisional) + 1
         if not self._made:
-            raise ScenarioError(shot.mark, "a provisional ball needs an original one before it")
+            message = (
+                "a provisional ball follows a stroke; write drive or hit for the original first"
+            )
+            raise ScenarioError(shot.mark, message)
         if shot.provisional != due:
             message = f"the next provisional ball is number {due}, not {shot.provisional}"
             raise ScenarioError(shot.mark, message)
         if shot.holed:
-            raise ScenarioError(shot.mark, "a provisional ball is never holed before it is chosen")
+            message = (
+                "a provisional ball does not count yet; write where it came to rest instead of in"
+            )
+            raise ScenarioError(shot.mark, message)
         club = shot.club or club_for(self._ground, self._before, self._made == 1)
         lie = place(self._ground, self._before, shot, club, self._chance)
         self.acts.append(Stroke(self._made, due, club, self._before, lie))
@@ -129,33 +156,39 @@ class HoleInPlay:
     def _drop(self, shot: Drop) -> None:
         stroke = self._played(shot.mark)
         if self._provisional:
-            raise ScenarioError(shot.mark, "which ball counts? choose one before the drop")
-        lie = self._drop_lie(shot)
-        self.acts.append(Dropped(stroke, 0, shot.drop, lie))
-        self._lie = lie
+            raise ScenarioError(shot.mark, f"{_WHICH} before the drop")
+        self._lie = self._drop_lie(shot)
+        self.acts.append(Dropped(stroke, 0, shot.drop, self._lie))
 
     def _played(self, mark: Mark) -> int:
-        # A penalty or a drop before the first stroke has no stroke to belong to; the feed counts from 1.
+        # What comes before the first stroke has no stroke to belong to; the feed counts from 1.
         if not self._made:
-            raise ScenarioError(mark, "no stroke was played yet; begin the hole with a stroke")
+            raise ScenarioError(mark, "nothing was hit yet; begin the hole with a stroke")
         return self._made
 
     def _drop_lie(self, shot: Drop) -> Lie:
         if shot.drop == "StrokeAndDistance" and shot.to is None:
-            surface = "OTB" if self._made == 1 else self._before.surface
-            return Lie(self._before.point, shot.surface or surface)
-        left = distance(self._lie.point, self._ground.hole.pin)
-        aside = {"DropBehind": 12.0, "DropOppositeSide": 4.0, "FreeDrop": 0.0}.get(shot.drop, 1.0)
-        to = shot.to if shot.to is not None else round(left + aside, 1)
-        spec = Hit(shot.mark, surface=shot.surface or "ORO", to=to)
-        return place(self._ground, self._before, spec, "CUK", self._chance)
+            return Lie(self._before.point, shot.surface or self._before.surface)
+        hole = self._ground.hole
+        to = shot.to
+        if to is None:
+            aside = {"DropBehind": 12.0, "DropOppositeSide": 4.0, "FreeDrop": 0.0}.get(shot.drop, 1)
+            to = round(distance(self._lie.point, hole.pin) + aside, 1)
+        elif to > hole.metres + _BEHIND_TEE:
+            message = (
+                f"a drop {to} m from the pin is not on hole {hole.no}; it is {hole.metres} m long"
+            )
+            raise ScenarioError(shot.mark, message)
+        # On the line from the pin through where the ball lay: that is what "behind" means in golf.
+        return Lie(towards(hole.pin, self._lie.point, to, hole.tee), shot.surface or "ORO")
 
     def _chosen(self, mark: Mark, ball: int) -> None:
         if not self._provisional:
-            raise ScenarioError(mark, "no provisional ball was played; there is nothing to choose")
+            raise ScenarioError(mark, "there is no provisional ball to choose; leave out choose")
         if ball > len(self._provisional):
             most = len(self._provisional)
-            raise ScenarioError(mark, f"provisional ball {ball} was never played; the last is {most}")
+            message = f"provisional ball {ball} was never played; the last one is {most}"
+            raise ScenarioError(mark, message)
         self._choose(ball)
 
     def _choose(self, ball: int) -> None:
@@ -167,20 +200,18 @@ class HoleInPlay:
         self.acts.append(Chosen(stroke, ball, ball, result, self._before, self._lie))
         self._provisional = []
 
-    def _finish(self, score: int | None) -> None:
-        """Play to the end; with ``score`` exactly so many strokes, penalties among them."""
+    def _finish(self) -> None:
         while not self.over:
             total = strokes_of(self.acts)
             if self._lie.surface in ("OWA", "OOB"):
                 self._relief()
                 continue
-            if score is None:
-                holed = total >= _ENOUGH or sinks(self._ground, self._lie, self._chance)
-            else:
-                holed = total + 1 >= score
             start = self._lie
+            holed = sinks(self._ground, start, self._chance)
+            if total >= _ENOUGH and distance(start.point, self._ground.hole.pin) < FURTHEST:
+                holed = True
             club = club_for(self._ground, start, self._made == 0)
-            tame = score is not None or total >= _ENOUGH // 2
+            tame = total >= _ENOUGH // 2
             lie = None if holed else fly(self._ground, start, club, self._chance, tame=tame)
             self._land(club, lie)
 

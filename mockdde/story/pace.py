@@ -34,6 +34,8 @@ _AFTER: dict[type[Act], tuple[int, int]] = {
     HammerThrown: (50, 60),
     Withdrawn: (60, 90),
 }
+# Back at the ball after a pause, so that the next stroke is addressed when play goes on already.
+_BACK = 30 * SECOND
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,10 @@ def pace_group(
     pauses: Sequence[Pause],
     chance: Chance,
 ) -> list[list[Played]]:
-    """Put times to what the teams of a group did: ``rounds[team][hole]`` are acts, a hole fewer at the
-    end for a team that left. Every time is a whole second, as the feed's are."""
+    """Put times, in whole seconds as the feed's are, to what the teams of a group did.
+
+    ``rounds[team][hole]`` are acts; a team that left has fewer holes.
+    """
     played: list[list[Played]] = [[] for _ in rounds]
     begin = group.tee_time + chance.whole(4, 12) * SECOND
     for index, hole in enumerate(holes):
@@ -96,7 +100,7 @@ def _pace_hole(
             timed[at] += times
             last = max(last, times[-1][0])
             when += chance.whole(32, 46) * SECOND
-        long = hole.par >= 5  # noqa: PLR2004
+        long = hole.par >= 5
         pause = chance.whole(205, 270) if long else chance.whole(180, 240)
         moment = max(moment + pause * SECOND, last + 50 * SECOND)
     return timed, last
@@ -125,5 +129,5 @@ def _pace_turn(turn: list[Act], moment: int, chance: Chance) -> list[tuple[int, 
 def _moved(moment: int, pauses: Sequence[Pause]) -> int:
     for pause in pauses:
         if moment >= pause.begin:
-            moment += pause.end - pause.begin
+            moment += pause.end - pause.begin + _BACK
     return moment

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from mockdde.chance import Chance
 from mockdde.errors import ScenarioError
 from mockdde.golf import Course, Group, Hole, Team, TeamRound
+from mockdde.moments import MINUTE
 from mockdde.scenario.model import RoundSpec, Scenario, StrokesOfHole
 from mockdde.story.acts import Act, Outing
 from mockdde.story.ball import Ground
@@ -41,9 +42,7 @@ def tell(scenario: Scenario) -> Story:
     """The truth of a scenario. ScenarioError where it asks for golf that cannot be."""
     course = lay_out(scenario.tournament.course, scenario.seed, scenario.tournament.id)
     teams = enter_field(scenario)
-    groups = {
-        spec.no: tuple(draw_groups(scenario, spec, list(teams))) for spec in scenario.rounds
-    }
+    groups = {spec.no: tuple(draw_groups(scenario, spec, list(teams))) for spec in scenario.rounds}
     story = Story(scenario, course, teams, groups, ())
     said = _said(scenario)
     gone: set[int] = set()
@@ -52,7 +51,25 @@ def tell(scenario: Scenario) -> Story:
         pauses = _pauses(scenario, groups[spec.no][0].tee_time, spec.no)
         for group in groups[spec.no]:
             outings += _go_round(story, spec, group, pauses, said, gone)
+    _refuse_idle(scenario, groups, outings)
     return Story(scenario, course, teams, groups, tuple(outings))
+
+
+def _refuse_idle(
+    scenario: Scenario, groups: dict[int, tuple[Group, ...]], outings: list[Outing]
+) -> None:
+    """Refuse what would say nothing: a hole of a team that has left, a suspension of nobody."""
+    playing = {(each.facts.round, each.facts.team.no) for each in outings}
+    for spec in scenario.strokes:
+        if (spec.round, spec.team) not in playing:
+            message = f"team {spec.team} does not play round {spec.round}; it has left before"
+            raise ScenarioError(spec.mark, message)
+    for stop in scenario.suspensions:
+        begin = groups[stop.round][0].tee_time + stop.at
+        of_round = (each.pauses for each in outings if each.facts.round == stop.round)
+        if not any(begin == pause[0] for pauses in of_round for pause in pauses):
+            message = f"nobody is on the course of round {stop.round} at that time; change at"
+            raise ScenarioError(stop.mark, message)
 
 
 def _said(scenario: Scenario) -> dict[tuple[int, int, int], StrokesOfHole]:
@@ -62,7 +79,8 @@ def _said(scenario: Scenario) -> dict[tuple[int, int, int], StrokesOfHole]:
         if key in said:
             raise ScenarioError(
                 spec.mark,
-                f"hole {spec.hole} of team {spec.team} is told twice, first at {said[key].mark}",
+                f"hole {spec.hole} of team {spec.team} is told twice, first on line"
+                f" {said[key].mark.line}; tell it in one entry",
             )
         said[key] = spec
     return said
@@ -76,7 +94,10 @@ def _pauses(scenario: Scenario, first_tee_time: int, round_no: int) -> list[Paus
     for spec in specs:
         begin = first_tee_time + spec.at
         if pauses and begin < pauses[-1].end:
-            message = "play is suspended already at that time; let the first suspension end before"
+            gap = (pauses[-1].end - first_tee_time) // MINUTE
+            message = (
+                f"play is suspended already; it goes on {gap} minutes after the first tee time"
+            )
             raise ScenarioError(spec.mark, message)
         pauses.append(Pause(begin, begin + spec.length))
     return pauses
@@ -126,7 +147,10 @@ def _play_round(
                 raise ScenarioError(spec.mark, message)
             continue
         in_play = story.open_hole(facts, hole)
-        played.append(in_play.play(spec.shots if spec else (), spec.score if spec else None))
+        if spec is not None and spec.score is not None:
+            played.append(in_play.score(spec.score, spec.mark))
+        else:
+            played.append(in_play.play(spec.shots if spec else ()))
         if in_play.left:
             gone.add(facts.team.no)
     return played
@@ -142,5 +166,3 @@ def _ground(scenario: Scenario, hole: Hole, skill: float) -> Ground:
         has_water=chance.happens(0.1 if style == "links" else 0.3),
         skill=skill,
     )
-
-

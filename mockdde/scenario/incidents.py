@@ -1,0 +1,179 @@
+"""The sections ``course``, ``report`` and ``wire``, held against the field and the rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from mockdde.errors import ScenarioError
+from mockdde.scenario.model import (
+    Anchor,
+    Connection,
+    Correct,
+    Directive,
+    FaultSpec,
+    Rescore,
+    Resend,
+    StrokesOfHole,
+    SuspensionSpec,
+)
+from mockdde.scenario.part import Part
+
+__all__ = ["Cast", "directive", "fault", "span", "strokes", "suspension"]
+
+_ENVELOPE = {"on", "at", "times"}
+_OF_A_ROUND = ("RoundStarted", "RoundFinished")
+_OF_A_HOLE = ("HoleStarted", "HoleFinished")
+# Keys of a correction that are metres: always with a decimal point, as all metres of the feed.
+_METRES = ("distanceToPin", "shotDistance")
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """What an entry can speak of: the teams, and the holes of each round."""
+
+    teams: Sequence[int]
+    rounds: Mapping[int, tuple[int, ...]]
+
+    def team_of(self, part: Part) -> int:
+        """The team a part is about; it can be left out where there is only one."""
+        team: int | None = part.get("team")
+        if team is None:
+            if len(self.teams) > 1:
+                message = (
+                    f"which of {len(self.teams)} teams? add one, such as team: {self.teams[0]}"
+                )
+                raise ScenarioError(part.mark, message)
+            return self.teams[0]
+        if team not in self.teams:
+            message = f"team {team} is not in the field{_few('team', self.teams)}"
+            raise ScenarioError(part.mark_of("team"), message)
+        return team
+
+    def round_of(self, part: Part) -> int:
+        """The round a part is about; it can be left out where there is only one."""
+        numbers = list(self.rounds)
+        round_no: int | None = part.get("round")
+        if round_no is None:
+            if len(numbers) > 1:
+                message = f"which of {len(numbers)} rounds? add one, such as round: {numbers[0]}"
+                raise ScenarioError(part.mark, message)
+            return numbers[0]
+        if round_no not in self.rounds:
+            message = f"round {round_no} is not played{_few('round', numbers)}"
+            raise ScenarioError(part.mark_of("round"), message)
+        return round_no
+
+    def hole_of(self, part: Part, round_no: int) -> int | None:
+        """The hole a part names, if it does."""
+        hole: int | None = part.get("hole")
+        holes = self.rounds[round_no]
+        if hole is not None and hole not in holes:
+            message = f"hole {hole} is not played; round {round_no} has {span(holes)}"
+            raise ScenarioError(part.mark_of("hole"), message)
+        return hole
+
+
+def span(holes: Sequence[int]) -> str:
+    """The holes of a round: ``the holes 1-18``, or ``only hole 10``."""
+    return f"the holes {holes[0]}-{holes[-1]}" if len(holes) > 1 else f"only hole {holes[0]}"
+
+
+def _few(what: str, legal: Sequence[int]) -> str:
+    """The numbers there are, where they are few; that a number is near another means nothing."""
+    *most, last = [str(each) for each in legal[:4]]
+    if not most:
+        return f"; there is only {what} {last}"
+    if len(legal) > 4:
+        most, last = [*most, last], "more"
+    return f"; there are {what}s {', '.join(most)} and {last}"
+
+
+def strokes(part: Part, cast: Cast) -> StrokesOfHole:
+    """An entry of course that tells how a hole was played."""
+    team, round_no = cast.team_of(part), cast.round_of(part)
+    hole = cast.hole_of(part, round_no)
+    assert hole is not None, "the schema requires it"
+    return StrokesOfHole(part.mark, team, round_no, hole, part.shots(), part.get("score"))
+
+
+def suspension(part: Part, cast: Cast) -> SuspensionSpec:
+    """An entry of course that stops play."""
+    length = part.duration("suspend")
+    if not length:
+        message = "play stops for no time at all; write a duration such as 45m"
+        raise ScenarioError(part.mark_of("suspend"), message)
+    return SuspensionSpec(part.mark, cast.round_of(part), part.duration("at"), length)
+
+
+def directive(part: Part, cast: Cast) -> Directive:
+    """An entry of report."""
+    anchor = _anchor(part.part("after"), cast)
+    if "of" in part.values and "correct" not in part.values:
+        mark = part.source.key_mark((*part.path, "of"))
+        raise ScenarioError(mark, "of names the stroke of a correct; leave it out here")
+    return Directive(part.mark, anchor, part.duration("later"), _said(part, anchor, cast))
+
+
+def _anchor(part: Part, cast: Cast) -> Anchor:
+    team, round_no = cast.team_of(part), cast.round_of(part)
+    hole = cast.hole_of(part, round_no)
+    stroke, event = part.get("stroke"), part.get("event")
+    if stroke is not None and hole is None:
+        message = f"stroke {stroke} of which hole? add hole"
+        raise ScenarioError(part.mark_of("stroke"), message)
+    if event is not None:
+        _check_event(part, event, hole, stroke)
+    return Anchor(part.mark, team, round_no, hole, stroke, event)
+
+
+def _check_event(part: Part, event: str, hole: int | None, stroke: int | None) -> None:
+    mark = part.mark_of("event")
+    if event in _OF_A_ROUND and hole is not None:
+        raise ScenarioError(mark, f"{event} belongs to no hole; leave out hole and stroke")
+    if event in _OF_A_HOLE and stroke is not None:
+        raise ScenarioError(mark, f"{event} belongs to no stroke; leave out stroke")
+    if event not in _OF_A_ROUND and hole is None:
+        raise ScenarioError(mark, f"{event} of which hole? add hole")
+
+
+def _said(part: Part, anchor: Anchor, cast: Cast) -> Correct | Rescore | Resend | Connection:
+    if "connection" in part.values:
+        return Connection(part.get("connection"))
+    if "correct" in part.values:
+        return _correct(part, anchor, cast)
+    key = "rescore" if "rescore" in part.values else "resend"
+    said = part.part(key)
+    hole = cast.hole_of(said, anchor.round) or anchor.hole
+    if hole is None:
+        raise ScenarioError(part.mark_of(key), f"{key} of which hole? add hole")
+    if key == "rescore":
+        return Rescore(hole, said.get("strokes"))
+    return Resend(hole, said.shots())
+
+
+def _correct(part: Part, anchor: Anchor, cast: Cast) -> Correct:
+    of = part.part("of")
+    hole = cast.hole_of(of, anchor.round) or anchor.hole
+    stroke = of.get("stroke") or (anchor.stroke if hole == anchor.hole else None)
+    if hole is None or stroke is None:
+        message = "which stroke is corrected? add of, such as of: {hole: 11, stroke: 2}"
+        raise ScenarioError(part.source.key_mark((*part.path, "correct")), message)
+    kind, said = next(iter(part.get("correct").items()))
+    changes = {key: float(value) if key in _METRES else value for key, value in said.items()}
+    return Correct(kind, hole, stroke, changes)
+
+
+def fault(part: Part) -> FaultSpec:
+    """An entry of wire."""
+    names = [key for key in part.values if key not in _ENVELOPE]
+    if len(names) != 1:
+        said = " and ".join(repr(name) for name in names) or "none"
+        raise ScenarioError(part.mark, f"an entry of wire names exactly one fault, not {said}")
+    mark = part.source.key_mark((*part.path, names[0]))
+    params = part.get(names[0])
+    if params is not None and not isinstance(params, dict):
+        message = f"{names[0]!r} has parameters by name; write {{}} where there are none"
+        raise ScenarioError(mark, message)
+    seq, times = part.part("at").get("seq"), part.get("times", 1)
+    return FaultSpec(mark, part.get("on"), seq, times, names[0], params or {})

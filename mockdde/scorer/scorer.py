@@ -1,0 +1,305 @@
+"""The scorer who walks with one team: reports its round, and what the scenario adds to that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mockdde import log
+from mockdde.chance import Chance
+from mockdde.errors import ScenarioError
+from mockdde.golf import Hole, Point
+from mockdde.moments import MINUTE, SECOND
+from mockdde.scenario.model import Connection, Correct, Directive, Rescore, Resend
+from mockdde.scenario.shots import Shot
+from mockdde.scorer.again import (
+    corrected,
+    counted,
+    is_over,
+    reason_of,
+    renumbered,
+    revised,
+    unfinished,
+)
+from mockdde.scorer.told import Told, told
+from mockdde.story import Outing, Story
+from mockdde.story import acts as course
+from mockdde.story.pace import turns_of
+
+__all__ = ["Draft", "Scorer"]
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """An event before the whole tournament is in order and it has its id."""
+
+    due: int
+    at: int
+    order: int
+    what: log.What
+    start: Point | None = None  # of a lie: where the stroke was played from
+    target: Draft | None = None  # of a Correction: what it corrects
+
+
+@dataclass(slots=True)
+class _Card:
+    """What the scorer has said of one hole so far."""
+
+    played: course.Played
+    acts: list[course.Act]  # the latest version of the hole, corrections in it
+    finished: bool = False
+    rescored: int | None = None
+
+    @property
+    def strokes(self) -> int:
+        """The scorer's word on the hole."""
+        return course.strokes_of(self.acts) if self.rescored is None else self.rescored
+
+    @property
+    def holed(self) -> bool:
+        return any(isinstance(act, course.Stroke) and act.lie is None for act in self.acts)
+
+
+class Scorer:
+    """Tells one outing, once: ``tell()`` and then ``truth()``."""
+
+    def __init__(self, story: Story, outing: Outing) -> None:
+        self.outing = outing
+        self._story = story
+        facts = outing.facts
+        self._chance = Chance(story.scenario.seed, "report", facts.round, facts.team.no)
+        self._mine = [
+            each
+            for each in story.scenario.report
+            if (each.after.round, each.after.team) == (facts.round, facts.team.no)
+        ]
+        self._unheard = dict.fromkeys(range(len(self._mine)))  # in the order of the file
+        self._later: list[tuple[int, Directive]] = []
+        self._drafts: list[Draft] = []
+        self._said: dict[tuple[int, str, int], Draft] = {}  # (order, kind, stroke) → latest
+        self._now: dict[int, log.Correctable] = {}  # id(draft) → its content as corrected
+        self._cards: dict[int, _Card] = {}  # by hole number
+        self._pauses = [
+            each
+            for begin, end in outing.pauses
+            for each in (
+                (begin, log.Suspension(resumed=False)),
+                (end, log.Suspension(resumed=True)),
+            )
+        ]
+        self._order = 1
+
+    def truth(self) -> dict[int, int]:
+        """The final word: strokes by hole number."""
+        return {no: card.strokes for no, card in self._cards.items() if card.holed}
+
+    def tell(self) -> list[Draft]:
+        """Everything that is reported of this team's round, in order."""
+        self._say(self.outing.started, log.RoundStarted())
+        self._heed("RoundStarted")
+        for played in self.outing.holes:
+            self._order = played.order
+            self._hole(played)
+        self._flush_pauses(None)
+        last = self._drafts[-1]
+        finished = self._say(last.at + self._seconds(20, 60), log.RoundFinished())
+        self._heed("RoundFinished")
+        self._heed_later(None)
+        for index in self._unheard:
+            anchor = self._mine[index].after
+            raise ScenarioError(anchor.mark, self._never(anchor.hole, anchor.stroke, anchor.event))
+        gap = self._chance.whole(8, 15) * MINUTE
+        due = max(finished.due + gap, self._drafts[-1].due + MINUTE)
+        # The real sample repeats RoundFinished's timestamp in RoundOfficial.
+        self._drafts.append(Draft(due, finished.at, self._order, log.RoundOfficial()))
+        return self._drafts
+
+    def _seconds(self, low: int, high: int) -> int:
+        return self._chance.whole(low, high) * SECOND
+
+    def _say(self, at: int, what: log.What, start: Point | None = None) -> Draft:
+        """Report something that happened ``at``; the server has it 0.3 to 0.9 seconds later."""
+        self._flush_pauses(at)
+        due = at + self._chance.whole(300, 900)
+        if self._drafts:  # what was said in between puts off what happened meanwhile
+            last = self._drafts[-1]
+            at, due = max(at, last.at), max(due, last.due + 1)
+        draft = Draft(max(due, at + 1), at, self._order, what, start)
+        self._drafts.append(draft)
+        return draft
+
+    def _flush_pauses(self, until: int | None) -> None:
+        """Say what stopped or went on up to ``until``; None means all of it."""
+        while self._pauses and (until is None or self._pauses[0][0] <= until):
+            self._say(*self._pauses.pop(0))
+
+    # ── a hole as it is played ────────────────────────────────────────────────────────────────
+
+    def _hole(self, played: course.Played) -> None:
+        hole = played.hole
+        times = [timed.at for timed in played.acts]
+        card = self._cards[hole.no] = _Card(played, [])
+        self._say(played.started, log.HoleStarted())
+        self._heed("HoleStarted", hole)
+        begun = 0
+        for turn in turns_of([timed.act for timed in played.acts]):
+            acts = renumbered(turn, card.acts, hole)
+            for each in acts:
+                act = counted(each, card.acts)
+                card.acts.append(act)
+                self._act(times[begun], act, hole)
+                begun += 1
+            self._heed(None, hole, _stroke_of(acts))
+            self._heed_later(times[begun] if begun < len(times) else times[-1])
+        card.finished = True
+        self._say(self._drafts[-1].at + self._seconds(5, 9), log.HoleFinished(reason_of(card.acts)))
+        self._heed("HoleFinished", hole)
+        self._heed_later(self._drafts[-1].at + MINUTE)
+
+    def _act(self, at: int, act: course.Act, hole: Hole) -> None:
+        for each in told(at, act, hole, self._chance):
+            moment = each.at
+            if each.kind == "AddressingBall":  # nobody stands over a ball while play is stopped
+                ends = (end for _, end in self.outing.pauses if moment < end <= at)
+                moment = max((moment, *ends))
+            self._keep(act, each, self._say(moment, each.what, each.start))
+            self._heed(each.kind, hole, getattr(act, "no", None))
+
+    def _keep(self, act: course.Act, each: Told, draft: Draft) -> None:
+        """Remember what was reported of a stroke, for a correction of it."""
+        stroke = getattr(act, "no", None)
+        if stroke is not None and not getattr(act, "provisional", 0):
+            self._said[draft.order, each.kind, stroke] = draft
+
+    # ── what the scenario has the scorer say beyond that ──────────────────────────────────────
+
+    def _heed(self, event: str | None, hole: Hole | None = None, stroke: int | None = None) -> None:
+        """Carry out the directives anchored right here, in the order of the file."""
+        for index in list(self._unheard):
+            each = self._mine[index]
+            if _meets(each, event, hole, stroke):
+                del self._unheard[index]
+                if each.later:
+                    self._later.append((self._drafts[-1].due + each.later, each))
+                else:
+                    self._carry_out(each, self._drafts[-1].at + SECOND)
+
+    def _heed_later(self, until: int | None) -> None:
+        """Carry out what was put off until before ``until``; None means all of it."""
+        self._later.sort(key=lambda each: each[0])
+        while self._later and (until is None or self._later[0][0] < until):
+            due, each = self._later.pop(0)
+            self._carry_out(each, due // SECOND * SECOND)
+
+    def _never(self, hole: int | None, stroke: int | None, kind: str | None) -> str:
+        """Why an anchor or a target is not there."""
+        card = self._cards.get(hole or 0)
+        if hole is not None and card is None:
+            return f"hole {hole} has not been played by then"
+        if card is None or stroke is None:
+            return f"no {kind or 'such event'} is reported there"
+        made = sorted({act.no for act in card.acts if isinstance(act, course.Stroke)})
+        strokes = f"strokes 1 to {made[-1]}" if made[1:] else f"{len(made) or 'no'} stroke"
+        if stroke not in made:
+            return f"stroke {stroke} of hole {hole} was never played by then; it has {strokes}"
+        return f"stroke {stroke} of hole {hole} has no {kind or 'end'} to speak of"
+
+    def _carry_out(self, each: Directive, at: int) -> None:
+        self._flush_pauses(at)  # before the order is that of an earlier hole
+        order = self._order
+        match each.what:
+            case Connection(state):
+                self._say(at, log.ConnectionState(state))
+            case Correct():
+                self._correct(each, each.what, at)
+            case Rescore(hole, strokes):
+                card = self._finished(each, hole)
+                self._order = card.played.order
+                card.rescored = strokes
+                self._say(at, log.HoleScore(strokes))
+            case Resend(hole, shots):
+                self._resend(each, hole, shots, at)
+        self._order = order
+
+    def _finished(self, each: Directive, hole: int) -> _Card:
+        card = self._cards.get(hole)
+        if card is None or not card.finished:
+            message = (
+                f"hole {hole} is not finished by then; a hole is re-scored after it was scored"
+            )
+            raise ScenarioError(each.mark, message)
+        return card
+
+    def _correct(self, each: Directive, what: Correct, at: int) -> None:
+        card = self._cards.get(what.hole)
+        key = (card.played.order if card else 0, what.kind, what.stroke)
+        target = self._said.get(key)
+        if card is None or target is None:
+            raise ScenarioError(each.mark, self._never(what.hole, what.stroke, what.kind))
+        before = self._now.get(id(target), target.what)
+        if isinstance(before, log.Penalty) and before.disqualified and "strokes" in what.changes:
+            message = "a disqualification has no strokes that could be corrected"
+            raise ScenarioError(each.mark, message)
+        after = corrected(before, dict(what.changes), card.played.hole, target.start)
+        card.acts = revised(card.acts, after)
+        self._now[id(target)] = after
+        self._order = card.played.order
+        self._say(at, log.Correction(-1, after)).target = target
+
+    def _resend(self, each: Directive, no: int, shots: tuple[Shot, ...], at: int) -> None:
+        card = self._cards.get(no)
+        if card is None:
+            raise ScenarioError(each.mark, self._never(no, None, None))
+        if not card.finished and each.after.event is not None and not each.later:
+            message = "a hole in progress is sent again between two strokes; leave out the event"
+            raise ScenarioError(each.mark, message)
+        acts = self._acts_again(card, shots)
+        self._order = card.played.order
+        begin = self._say(at, log.Mode(begins=True))
+        # What is sent again is another packet; the one of before can no more be corrected.
+        self._said = {key: each for key, each in self._said.items() if key[0] != begin.order}
+        self._again(begin, log.HoleStarted())
+        for act in acts:
+            for told_again in told(begin.at, act, card.played.hole, self._chance):
+                draft = self._again(begin, told_again.what, told_again.start)
+                self._keep(act, told_again, draft)
+        if card.finished:
+            self._again(begin, log.HoleFinished(reason_of(acts)))
+        self._again(begin, log.Mode(begins=False))
+        card.acts, card.rescored = acts, None
+
+    def _acts_again(self, card: _Card, shots: tuple[Shot, ...]) -> list[course.Act]:
+        if not shots:
+            return list(card.acts)
+        # Chance of its own, so that the second version is not the first again.
+        facts, hole = self.outing.facts, card.played.hole
+        in_play = self._story.open_hole(facts, hole, "again", len(self._drafts))
+        if not card.finished and not is_over(card.acts):
+            acts = list(in_play.follow(shots))
+            fault = unfinished(acts)
+        else:
+            acts = list(in_play.play(shots))
+            gone = reason_of(acts) != "BallHoled" and card.played is not self.outing.holes[-1]
+            fault = "the player went on to the next hole; nobody is out here" if gone else None
+        if fault is not None:
+            raise ScenarioError(shots[-1].mark, fault)
+        return acts
+
+    def _again(self, begin: Draft, what: log.What, start: Point | None = None) -> Draft:
+        """Send something in hole correction mode: the real sample gives all of it one moment."""
+        draft = Draft(begin.due, begin.at, begin.order, what, start)
+        self._drafts.append(draft)
+        return draft
+
+
+def _meets(each: Directive, event: str | None, hole: Hole | None, stroke: int | None) -> bool:
+    """Whether a directive's anchor is this event, or (``event`` None) the end of this stroke."""
+    anchor = each.after
+    if anchor.hole != (hole.no if hole else None) or anchor.stroke != stroke:
+        return False
+    usual = None if stroke is not None else ("HoleFinished" if hole else "RoundFinished")
+    return event == (anchor.event or usual)
+
+
+def _stroke_of(turn: Sequence[course.Act]) -> int | None:
+    return next((act.no for act in turn if isinstance(act, course.Stroke)), None)
