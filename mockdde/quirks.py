@@ -7,6 +7,7 @@ sample and a table disagree the sample is the default.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -18,7 +19,10 @@ __all__ = ["QUIRKS", "Quirk", "Quirks", "parse_settings"]
 
 @dataclass(frozen=True, slots=True)
 class Quirk:
-    """One contested fact. ``choices`` empty: any text; the first choice is the default."""
+    """One contested fact; the first choice is the default.
+
+    ``refused-text`` and ``token-deadline`` list only that: they take any text and any seconds.
+    """
 
     name: str
     choices: tuple[str, ...]
@@ -32,7 +36,9 @@ class Quirk:
 
 
 def _table(*quirks: Quirk) -> dict[str, Quirk]:
-    return {quirk.name: quirk for quirk in quirks}
+    table = {quirk.name: quirk for quirk in quirks}
+    assert len(table) == len(quirks), "two quirks have one name"
+    return table
 
 
 QUIRKS: Final = _table(
@@ -307,9 +313,12 @@ def _checked(name: str, value: object) -> str:
         raise UsageError(f"there is no quirk {name!r}{nearest(name, QUIRKS)}")
     text = str(value).lower() if isinstance(value, bool) else str(value)
     if name == "token-deadline":
-        if not text.isdecimal() or not 1 <= int(text) <= 86_400:  # noqa: PLR2004
+        if not re.fullmatch("[0-9]{1,5}", text) or not 1 <= int(text) <= 86_400:
             raise UsageError(f"quirk {name}: {text!r} is no number of seconds from 1 to 86400")
-    elif name != "refused-text" and text not in quirk.choices:
+    elif name == "refused-text":
+        if not text.strip():
+            raise UsageError(f"quirk {name}: it has no text; write what the server says")
+    elif text not in quirk.choices:
         raise UsageError(f"quirk {name}: {text!r} is no choice{nearest(text, quirk.choices)}")
     return text
 

@@ -121,8 +121,12 @@ def test_the_words_of_the_schemas_are_those_of_golf():
 # The vendor's own samples.
 
 NO_MESSAGES = {"events--auth-request--1", "liveevents--2"}
-# Copies that break off before the type; what they are cannot be told from what is left.
-WITHOUT_TYPE = {"events--addressing-ball--2", "events--hole-score-update--2"}
+# Copies that break off before the key that says what they are, or say.
+CUT = {
+    "events--addressing-ball--2": "eventElementType",
+    "events--hole-score-update--2": "eventElementType",
+    "events--connection-state-changed--2": "state",
+}
 NEWEST = {
     "events--round-started--1",
     "events--round-finished--1",
@@ -134,16 +138,16 @@ NEWEST = {
 }
 
 
-@pytest.mark.parametrize("name", sorted(SAMPLES.keys() - NO_MESSAGES - WITHOUT_TYPE))
+@pytest.mark.parametrize("name", sorted(SAMPLES.keys() - NO_MESSAGES - CUT.keys()))
 def test_a_real_message_is_valid(name):
     packets = sample(name)
     for packet in packets if isinstance(packets, list) else [packets]:
         assert told(TOLERANT, packet) == []
 
 
-@pytest.mark.parametrize("name", sorted(WITHOUT_TYPE))
-def test_a_sample_cut_off_before_its_type_is_no_message(name):
-    assert told(TOLERANT, sample(name)) == [": the key eventElementType is missing"]
+@pytest.mark.parametrize(("name", "key"), CUT.items())
+def test_a_sample_that_was_cut_off_is_no_message(name, key):
+    assert told(TOLERANT, sample(name)) == [f": the key {key} is missing"]
 
 
 @pytest.mark.parametrize("name", sorted(NEWEST))
@@ -660,7 +664,7 @@ def test_live_events_of_other_eras_are_taken():
         (
             STRICT,
             correction("Penalty", dropType="Other"),
-            ["corrections.dropType: dropType is not a known key; did you mean penaltyType?"],
+            ["corrections.dropType: dropType is not a known key"],
         ),
         (
             TOLERANT,
@@ -740,7 +744,7 @@ def test_a_fault_is_told_in_a_sentence(name, document, sentences):
                 ]
             },
             {"kind": "b", "length": 3},
-            ["length: length is not a known key; it can only be kind"],
+            ["length: length is not a known key"],
         ),
         (
             {"oneOf": [{"required": ["team"]}, {"required": ["teams"]}]},

@@ -1,9 +1,10 @@
 """The feeds: one file a feed, for each dialect; a module dropped in here is served.
 
-A feed is a class with a ``NAME`` (also its schema's), a ``PATH`` (the URL's pattern) and a ``KIND``:
+A feed is a class with a ``NAME`` (also its schema's), a ``PATH`` (the URL's pattern) and a
+``KIND``:
 
-``stream``    one object a tournament; ``apply`` is given each event of the log, after the scorecards
-              took it in, and yields the packets it adds, each with the path of its stream.
+``stream``    one object a tournament; ``apply`` is given each event of the log, after the
+              scorecards took it in, and yields the packets it adds, each with its stream's path.
 ``document``  one object a world; ``apply`` is given each event, ``document`` renders the answer.
 
 Both are folds of the same log, so no two of them can disagree.
@@ -72,8 +73,8 @@ class DocumentFeed(Protocol):
 def _of_kind(kind: str) -> list[Any]:
     import mockdde.feeds as package  # noqa: PLC0415  (the package itself is what is searched)
 
-    found = catalogue.collect(package, "FEED", key=lambda feed: str(feed.NAME))
-    return [feed for feed in found.values() if feed.KIND == kind]
+    found: dict[str, Any] = catalogue.collect(package, "FEED", key=lambda feed: str(feed.NAME))
+    return [feed for feed in found.values() if kind == feed.KIND]
 
 
 def stream_feeds() -> list[type[StreamFeed]]:

@@ -1,4 +1,4 @@
-"""Older and contested spellings of DDE packets: what the quirks change after a packet is rendered."""
+"""Older and contested spellings of DDE packets: what the quirks change in a rendered packet."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class Shaper:
             packet["courseId"] = int(packet["courseId"])
         if self._is("is-amateur", "string") and "player" in packet:
             packet["player"]["isAmateur"] = str(packet["player"]["isAmateur"])
-        if kind == "AddressingBall" and packet["strokeNo"] > 1:
+        if packet.get("clubTypeCode") == "CUK" and packet["strokeNo"] > 1:
             if self._is("later-clubs", "null"):
                 packet["clubTypeCode"] = None
             elif self._is("later-clubs", "absent"):

@@ -42,6 +42,12 @@ class RoundEvents:
             each.id: player(each) for team in tournament.teams.values() for each in team.players
         }
         self._changes = self._quirks["group-id"] == "changes"
+        self._turned: set[tuple[int, int]] = set()
+        self._in_two = self._quirks["two-stroke-penalty"] == "two-packets"
+        # A Correction names no seqNum, so nobody could tell which of two packets it is about.
+        self._corrected = {
+            each.what.of for each in tournament.log if isinstance(each.what, log.Correction)
+        }
 
     def _path(self, round_no: int, team: int) -> str:
         return self.PATH.format(tournament=self._tournament.id, round=round_no, team=team)
@@ -70,6 +76,8 @@ class RoundEvents:
         """The packets an event adds to its team's stream."""
         key = (event.round, event.team)
         path = self._paths[key]
+        if self._changes and event.order >= _TURN:
+            self._turned.add(key)  # and a correction of an earlier hole does not turn it back
         for packet in self._render(event, cards):
             if "seqNum" in packet:
                 self._seq[key] += 1
@@ -94,6 +102,12 @@ class RoundEvents:
                 yield self._correction(event, event.what)
             case log.HoleScore():
                 yield self._hole_score(event, cards)
+            case _:
+                yield from self._aside(event, cards)
+
+    def _aside(self, event: Event, cards: Cards) -> Iterator[Packet]:
+        """What is about no stroke."""
+        match event.what:
             case log.Mode(begins):
                 yield self._mode(event, begins)
             case log.ConnectionState(state):
@@ -166,7 +180,7 @@ class RoundEvents:
 
     def _penalty(self, event: Event, what: log.Penalty, cards: Cards) -> Iterator[Packet]:
         parts = [what.strokes]
-        if what.strokes == 2 and self._quirks["two-stroke-penalty"] == "two-packets":  # noqa: PLR2004
+        if what.strokes == 2 and self._in_two and event.id not in self._corrected:
             parts = [1, 1]
         missing = what.strokes
         for strokes in parts:
@@ -290,7 +304,8 @@ class RoundEvents:
 
     def _group_id(self, event: Event) -> int:
         group = self._round(event).group
-        return group.id + (_GROUP_ID_STEP if self._changes and event.order >= _TURN else 0)
+        turned = (event.round, event.team) in self._turned
+        return group.id + (_GROUP_ID_STEP if turned else 0)
 
     def _common(self, event: Event, kind: str) -> Packet:
         facts = self._round(event)
