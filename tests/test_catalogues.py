@@ -1,15 +1,23 @@
-"""Drop a module in the folder and it is known; what two claim is refused, naming both."""
+"""Drop a module in the folder and it is known; and what every feed that is known has to be."""
 
 from __future__ import annotations
 
 import importlib
 import itertools
 import sys
+from collections import Counter
+from functools import cache
 
 import pytest
 
+from mockdde import log, schemas
+from mockdde.cards import Cards
 from mockdde.catalogue import collect, modules
 from mockdde.errors import CatalogueError
+from mockdde.feeds import document_feeds, stream_feeds
+from mockdde.quirks import QUIRKS, Quirks
+from mockdde.scenario import shipped
+from mockdde.world import built_in, stage_all
 
 _numbers = itertools.count(1)
 
@@ -79,3 +87,121 @@ def test_a_sub_package_may_declare_nothing_or_something(package):
 
 def test_an_empty_folder_is_an_empty_catalogue(package):
     assert collect(package({}), "FEED", str) == {}
+
+
+# ── the feeds ──────────────────────────────────────────────────────────────────────────────────
+
+SHIPPED = [name for name, _ in shipped()]
+FEEDS = [*stream_feeds(), *document_feeds()]
+DEFAULTS = {name: quirk.default for name, quirk in QUIRKS.items()}
+OF_A_SHAPE = 10
+
+
+@cache
+def staged(name):
+    return stage_all([name], DEFAULTS)[0]
+
+
+@pytest.mark.parametrize("feed", FEEDS, ids=lambda feed: feed.NAME)
+def test_a_feed_has_its_schema_and_a_strict_one(feed):
+    assert {feed.NAME, f"{feed.NAME}.strict"} <= set(schemas.names())
+    assert feed.PATH.startswith("/")
+    assert feed.KIND in ("stream", "document")
+    assert feed.__doc__
+
+
+def test_a_feed_is_of_one_kind():
+    names = Counter(feed.NAME for feed in FEEDS)
+    assert set(names.values()) == {1}
+    assert len({feed.PATH for feed in FEEDS}) == len(FEEDS)
+
+
+def valid(feed, instance):
+    for name in (feed.NAME, f"{feed.NAME}.strict"):
+        if not schemas.validator(name).is_valid(instance):
+            pytest.fail(f"{name}: {schemas.explain(name, instance)} in {instance}")
+
+
+@pytest.mark.parametrize("feed", stream_feeds(), ids=lambda feed: feed.NAME)
+@pytest.mark.parametrize("name", SHIPPED)
+def test_packets_of_every_feed_are_valid_and_on_the_streams_it_named(feed, name):
+    tournament = staged(name)
+    made, cards = feed(tournament), Cards(tournament.rounds.values())
+    paths = list(made.streams())
+    assert len(set(paths)) == len(paths)
+    shapes, ended, told = Counter(), [], set()
+    for event in tournament.log:
+        cards.apply(event)
+        for path, packet in made.apply(event, cards):
+            assert path in paths
+            assert path not in ended
+            told.add(path)
+            shapes[tuple(packet)] += 1
+            if shapes[tuple(packet)] <= OF_A_SHAPE:  # test_packets looks at more of them
+                valid(feed, packet)
+        ended += [path] if (path := made.ended(event)) else []
+    assert sorted(ended) == sorted(paths) == sorted(told)
+
+
+@pytest.mark.parametrize("feed", stream_feeds(), ids=lambda feed: feed.NAME)
+def test_a_stream_that_is_not_there_is_told_in_a_sentence(feed):
+    made = feed(staged("world/sample-hole"))
+    params = {"tournament": 99999, "round": 5, "team": 12, "match": 1}
+    assert "99999 has no team 13 in round 5" in made.unknown({**params, "team": 13})
+    assert "99999 has no round 4" in made.unknown({**params, "round": 4})
+
+
+@pytest.mark.parametrize("feed", document_feeds(), ids=lambda feed: feed.NAME)
+@pytest.mark.parametrize("name", SHIPPED)
+def test_documents_of_every_feed_are_valid_before_during_and_after(feed, name):
+    tournament = staged(name)
+    made = feed([tournament], Quirks())
+    valid(feed, made.document())
+    changes = 0
+    for event in tournament.log:
+        before = made.document() if changes < OF_A_SHAPE else None
+        if made.apply(tournament, event):
+            changes += 1
+            valid(feed, made.document())
+        elif before is not None:
+            assert made.document() == before
+    assert changes
+
+
+# ── liveevents ─────────────────────────────────────────────────────────────────────────────────
+
+
+def live_teams(document):
+    return [
+        (each["tournamentId"], each["roundNo"], team["teamNo"])
+        for each in document
+        for team in each["group"]["teams"]
+    ]
+
+
+@pytest.mark.parametrize("names", [*([each] for each in SHIPPED), built_in()], ids=" ".join)
+def test_liveevents_has_exactly_the_teams_in_play(names):
+    (feed,) = [each for each in document_feeds() if each.NAME == "dde/liveevents"]
+    tournaments = [staged(name) for name in names]
+    made, playing = feed(tournaments, Quirks()), set()
+    both = [
+        (event.due, tournament, event) for tournament in tournaments for event in tournament.log
+    ]
+    for _, tournament, event in sorted(both, key=lambda each: each[0]):
+        key = (tournament.id, event.round, event.team)
+        changes = isinstance(event.what, log.RoundStarted | log.RoundOfficial)
+        assert made.apply(tournament, event) == changes
+        if changes:
+            playing ^= {key}
+            document = made.document()
+            assert sorted(live_teams(document)) == sorted(playing)
+            valid(feed, document)
+            groups = [(each["tournamentId"], each["roundNo"]) for each in document]
+            assert groups == sorted(groups, key=lambda each: _place(tournaments, each))
+    assert made.document() == []
+
+
+def _place(tournaments, group):
+    ids = [each.id for each in tournaments]
+    at = ids.index(group[0])
+    return at, list(tournaments[at].groups).index(group[1])

@@ -1,0 +1,187 @@
+from __future__ import annotations
+
+import json
+from functools import cache
+
+import pytest
+
+from mockdde import quirks, schemas
+from mockdde.cards import Cards
+from mockdde.errors import ScenarioError, UsageError
+from mockdde.feeds import document_feeds, stream_feeds
+from mockdde.quirks import QUIRKS, Quirks, parse_settings
+from mockdde.scenario import load_text, open_scenario, shipped
+from mockdde.world import stage
+
+# Read by the server and the engine alone, which their own tests see to.
+SERVER_QUIRKS = {
+    "heartbeat",
+    "late-join",
+    "accepted-level",
+    "refused-text",
+    "refused-code",
+    "token-deadline",
+    "unknown-stream",
+    "before-start",
+    "rest-before-end",
+    "rest-body",
+    "nothing-live",
+    "missing-token",
+    "accept-header",
+    "after-official",
+}
+SHOWN = [
+    (quirk.name, choice)
+    for quirk in QUIRKS.values()
+    if quirk.name not in SERVER_QUIRKS
+    for choice in quirk.choices[1:]
+]
+DEFAULTS = {name: quirk.default for name, quirk in QUIRKS.items()}
+
+
+@cache
+def scenario(name):
+    return open_scenario(name)
+
+
+def rendered(name, settings):
+    """All that all feeds give of a scenario: (schema's name, packet or document), in order."""
+    tournament = stage(scenario(name), {**DEFAULTS, **settings})
+    streams = [each(tournament) for each in stream_feeds()]
+    documents = [each([tournament], tournament.quirks) for each in document_feeds()]
+    cards = Cards(tournament.rounds.values())
+    found = []
+    for event in tournament.log:
+        cards.apply(event)
+        for feed in streams:
+            found += [(feed.NAME, packet) for _, packet in feed.apply(event, cards)]
+        for feed in documents:
+            if feed.apply(tournament, event):
+                found.append((feed.NAME, json.loads(json.dumps(feed.document()))))
+    return found
+
+
+@cache
+def plain(name):
+    return rendered(name, {})
+
+
+def shortest_first():
+    """Shipped scenarios, those first that show most in least."""
+    return sorted((name for name, _ in shipped()), key=lambda name: len(plain(name)))
+
+
+@pytest.mark.parametrize(("quirk", "choice"), SHOWN)
+def test_a_choice_changes_some_packet_and_all_stay_valid(quirk, choice):
+    # Where an earlier choice showed, the next one is likely to: the sample hole has every kind.
+    names = ["world/sample-hole", *shortest_first()]
+    for name in dict.fromkeys(names):
+        changed = rendered(name, {quirk: choice})
+        if changed != plain(name):
+            break
+    else:
+        pytest.fail(f"no shipped scenario shows {quirk}={choice}")
+    before = {json.dumps(each) for each in plain(name)}
+    for schema, packet in changed:
+        if json.dumps((schema, packet)) not in before:  # the others are test_packets' to judge
+            problems = [f"{each.path}: {each.message}" for each in schemas.explain(schema, packet)]
+            assert problems == [], packet
+
+
+def test_every_server_quirk_is_a_quirk():
+    assert QUIRKS.keys() >= SERVER_QUIRKS
+
+
+@pytest.mark.parametrize("quirk", sorted(SERVER_QUIRKS))
+def test_a_server_quirk_changes_no_packet(quirk):
+    for choice in QUIRKS[quirk].choices[1:]:
+        assert rendered("world/sample-hole", {quirk: choice}) == plain("world/sample-hole")
+
+
+# ── the table ──────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("quirk", QUIRKS.values(), ids=lambda quirk: quirk.name)
+def test_a_quirk_says_what_it_is_and_where_it_comes_from(quirk):
+    assert quirk.about.endswith(".")
+    kinds = ("sample", "table", "sibling", "none")
+    assert all(part.strip().startswith(kinds) for part in quirk.evidence.split(";")[:1])
+    assert len(set(quirk.choices)) == len(quirk.choices) > 0
+
+
+def test_names_are_unique():
+    with pytest.raises(AssertionError, match="one name"):
+        quirks._table(*QUIRKS.values(), QUIRKS["even-par"])
+
+
+# ── settings ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_without_settings_every_quirk_is_at_its_default():
+    assert {name: Quirks()[name] for name in QUIRKS} == DEFAULTS
+
+
+def test_later_settings_win():
+    chosen = Quirks({"even-par": "0", "heartbeat": 20}).over({"even-par": "+0"})
+    assert (chosen["even-par"], chosen["heartbeat"]) == ("+0", "20")
+
+
+def test_values_of_yaml_are_taken_as_their_words():
+    chosen = Quirks({"score-pending": True, "refused-code": 4001, "token-deadline": 5})
+    assert chosen["score-pending"] == "true"
+    assert chosen["refused-code"] == "4001"
+    assert chosen["token-deadline"] == "5"
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"evenpar": "E"}, "there is no quirk 'evenpar'; did you mean even-par?"),
+        ({"even-par": "+1"}, "quirk even-par: '+1' is no choice; did you mean +0?"),
+        (
+            {"score-type": 7},
+            "quirk score-type: '7' is no choice; it can be string, integer",
+        ),
+        (
+            {"token-deadline": 0},
+            "quirk token-deadline: '0' is no number of seconds from 1 to 86400",
+        ),
+        (
+            {"token-deadline": "²"},
+            "quirk token-deadline: '²' is no number of seconds from 1 to 86400",
+        ),
+        ({"refused-text": " "}, "quirk refused-text: it has no text; write what the server says"),
+    ],
+)
+def test_a_wrong_setting_is_told(settings, sentence):
+    with pytest.raises(UsageError) as caught:
+        Quirks(settings)
+    assert str(caught.value) == sentence
+
+
+def test_settings_of_a_command_line():
+    texts = ["even-par=0", " heartbeat = 20", "refused-text=no = no"]
+    settings = {"even-par": "0", "heartbeat": "20", "refused-text": "no = no"}
+    assert parse_settings(texts) == settings
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("heartbeat", "--quirk heartbeat: write name=value, such as heartbeat=20"),
+        ("heartbeats=20", "there is no quirk 'heartbeats'; did you mean heartbeat?"),
+        ("heartbeat=15", "quirk heartbeat: '15' is no choice; did you mean 10?"),
+    ],
+)
+def test_a_wrong_setting_of_a_command_line_is_told(text, sentence):
+    with pytest.raises(UsageError) as caught:
+        parse_settings([text])
+    assert str(caught.value) == sentence
+
+
+def test_a_wrong_quirk_of_a_scenario_is_told_with_its_line():
+    text = "title: t\nquirks:\n  even-par: E\n  evn-par: E\n"
+    with pytest.raises(ScenarioError) as caught:
+        stage(load_text(text, "mine.yaml"))
+    assert str(caught.value).startswith("mine.yaml:")
+    assert "there is no quirk 'evn-par'; did you mean even-par?" in str(caught.value)
