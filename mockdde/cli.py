@@ -158,7 +158,8 @@ def validate(name: str, strict: bool, file: BinaryIO) -> None:
 
     chosen = f"{name}.strict" if strict and not name.endswith(".strict") else name
     whole = schemas.load(chosen).get("type") == "array" or name == "kit/played"
-    label = "stdin" if file.name in ("-", "<stdin>") else file.name
+    name_of_file = getattr(file, "name", "-")
+    label = "stdin" if name_of_file in ("-", "<stdin>") else name_of_file
     good = wrong = 0
     for where, document in _counted(schemas.read_documents(file.read(), label, whole=whole)):
         problems = schemas.explain(chosen, document)

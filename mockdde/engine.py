@@ -149,7 +149,7 @@ class Engine:
     def open(
         self, feed: type[StreamFeed], params: Mapping[str, int], path: str, wire: float
     ) -> Subscriber:
-        """A client opens a stream. RequestError, the answer to its handshake, where there is none."""
+        """A client opens a stream. RequestError answers its handshake where there is none."""
         self.run_until(wire)
         show = self._shows.get(params["tournament"])
         quirks = show.tournament.quirks if show else self.quirks
@@ -235,7 +235,8 @@ class Engine:
                 subscriber.skip_to_end()
             stream = tape.path.removeprefix(show.broadcast.below)
             rules = show.broadcast.rules
-            subscriber.cut = next((rule for rule in rules if rule.strikes(stream)), None)
+            if (rule := next((rule for rule in rules if rule.strikes(stream)), None)) is not None:
+                subscriber.await_fault(rule)
             self._readers.setdefault(tape.path, set()).add(subscriber)
         if tape.ended and quirks["after-official"] == "close":
             subscriber.close = (1000, "the round is official")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+import socket
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 
 import orjson
@@ -14,9 +15,10 @@ from aiohttp.typedefs import Middleware
 from mockdde import control
 from mockdde.clock import WireClock
 from mockdde.engine import Engine
-from mockdde.errors import RequestError, UsageError
+from mockdde.errors import RequestError
 from mockdde.feeds import DocumentFeed, StreamFeed, document_feeds, stream_feeds
 from mockdde.subscriber import Subscriber
+from mockdde.tape import close_frame
 
 __all__ = ["PREFIXES", "Server"]
 
@@ -35,15 +37,23 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class _Connection:
     """A subscriber and its socket."""
 
-    __slots__ = ("closing", "lagging_since", "subscriber", "transport", "unsent", "ws")
+    __slots__ = (
+        "closed_with",
+        "gone",
+        "lagging_since",
+        "subscriber",
+        "timers",
+        "transport",
+        "unsent",
+    )
 
-    def __init__(
-        self, subscriber: Subscriber, ws: web.WebSocketResponse, transport: asyncio.Transport
-    ) -> None:
-        self.subscriber, self.ws, self.transport = subscriber, ws, transport
+    def __init__(self, subscriber: Subscriber, transport: asyncio.Transport) -> None:
+        self.subscriber, self.transport = subscriber, transport
         self.lagging_since: float | None = None
         self.unsent = 0  # bytes the transport held when it was last full
-        self.closing = False
+        self.closed_with: int | None = None  # the code of the close frame that was sent
+        self.timers: list[asyncio.TimerHandle] = []
+        self.gone = asyncio.Event()
 
     def write(self) -> bool:
         """Hand over what is due; true when all of it is with the transport."""
@@ -57,51 +67,78 @@ class _Connection:
                 return True
             self.transport.write(data)
 
+    def close(self, code: int, reason: str) -> None:
+        """Send a close frame; the client's answer, or a timer, ends the connection.
+
+        aiohttp's own close shuts the transport without awaiting the answer while a handler reads;
+        what the client sent unread then resets it, and the client loses what it has not read yet.
+        """
+        if self.closed_with is not None or self.transport.is_closing():
+            return
+        self.closed_with = code
+        self.transport.write(close_frame(code, reason))
+        loop = asyncio.get_running_loop()
+        self.timers.append(loop.call_later(_CLOSE_WAIT, self.transport.close))
+        self.timers.append(loop.call_later(_STALLED, self.transport.abort))
+
+    def end(self) -> None:
+        """The connection is over."""
+        for timer in self.timers:
+            timer.cancel()
+        if self.closed_with is not None:
+            self.transport.close()  # before aiohttp would send a second close frame
+        self.gone.set()
+
 
 class Server:
     """One engine on one port."""
 
-    def __init__(self, engine: Engine, clock: WireClock) -> None:
+    def __init__(
+        self, engine: Engine, clock: WireClock, stopping: asyncio.Event | None = None
+    ) -> None:
+        """``stopping`` is set when the server can go on no more: then ``failure`` says why."""
         self.engine = engine
         self.clock = clock
-        self.stopping = asyncio.Event()
+        self.stopping = stopping or asyncio.Event()
+        self.failure: Exception | None = None  # a bug of ours that ended play
         self._connections: dict[int, _Connection] = {}
         self._lagging: dict[int, _Connection] = {}
         self._wake = asyncio.Event()
-        self._tasks: set[asyncio.Task[None]] = set()
         self._runner: web.AppRunner | None = None
         self._pump_task: asyncio.Task[None] | None = None
 
     # ── life ──────────────────────────────────────────────────────────────────────────────────
 
-    async def start(self, host: str, port: int) -> int:
-        """Listen; returns the port. UsageError when it is taken or the host is not ours."""
+    async def start(self, sockets: Iterable[socket.socket]) -> None:
+        """Answer whoever connects to these listening sockets; they are closed by ``stop``."""
         # aiohttp logs a client's broken request with a traceback; the journal has what matters.
         for name in ("aiohttp.server", "aiohttp.web", "aiohttp.websocket", "aiohttp.access"):
             logging.getLogger(name).addHandler(logging.NullHandler())
             logging.getLogger(name).propagate = False
-        self._runner = web.AppRunner(self._app(), access_log=None, handle_signals=False)
+        self._runner = web.AppRunner(
+            self._app(), access_log=None, handle_signals=False, shutdown_timeout=1.0
+        )
         await self._runner.setup()
-        site = web.TCPSite(self._runner, host, port, shutdown_timeout=1.0, backlog=1024)
-        try:
-            await site.start()
-        except OSError as error:
-            await self._runner.cleanup()
-            raise UsageError(_no_port(host, port, error)) from None
         self._pump_task = asyncio.create_task(self._pump())
-        bound: int = self._runner.addresses[0][1]
-        return bound
+        self._pump_task.add_done_callback(self._pump_ended)
+        for each in sockets:
+            await web.SockSite(self._runner, each).start()
 
     async def stop(self) -> None:
         """Close every socket with 1001, then stop listening."""
         if self._pump_task is not None:
             self._pump_task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._pump_task
-        for connection in list(self._connections.values()):
-            self._begin_close(connection, WSCloseCode.GOING_AWAY, "the server stops")
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=_CLOSE_WAIT + 1)
+            await asyncio.wait([self._pump_task])
+        connections = list(self._connections.values())
+        for connection in connections:
+            connection.close(WSCloseCode.GOING_AWAY, "the server stops")
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_CLOSE_WAIT + 1):
+                for connection in connections:
+                    await connection.gone.wait()
+        for connection in connections:
+            if not connection.gone.is_set():  # it did not answer, or not even read
+                connection.transport.abort()
         if self._runner is not None:
             await self._runner.cleanup()
 
@@ -134,6 +171,12 @@ class Server:
             await self._wake.wait()
             timer.cancel()
 
+    def _pump_ended(self, task: asyncio.Task[None]) -> None:
+        """A pump that died would leave every client waiting for ever; stop, and say why."""
+        if not task.cancelled() and isinstance(error := task.exception(), Exception):
+            self.failure = error
+            self.stopping.set()
+
     def _write_due(self, now: float) -> None:
         for connection in list(self._lagging.values()):
             self._write(connection, now)
@@ -155,8 +198,11 @@ class Server:
             return
         connection.lagging_since = None
         self._lagging.pop(subscriber.id, None)
-        if subscriber.close is not None:
-            self._begin_close(connection, *subscriber.close)
+        if subscriber.close is not None and connection.closed_with is None:
+            if subscriber.struck is not None:
+                detail = subscriber.struck.sentence
+                self.engine.journal.note(now, "fault", subscriber.path, detail, subscriber.id)
+            connection.close(*subscriber.close)
 
     def _give_up(self, connection: _Connection, now: float) -> None:
         subscriber = connection.subscriber
@@ -164,18 +210,6 @@ class Server:
         self.engine.journal.note(now, "stalled", subscriber.path, detail, subscriber.id)
         self._lagging.pop(subscriber.id)
         connection.transport.abort()
-
-    def _begin_close(self, connection: _Connection, code: int, reason: str) -> None:
-        if connection.closing:
-            return
-        connection.closing = True
-        task = asyncio.create_task(self._close(connection, code, reason))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def _close(self, connection: _Connection, code: int, reason: str) -> None:
-        with suppress(ConnectionError, RuntimeError):
-            await connection.ws.close(code=code, message=reason.encode())
 
     # ── requests ──────────────────────────────────────────────────────────────────────────────
 
@@ -214,39 +248,42 @@ class Server:
         self, request: web.Request, feed: type[StreamFeed], params: dict[str, int]
     ) -> web.StreamResponse:
         # Frames on a tape are the same bytes for everybody, so no compression is negotiated.
-        ws = web.WebSocketResponse(
-            compress=False, max_msg_size=_LONGEST_MESSAGE, timeout=_CLOSE_WAIT
-        )
+        ws = web.WebSocketResponse(compress=False, max_msg_size=_LONGEST_MESSAGE, autoclose=False)
         if not ws.can_prepare(request).ok:
             raise RequestError(400, "this is no WebSocket handshake (RFC 6455 §4.2.1)")
         subscriber = self.engine.open(feed, params, request.path, self.clock.now())
         detail = "the connection was lost"
+        connection = None
         try:
             await ws.prepare(request)
             transport = request.transport
             assert isinstance(transport, asyncio.Transport)
-            self._connections[subscriber.id] = _Connection(subscriber, ws, transport)
+            connection = _Connection(subscriber, transport)
+            self._connections[subscriber.id] = connection
             self._wake.set()
-            detail = await self._listen(ws, subscriber)
+            detail = await self._listen(ws, connection)
         except (ConnectionError, AssertionError):
             pass  # it went away within the handshake
         finally:
             self._connections.pop(subscriber.id, None)
             self._lagging.pop(subscriber.id, None)
             self.engine.leave(subscriber, self.clock.now(), detail)
+            if connection is not None:
+                connection.end()
         return ws
 
-    async def _listen(self, ws: web.WebSocketResponse, subscriber: Subscriber) -> str:
+    async def _listen(self, ws: web.WebSocketResponse, connection: _Connection) -> str:
         """Hear all that a client says; returns how the connection ended."""
         while True:
             message = await ws.receive()
             if message.type in (WSMsgType.TEXT, WSMsgType.BINARY):
-                self.engine.hear(subscriber, message.data, self.clock.now())
+                self.engine.hear(connection.subscriber, message.data, self.clock.now())
                 self._wake.set()
+            elif connection.closed_with is not None:
+                return f"the server closed with {connection.closed_with}"
             elif message.type is WSMsgType.CLOSE:
+                await ws.close(drain=False)
                 return f"the client closed with {message.data}"
-            elif subscriber.close is not None:
-                return f"the server closed with {subscriber.close[0]}"
             else:
                 return f"the connection ended with {ws.close_code}"
 
@@ -291,13 +328,3 @@ def _sentence(request: web.Request, error: web.HTTPException) -> str:
     if isinstance(error, web.HTTPMethodNotAllowed):
         return f"{request.method} is not served at {request.path}; only GET is"
     return error.reason
-
-
-def _no_port(host: str, port: int, error: OSError) -> str:
-    import errno  # noqa: PLC0415  (only needed when it went wrong)
-
-    if error.errno == errno.EADDRINUSE:
-        return f"port {port} on {host} is taken; choose another with --port, or --port 0 for any"
-    if error.errno == errno.EACCES:
-        return f"port {port} on {host} is not allowed; choose one above 1023 with --port"
-    return f"mockdde cannot listen on {host}:{port}: {error.strerror or error}"

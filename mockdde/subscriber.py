@@ -57,7 +57,18 @@ LEGAL: Final[dict[tuple[State, Heard], tuple[State, Act]]] = {
 class Subscriber:
     """A cursor on a tape, and the frames of its own that go in between."""
 
-    __slots__ = ("_own", "close", "cursor", "cut", "deadline", "id", "path", "state", "tape")
+    __slots__ = (
+        "_own",
+        "close",
+        "cursor",
+        "cut",
+        "deadline",
+        "id",
+        "path",
+        "state",
+        "struck",
+        "tape",
+    )
 
     def __init__(self, number: int, path: str, tape: Tape) -> None:
         self.id = number
@@ -66,6 +77,7 @@ class Subscriber:
         self.state = State.CONNECTED
         self.cursor = 0
         self.cut: Rule | None = None  # a fault that awaits this connection
+        self.struck: Rule | None = None  # the fault that cut it
         self.deadline: float | None = None  # wire time
         self.close: tuple[int, str] | None = None  # code and reason, once all is written
         self._own: deque[tuple[int, bytes]] = deque()  # (tape position before it, frame)
@@ -74,6 +86,13 @@ class Subscriber:
         """Send a frame of its own, after all that the tape holds now."""
         after = len(self.tape) if self.state is State.STREAMING else self.cursor
         self._own.append((max(after, self.cursor), frame))
+
+    def await_fault(self, rule: Rule) -> None:
+        """Meet this fault, unless the packet that it follows is not to be sent any more."""
+        self.cut = rule
+        cut = self._cut_at()
+        if cut is not None and cut <= self.cursor:
+            self.cut = None
 
     def skip_to_end(self) -> None:
         """Pass over all that the tape holds now."""
@@ -106,13 +125,15 @@ class Subscriber:
         return stop
 
     def _cut_at(self) -> int | None:
-        if self.cut is None or self.cut.spec.at_seq is None:
+        # Another connection may have met the rule's last strike while this one awaited it.
+        if self.cut is None or self.cut.spec.at_seq is None or self.cut.spent:
             return None
         return self.tape.after(self.cut.spec.at_seq)
 
     def _strike(self) -> None:
         assert self.cut is not None
         self.cut.fired += 1
+        self.struck = self.cut
         self.close = self.cut.fault.close
         self.cut = None
         self.state = State.CLOSING

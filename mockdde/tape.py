@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 
-__all__ = ["Tape", "text_frame"]
+__all__ = ["Tape", "close_frame", "text_frame"]
 
 _BLOCK = 256  # frames; a full block is joined once and shared by all who catch up
 
@@ -17,6 +17,12 @@ def text_frame(payload: bytes) -> bytes:
     if size < 1 << 16:
         return b"\x81\x7e" + size.to_bytes(2, "big") + payload
     return b"\x81\x7f" + size.to_bytes(8, "big") + payload
+
+
+def close_frame(code: int, reason: str) -> bytes:
+    """An unmasked close frame (RFC 6455 §5.5.1); a reason is 123 bytes at most."""
+    body = code.to_bytes(2, "big") + reason.encode()
+    return bytes((0x88, len(body))) + body
 
 
 class Tape:

@@ -39,6 +39,7 @@ FLOORS = {
     "journal": 3,
     "engine": 3,
     "clock": 4,
+    "listening": 4,
     "server": 4,
     "control": 4,
     "serve": 4,

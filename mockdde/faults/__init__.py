@@ -40,9 +40,19 @@ class Rule:
     fault: Fault
     fired: int = 0
 
+    @property
+    def sentence(self) -> str:
+        """The fault and where the scenario asks for it."""
+        return f"{self.spec.fault}, asked for at {self.spec.mark}"
+
+    @property
+    def spent(self) -> bool:
+        """Whether it has struck as often as it may."""
+        return self.fired >= self.spec.times
+
     def strikes(self, stream: str) -> bool:
         """Whether a new connection to this stream (its path below the tournament) will meet it."""
-        return self.fired < self.spec.times and fnmatchcase(stream, self.spec.on)
+        return not self.spent and fnmatchcase(stream, self.spec.on)
 
 
 def faults() -> dict[str, Any]:

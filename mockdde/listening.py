@@ -1,0 +1,53 @@
+"""The sockets that a server listens on, open before it knows what it will serve."""
+
+from __future__ import annotations
+
+import errno
+import socket
+
+from mockdde.errors import UsageError
+
+__all__ = ["listen"]
+
+_BACKLOG = 1024
+
+
+def listen(host: str, port: int) -> list[socket.socket]:
+    """Sockets of one port on all addresses of a host; who connects is answered once it is served.
+
+    Port 0 picks one. UsageError when the port is taken or the host is not ours.
+    """
+    sockets: list[socket.socket] = []
+    refused: OSError | None = None
+    try:
+        kinds = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        for family, _, _, _, address in kinds:
+            where = (address[0], port, *address[2:])
+            try:
+                opened = socket.create_server(where, family=family, backlog=_BACKLOG)
+            except OSError as error:
+                # localhost may have an IPv6 address on a machine that has no IPv6.
+                if error.errno not in (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT):
+                    raise
+                refused = error
+                continue
+            opened.setblocking(False)
+            sockets.append(opened)
+            port = opened.getsockname()[1]
+        if refused is not None and not sockets:
+            raise refused
+    except OSError as error:
+        for each in sockets:
+            each.close()
+        raise UsageError(_sentence(host, port, error)) from None
+    return sockets
+
+
+def _sentence(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"port {port} on {host} is taken; choose another with --port, or --port 0 for any"
+    if error.errno == errno.EACCES:
+        return f"port {port} on {host} is not allowed; choose one above 1023 with --port"
+    if isinstance(error, socket.gaierror):
+        return f"{host} is no address of this machine; choose one with --host, such as 127.0.0.1"
+    return f"mockdde cannot listen on {host}:{port}: {error.strerror or error}"

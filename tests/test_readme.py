@@ -1,0 +1,108 @@
+"""The README runs: its commands, its client, its scenario, and its tables are those of the code."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mockdde import faults
+from mockdde.feeds import document_feeds, stream_feeds
+from mockdde.scenario import load_text
+from mockdde.subscriber import LEGAL
+from mockdde.world import stage
+from running import mockdde, serve
+
+README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```(\w*)\n(.*?)```", README, flags=re.DOTALL)
+COMMANDS = [
+    line.removeprefix("$ ")
+    for language, text in BLOCKS
+    if language == "console"
+    for line in text.splitlines()
+    if line.startswith("$ ")
+]
+
+
+def block(language: str) -> str:
+    """The only block in this language."""
+    (text,) = [text for each, text in BLOCKS if each == language]
+    return text
+
+
+def test_its_first_commands_install_and_serve() -> None:
+    """The two commands on a fresh machine come first; .ci/run is what runs them for real."""
+    assert COMMANDS[:2] == ["python -m pip install .", "mockdde serve"]
+    assert COMMANDS[2:4] == ["python -m pip install '.[test]'", "python -m pytest"]
+
+
+@pytest.mark.parametrize("command", [each for each in COMMANDS if each.startswith("mockdde ")][1:])
+def test_each_command_exits_zero(command: str, tmp_path: Path) -> None:
+    """Every other mockdde command does what it says."""
+    (tmp_path / "my-scenario.yaml").write_text(block("yaml"), encoding="utf-8")
+    (tmp_path / "liveevents.json").write_text("[]", encoding="utf-8")
+    done = mockdde(*shlex.split(command)[1:], folder=tmp_path)
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stdout or done.stderr
+
+
+def test_the_client_in_ten_lines_reads_a_round_to_its_end(tmp_path: Path) -> None:
+    """The client of the README follows the sample hole until it is official."""
+    client = block("python")
+    inside = client[client.index("async def") : client.index("asyncio.run")]
+    assert len([line for line in inside.splitlines() if line.strip()]) <= 10
+    with serve("--speed", "3000") as server:
+        program = tmp_path / "client.py"
+        program.write_text(client.replace("ws://127.0.0.1:8080", server.ws), encoding="utf-8")
+        done = subprocess.run(
+            [sys.executable, str(program)], capture_output=True, check=True, text=True, timeout=60
+        )
+    lines = done.stdout.splitlines()
+    assert lines[-1].endswith("RoundStatusUpdate RoundOfficial")
+    numbers = [int(line.split()[0]) for line in lines if line.split()[0].isdecimal()]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_the_scenario_is_one() -> None:
+    """The scenario of the README can be staged, and its fault is known."""
+    tournament = stage(load_text(block("yaml"), "my-scenario.yaml"))
+    assert tournament.id == 4711
+    assert faults.rules(tournament.scenario.wire, ["round/1/team/12"])
+
+
+def test_the_mistake_gets_that_sentence(tmp_path: Path) -> None:
+    """The sentence shown is the one that a stroke after the hole gets."""
+    (shown,) = [text.strip() for language, text in BLOCKS if language == ""]
+    text = block("yaml").replace("putt in]", "putt in, putt in]", 1).replace("hit OWA, ", "", 1)
+    path = tmp_path / "my-scenario.yaml"
+    path.write_text(text, encoding="utf-8")
+    done = mockdde("lint", path.name, folder=tmp_path)
+    assert done.returncode == 1
+    place, _, sentence = done.stderr.decode().strip().partition(": ")
+    assert re.fullmatch(r"my-scenario\.yaml:\d+:\d+", place)
+    assert re.sub(r"\d+", "N", sentence) == re.sub(r"\d+", "N", shown.partition(": ")[2])
+
+
+def test_the_table_of_states_is_the_code_s() -> None:
+    """What the README says a connection may do is what the table in the code says."""
+    rows = [
+        f"| {state.value} | {heard.value} | {then.value} | {act.value} |"
+        for (state, heard), (then, act) in LEGAL.items()
+    ]
+    shown = README[README.index("<!-- legal:") :].split("\n\n")[1].splitlines()[2:]
+    assert shown == rows
+
+
+def test_every_feed_and_fault_is_named() -> None:
+    """What is served and what can be broken stands in the README."""
+    for path in [
+        *(feed.PATH for feed in document_feeds()),
+        *(feed.PATH for feed in stream_feeds()),
+    ]:
+        assert path in README
+    for name in faults.faults():
+        assert f"`{name}`" in README
