@@ -75,16 +75,12 @@ def test_the_scenario_is_one() -> None:
 
 
 def test_the_mistake_gets_that_sentence(tmp_path: Path) -> None:
-    """The sentence shown is the one that a stroke after the hole gets."""
-    (shown,) = [text.strip() for language, text in BLOCKS if language == ""]
-    text = block("yaml").replace("putt in]", "putt in, putt in]", 1).replace("hit OWA, ", "", 1)
-    path = tmp_path / "my-scenario.yaml"
-    path.write_text(text, encoding="utf-8")
-    done = mockdde("lint", path.name, folder=tmp_path)
-    assert done.returncode == 1
-    place, _, sentence = done.stderr.decode().strip().partition(": ")
-    assert re.fullmatch(r"my-scenario\.yaml:\d+:\d+", place)
-    assert re.sub(r"\d+", "N", sentence) == re.sub(r"\d+", "N", shown.partition(": ")[2])
+    """The sentence shown is the one that a stroke after the hole gets, place and all."""
+    (shown,) = [text for language, text in BLOCKS if language == ""]
+    text = block("yaml").replace("putt in]", "putt in, putt in]", 1)
+    (tmp_path / "my-scenario.yaml").write_text(text, encoding="utf-8")
+    done = mockdde("lint", "my-scenario.yaml", folder=tmp_path)
+    assert (done.returncode, done.stderr.decode()) == (1, shown)
 
 
 def test_the_table_of_states_is_the_code_s() -> None:
