@@ -339,6 +339,8 @@ course:
 report:
   - """
 
+USUAL = "AddressingBall, HitBall, ApproximateLie and DetailedLie"  # of a stroke
+
 
 @pytest.mark.parametrize(
     ("directive", "sentence"),
@@ -369,7 +371,7 @@ report:
         ),
         (
             "{after: {hole: 1, stroke: 2}, correct: {Penalty: {strokes: 3}}}",
-            "stroke 2 of hole 1 has no Penalty to speak of",
+            f"stroke 2 of hole 1 has no Penalty; it has {USUAL}",
         ),
         (
             "{after: {hole: 1, stroke: 5}, connection: Connected}",
@@ -384,7 +386,7 @@ report:
                 "{after: {hole: 1}, resend: {shots: [hit OFW, putt in]}}\n"
                 "  - {after: {hole: 2}, of: {hole: 1, stroke: 1}, correct: {Penalty: {strokes: 3}}}"
             ),
-            "stroke 1 of hole 1 has no Penalty to speak of",
+            f"stroke 1 of hole 1 has no Penalty; it has {USUAL}",
         ),
     ],
 )

@@ -104,6 +104,7 @@ class Withdraw:
 
 Shot: TypeAlias = Hit | Penalise | Drop | Choose | Referee | Hammer | Withdraw
 
+_LONGEST_SLIP = 5  # letters of a code of three, mistyped
 _METRES = re.compile(r"[0-9]{1,3}(\.[0-9])?")
 _WHOLE = re.compile(r"[0-9]{1,2}")
 
@@ -161,7 +162,7 @@ def _meant(word: str) -> str:
     if _METRES.fullmatch(metres):
         return f"; write went {metres} (from where it lay) or to {metres} (from the pin)"
     codes = [*SURFACES, *CLUBS]
-    if len(word) == 3 and word.isupper():
+    if word.isupper() and len(word) <= _LONGEST_SLIP:
         alike = [code for code in codes if code[:2] == word[:2]] or codes
         return nearest(word, alike[:4])
     spelt = {name.casefold(): code for code, name in SURFACES.items()}

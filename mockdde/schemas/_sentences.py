@@ -94,7 +94,8 @@ def _verdict(error: ValidationError) -> str:
         units = f"{count or 'no'} {unit}{'' if count == 1 else 's'}"
         return f"has {units}; expected {bound} {error.validator_value}"
     if keyword == "not" and error.validator_value == {}:
-        return "must not be here"
+        why = cast("Any", error.schema).get("description")
+        return f"must not be here{f': {why}' if why else ''}"
     return f"{found}, which {keyword} of the schema refuses"
 
 

@@ -60,6 +60,9 @@ class _Card:
         return any(isinstance(act, course.Stroke) and act.lie is None for act in self.acts)
 
 
+_ONE = ("no stroke", "one stroke")
+
+
 class Scorer:
     """Tells one outing, once: ``tell()`` and then ``truth()``."""
 
@@ -196,13 +199,27 @@ class Scorer:
         card = self._cards.get(hole or 0)
         if hole is not None and card is None:
             return f"hole {hole} has not been played by then"
-        if card is None or stroke is None:
-            return f"no {kind or 'such event'} is reported there"
-        made = sorted({act.no for act in card.acts if isinstance(act, course.Stroke)})
-        strokes = f"strokes 1 to {made[-1]}" if made[1:] else f"{len(made) or 'no'} stroke"
-        if stroke not in made:
-            return f"stroke {stroke} of hole {hole} was never played by then; it has {strokes}"
-        return f"stroke {stroke} of hole {hole} has no {kind or 'end'} to speak of"
+        if card is None:
+            return f"no {kind} is reported of the whole round; say on which hole"
+        if stroke is None:
+            strokes = [no for no, kinds in self._kinds(card).items() if kind in kinds]
+            if strokes:
+                return f"{kind} of which stroke of hole {hole}? add stroke: {strokes[0]}"
+            return f"no {kind} is reported on hole {hole}"
+        if stroke not in (kinds := self._kinds(card)):
+            made = f"strokes 1 to {max(kinds)}" if kinds.keys() - {1} else _ONE[len(kinds)]
+            return f"stroke {stroke} of hole {hole} was never played by then; it has {made}"
+        *most, last = kinds[stroke]
+        has = f"{', '.join(most)} and {last}" if most else last
+        return f"stroke {stroke} of hole {hole} has no {kind}; it has {has}"
+
+    def _kinds(self, card: _Card) -> dict[int, list[str]]:
+        """What was reported of each stroke of a hole."""
+        kinds: dict[int, list[str]] = {}
+        for order, kind, stroke in self._said:
+            if order == card.played.order:
+                kinds.setdefault(stroke, []).append(kind)
+        return dict(sorted(kinds.items()))
 
     def _carry_out(self, each: Directive, at: int) -> None:
         self._flush_pauses(at)  # before the order is that of an earlier hole
