@@ -33,8 +33,13 @@ __all__ = [
     "BINARY",
     "CLOSE",
     "FAULTY",
+    "LATE",
+    "LIVE",
     "ONE_HOLE",
     "PATIENCE",
+    "PREFIXES",
+    "SOON",
+    "TEAM",
     "TEXT",
     "TWO_TEES",
     "Client",
@@ -53,6 +58,9 @@ __all__ = [
 
 PATIENCE = 20.0  # seconds until something that must happen is said not to have happened
 
+LIVE = "/golf/tournaments/liveevents"
+TEAM = "/golf/tournaments/7/round/1/team/{}"  # of the scenarios below
+PREFIXES = ("", "/media", "/golf")
 ACCEPTED = {"message": "Authorisation accepted"}  # what a good token gets
 
 # One team, one hole: about a quarter of an hour of play.
@@ -235,6 +243,11 @@ def frames(data: bytes) -> list[bytes]:
 def payloads(path: str, text: str) -> list[bytes]:
     """The packets of a stream, in order."""
     return [payload for _, payload in packets_of(staged(text))[path]]
+
+
+_STARTS = {path: sent[0][0] for path, sent in packets_of(staged(TWO_TEES)).items()}
+SOON = next(path for path, at in _STARTS.items() if at == 0)  # its round starts at once
+LATE = next(path for path, at in _STARTS.items() if at > 0)
 
 
 class HandClock:

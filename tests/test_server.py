@@ -1,50 +1,32 @@
-"""The server's answers, each of those that the README lists, and the parts below it."""
+"""REST, control, and what a server does when something of its own goes wrong."""
 
 from __future__ import annotations
 
 import asyncio
 import itertools
 import json
-import signal
-import socket
-from contextlib import suppress
-from pathlib import Path
 
 import aiohttp
 import pytest
 import websockets
 
-import mockdde.server
-from mockdde.listening import listen
 from mockdde.moments import iso_micros
 from running import (
     ACCEPTED,
-    BINARY,
     CLOSE,
-    FAULTY,
+    LATE,
+    LIVE,
     ONE_HOLE,
     PATIENCE,
+    PREFIXES,
+    SOON,
+    TEAM,
     TEXT,
     TWO_TEES,
-    House,
     house,
     packets_of,
-    payloads,
-    serve,
     staged,
 )
-from running import mockdde as run_mockdde
-
-LIVE = "/golf/tournaments/liveevents"
-TEAM = "/golf/tournaments/7/round/1/team/{}"
-PREFIXES = ("", "/media", "/golf")
-# Of the two tees: a stream whose round starts at once, and the first one that starts later.
-_STARTS = {path: sent[0][0] for path, sent in packets_of(staged(TWO_TEES)).items()}
-SOON = next(path for path, at in _STARTS.items() if at == 0)
-LATE = next(path for path, at in _STARTS.items() if at > 0)
-
-
-# ── REST ──────────────────────────────────────────────────────────────────────────────────────
 
 
 async def test_a_team_is_live_from_round_started_to_round_official() -> None:
@@ -215,252 +197,43 @@ async def test_a_handshake_that_is_none() -> None:
         assert "handshake" in json.loads(body)["error"]
 
 
-# ── sockets ───────────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize("prefix", PREFIXES)
-async def test_a_stream_is_served_under_every_prefix(prefix: str) -> None:
-    """The acceptance comes first, then all packets that are due, then each in its time."""
-    packets = packets_of(staged(TWO_TEES))[SOON]
-    async with house(staged(TWO_TEES)) as home:
-        home.clock.at += packets[5][0] + 0.001
-        client = await home.open(prefix + SOON)
-        assert await client.enter() == ACCEPTED
-        assert await client.so_far() == [payload for _, payload in packets[:6]]
-        await home.wait(packets[6][0] - packets[5][0] + 0.001)
-        assert packets[6][1] in await client.so_far()
-
-
-REFUSED_FORM = "Authentication message had incorrect format"
-REFUSED_TOKEN = "The supplied authentication is invalid"  # noqa: S105
-
-
-@pytest.mark.parametrize(
-    ("message", "text"),
-    [
-        ("", REFUSED_FORM),
-        ("hello", REFUSED_FORM),
-        ("t", REFUSED_FORM),
-        ("[1]", REFUSED_FORM),
-        ("null", REFUSED_FORM),
-        ("[" * 5000, REFUSED_FORM),
-        ('{"token": "t"}', REFUSED_FORM),
-        ('{"authToken": 1}', REFUSED_FORM),
-        ('{"authToken": null}', REFUSED_FORM),
-        (b'{"authToken": "t"}', REFUSED_FORM),
-        (b"\xff\xfe", REFUSED_FORM),
-        ('{"authToken": ""}', REFUSED_TOKEN),
-        ('{"authToken": " "}', REFUSED_TOKEN),
-    ],
-)
-async def test_a_first_message_that_is_refused(message: str | bytes, text: str) -> None:
-    """An ERROR message that says why, then a close frame; nothing of the round."""
-    async with (
-        house(staged(TWO_TEES)) as home,
-        websockets.connect(f"ws://127.0.0.1:{home.port}{SOON}") as client,
-    ):
-        await client.send(message)
-        assert json.loads(await client.recv()) == {"message": text, "level": "ERROR"}
-        with pytest.raises(websockets.ConnectionClosed):
-            await client.recv()
-        assert client.close_code == 1008
-        assert home.journal("refused") == [(SOON, text)]
-
-
-async def test_no_message_in_time() -> None:
-    """After the deadline, and no sooner, the socket is closed with 1000."""
-    async with house(staged(TWO_TEES, **{"token-deadline": "1"})) as home:
-        client = await home.open(SOON)
-        await home.wait(0.999)
-        assert await client.so_far() == []
-        await home.wait(0.001)
-        assert await client.closed() == (1000, "no token within 1 s")
-        assert home.journal("refused")
-
-
-async def test_a_token_in_time_ends_the_deadline() -> None:
-    """Nobody who sent it is closed."""
-    async with house(staged(TWO_TEES, **{"token-deadline": "1"})) as home:
-        client = await home.open(SOON)
-        await client.enter()
-        await home.wait(5)
-        assert await client.so_far()
-        assert not home.journal("refused")
-
-
-async def test_what_follows_the_token_is_ignored_and_noted() -> None:
-    """Be it another token, a bad one, text or bytes: the stream goes on."""
+async def test_a_pump_that_dies_stops_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rather than leaving every client waiting; ``failure`` says why."""
     async with house(staged(TWO_TEES)) as home:
         client = await home.open(SOON)
         await client.enter()
-        await client.so_far()
-        said = ('{"authToken": "t"}', '{"authToken": ""}', "hello", "x" * 1000)
-        for text in said:
-            client.send(TEXT, text.encode())
-        client.send(BINARY, b"\xff")
-        assert await client.so_far() == []
-        path = SOON
-        assert home.journal("ignored") == [
-            *((path, text[:200]) for text in said),
-            (path, repr(b"\xff")),
-        ]
-        await home.wait(10)
-        assert await client.so_far()
+        monkeypatch.setattr(home.engine, "next_deadline", lambda: 1 / 0)
+        await home.wait(1)
+        await asyncio.wait_for(home.server.stopping.wait(), PATIENCE)
+        assert isinstance(home.server.failure, ZeroDivisionError)
 
 
-async def test_a_message_that_is_too_long_ends_only_its_own_connection() -> None:
-    """1009, as RFC 6455 has it."""
-    async with house(staged(TWO_TEES)) as home:
-        client = await home.open(SOON)
-        other = await home.open(SOON)
-        await other.enter()
-        client.send(TEXT, b"x" * 40_000)
-        assert (await client.read())[0] == TEXT  # refused
-        assert (await client.read())[0] == CLOSE
-        async with websockets.connect(f"ws://127.0.0.1:{home.port}{SOON}") as big:
-            await big.send("x" * 100_000)
-            with pytest.raises(websockets.ConnectionClosed):
-                await big.recv()
-            assert big.close_code == 1009
-        assert await other.so_far()
-
-
-async def test_a_client_that_closes_is_answered_and_forgotten() -> None:
-    """Its close frame comes back, and it counts no more."""
-    async with house(staged(TWO_TEES)) as home:
-        async with websockets.connect(f"ws://127.0.0.1:{home.port}{SOON}") as client:
-            await client.send('{"authToken": "t"}')
-            await client.recv()
-            await client.close(4000)
-            assert client.state.name == "CLOSED"
-        gone = await home.open(SOON)
-        await gone.enter()
-        await gone.leave()
-        async with asyncio.timeout(PATIENCE):
-            while home.engine.subscribers:  # noqa: ASYNC110  (the engine has no events)
-                await asyncio.sleep(0)
-        details = [detail for _, detail in home.journal("closed")]
-        assert details[0] == "the client closed with 4000"
-        assert len(details) == 2
-
-
-async def test_the_close_fault_strikes_after_its_packet() -> None:
-    """The packet, then the code and reason; whoever connects again gets everything."""
-    packets = payloads(TEAM.format(1), FAULTY)
-    async with house(staged(FAULTY)) as home:
-        url = f"ws://127.0.0.1:{home.port}{TEAM.format(1)}"
-        home.clock.at += 3600
-        assert len(home.engine.never_fired()) == 1
-        async with websockets.connect(url) as client:
-            await client.send('{"authToken": "t"}')
-            assert json.loads(await client.recv()) == ACCEPTED
-            assert [await client.recv(decode=False) for _ in range(4)] == packets[:4]
-            with pytest.raises(websockets.ConnectionClosedError):
-                await client.recv()
-            assert (client.close_code, client.close_reason) == (4321, "oops")
-        assert home.engine.never_fired() == []
-        ((path, detail),) = home.journal("fault")
-        assert path == TEAM.format(1)
-        assert detail.startswith("close, asked for at test.yaml:")
-        again = await home.open(TEAM.format(1))
-        await again.enter()
-        assert await again.so_far() == packets
-
-
-async def test_the_close_fault_strikes_who_is_there_when_its_packet_is_sent() -> None:
-    """Live as well: the close frame is right behind the packet."""
-    packets = packets_of(staged(FAULTY))[TEAM.format(1)]
-    async with house(staged(FAULTY)) as home:
-        client = await home.open(TEAM.format(1))
-        await client.enter()
-        await home.wait(packets[3][0] + 0.0001)
-        texts = []
-        while (frame := await client.read())[0] == TEXT:
-            texts.append(frame[1])
-        assert [text for text in texts if b"Heartbeat" not in text] == [p for _, p in packets[:4]]
-        assert frame == (CLOSE, (4321).to_bytes(2) + b"oops")
-
-
-async def test_a_close_loses_nothing_of_a_client_that_is_still_talking() -> None:
-    """The connection is not reset while its client has not answered the close frame."""
-    packets = payloads(TEAM.format(1), ONE_HOLE)
-    async with house(staged(ONE_HOLE, **{"after-official": "close"})) as home:
+async def test_two_tournaments_on_one_server_do_not_mix() -> None:
+    """Each stream is its own tournament's."""
+    one, two = staged(ONE_HOLE), staged(ONE_HOLE.replace("id: 7", "id: 8"))
+    async with house(one, two) as home:
         await home.wait(3600)
-        client = await home.open(TEAM.format(1))
-        await client.enter()
-        for _ in range(100):
-            client.send(TEXT, b"are you there?")
-        texts = []
-        while (frame := await client.read())[0] == TEXT:
-            texts.append(frame[1])
-        assert texts == packets
-        assert frame == (CLOSE, (1000).to_bytes(2) + b"the round is official")
-        client.send(TEXT, b"still here")
-        client.send(CLOSE, (1000).to_bytes(2))
-        assert await asyncio.wait_for(client.reader.read(), PATIENCE) == b""
+        for each in (one, two):
+            for path, packets in packets_of(each).items():
+                client = await home.open(path)
+                await client.enter()
+                assert await client.so_far() == [payload for _, payload in packets]
 
 
-async def test_a_close_that_is_not_answered_ends_all_the_same(
+async def test_a_bug_of_ours_is_said_and_the_next_request_served(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """After a while the server hangs up."""
-    monkeypatch.setattr(mockdde.server, "_CLOSE_WAIT", 0.05)
-    async with house(staged(ONE_HOLE)) as home:
-        client = await home.open(TEAM.format(1))
-        assert (await client.enter(""))["level"] == "ERROR"
-        assert (await client.read())[0] == CLOSE
-        assert await asyncio.wait_for(client.reader.read(), PATIENCE) == b""
-
-
-async def fill(home: House, path: str) -> list[bytes]:
-    """Put far more on a tape at once than a kernel takes for a client that does not read."""
-    tape = next(each.tape for each in home.engine.subscribers.values() if each.path == path)
-    filling = [b'"%06d%s"' % (number, b"x" * 32_000) for number in range(800)]
-    for payload in filling:
-        tape.append(payload, None)
-    home.engine.ready |= set(home.engine.subscribers.values())
-    await home.wait(0)
-    return filling
-
-
-async def test_a_client_that_never_reads_cannot_keep_the_server_from_stopping(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """It gets its time to answer, and no more."""
-    monkeypatch.setattr(mockdde.server, "_CLOSE_WAIT", 0.05)
-    async with house(staged(ONE_HOLE)) as home:
-        lazy = await home.open(TEAM.format(1))
-        await lazy.enter()
-        lazy.writer.transport.pause_reading()  # type: ignore[attr-defined]
-        await fill(home, TEAM.format(1))
-        assert home.server._lagging
-        async with asyncio.timeout(PATIENCE):
-            await home.server.stop()
-
-
-async def test_who_never_reads_delays_nobody_and_is_closed_at_last() -> None:
-    """Its stream waits in the tape, not in memory; a minute of nothing and it is cut off."""
-    path = TEAM.format(1)
-    async with house(staged(ONE_HOLE)) as home:
-        lazy, busy = await home.open(path), await home.open(path)
-        await lazy.enter()
-        await busy.enter()
-        started = await busy.so_far()
-        # Read no more: what the kernel does not take stays with the server.
-        lazy.writer.transport.pause_reading()  # type: ignore[attr-defined]
-        filling = await fill(home, path)
-        assert started
-        assert [(await busy.read())[1] for _ in filling] == filling
-        lagging = next(iter(home.server._lagging.values()))
-        assert lagging.transport.get_write_buffer_size() < 2 * mockdde.server._UNSENT + 32_000 * 256
-        async with asyncio.timeout(PATIENCE):
-            while not home.journal("stalled"):
-                home.clock.at += 61
-                await asyncio.sleep(0.03)
-            while len(home.engine.subscribers) > 1:  # noqa: ASYNC110  (the engine has no events)
-                await asyncio.sleep(0)
-        assert home.journal("stalled") == [(path, "read nothing for 60 s")]
-        await busy.so_far()  # and still served
+    """500 with a sentence, and a line in the journal."""
+    async with house(staged(TWO_TEES)) as home:
+        with monkeypatch.context() as patch:
+            patch.setattr(home.engine, "document", lambda *_: 1 / 0)
+            status, body = await home.get(LIVE)
+        assert status == json.loads(body)["status"] == 500
+        assert "bug in mockdde" in json.loads(body)["error"]
+        assert home.journal("failed")
+        assert (await home.get(LIVE))[0] == 200
+        async with aiohttp.ClientSession() as session, session.head(home.rest + LIVE) as answer:
+            assert answer.status == 401
 
 
 # ── control ───────────────────────────────────────────────────────────────────────────────────
@@ -529,123 +302,3 @@ async def test_control_is_refused_to_other_hosts_and_web_pages(
         status, body = await home.get(path, token="", **headers)
         assert status == json.loads(body)["status"] == 403
         assert "control" in json.loads(body)["error"]
-
-
-# ── the process ───────────────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-async def test_a_signal_closes_every_socket_with_1001(
-    number: signal.Signals, tmp_path: Path
-) -> None:
-    """Those in the middle of a round and those before their token; the exit code is 0."""
-    file = tmp_path / "faulty.yaml"
-    file.write_text(FAULTY, encoding="utf-8")
-    with serve(str(file), "--token", "secret") as server:
-        url = server.ws + TEAM.format(1)
-        async with websockets.connect(url) as streaming, websockets.connect(url) as waiting:
-            await streaming.send('{"authToken": "secret"}')
-            await streaming.recv()
-            await asyncio.to_thread(server.stop, number)
-            for client in (streaming, waiting):
-                with suppress(websockets.ConnectionClosed):
-                    while True:
-                        await client.recv()
-                assert (client.close_code, client.close_reason) == (1001, "the server stops")
-        unfired = server.wait_for(lambda line: line["event"] == "never-fired")
-        assert unfired["detail"].startswith(f"{file}:")
-        assert "the fault close never fired" in unfired["detail"]
-        ready = server.lines[0]
-        assert list(ready) == ["event", "rest", "ws", "control"]
-        assert ready["control"] == ready["rest"] + "/_mockdde"
-
-
-def test_a_taken_port_is_one_sentence() -> None:
-    """On stderr, with exit code 1."""
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        done = run_mockdde("serve", "world/sample-hole", "--port", str(port))
-    assert (done.returncode, done.stdout) == (1, b"")
-    assert done.stderr.decode() == (
-        f"mockdde: port {port} on 127.0.0.1 is taken; choose another with --port, or --port 0 for"
-        " any\n"
-    )
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_server_told_to_stop_before_it_is_staged_stops(number: signal.Signals) -> None:
-    """It is ready before the built-in world is told; the exit code is 0 all the same."""
-    with serve() as server:
-        server.stop(number)
-    assert [line["event"] for line in server.lines] == ["ready"]
-
-
-async def test_who_connects_before_the_world_is_staged_has_its_answer() -> None:
-    """A connection that is opened the moment the server is ready is served, not refused."""
-    with serve() as server:
-        async with (
-            aiohttp.ClientSession() as session,
-            session.get(server.rest + LIVE, headers={"Authorization": "Bearer t"}) as answer,
-        ):
-            assert answer.status == 200
-            assert len(await answer.json()) > 0
-
-
-def test_a_host_that_is_not_ours_is_one_sentence() -> None:
-    """An address of another machine, and no address at all."""
-    for host in ("192.0.2.1", "no such host"):
-        done = run_mockdde("serve", "--host", host, "--port", "0")
-        assert (done.returncode, done.stdout) == (1, b"")
-        assert done.stderr.startswith(b"mockdde: ")
-        assert host.encode() in done.stderr
-        assert done.stderr.count(b"\n") == 1
-
-
-async def test_localhost_is_every_address_of_it() -> None:
-    """Whatever localhost means here, it is one port."""
-    sockets = listen("localhost", 0)
-    try:
-        assert len({each.getsockname()[1] for each in sockets}) == 1
-        assert len({each.getsockname()[0] for each in sockets}) == len(sockets)
-    finally:
-        for each in sockets:
-            each.close()
-
-
-async def test_a_pump_that_dies_stops_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Rather than leaving every client waiting; ``failure`` says why."""
-    async with house(staged(TWO_TEES)) as home:
-        client = await home.open(SOON)
-        await client.enter()
-        monkeypatch.setattr(home.engine, "next_deadline", lambda: 1 / 0)
-        await home.wait(1)
-        await asyncio.wait_for(home.server.stopping.wait(), PATIENCE)
-        assert isinstance(home.server.failure, ZeroDivisionError)
-
-
-async def test_two_tournaments_on_one_server_do_not_mix() -> None:
-    """Each stream is its own tournament's."""
-    one, two = staged(ONE_HOLE), staged(ONE_HOLE.replace("id: 7", "id: 8"))
-    async with house(one, two) as home:
-        await home.wait(3600)
-        for each in (one, two):
-            for path, packets in packets_of(each).items():
-                client = await home.open(path)
-                await client.enter()
-                assert await client.so_far() == [payload for _, payload in packets]
-
-
-async def test_a_bug_of_ours_is_said_and_the_next_request_served(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """500 with a sentence, and a line in the journal."""
-    async with house(staged(TWO_TEES)) as home:
-        with monkeypatch.context() as patch:
-            patch.setattr(home.engine, "document", lambda *_: 1 / 0)
-            status, body = await home.get(LIVE)
-        assert status == json.loads(body)["status"] == 500
-        assert "bug in mockdde" in json.loads(body)["error"]
-        assert home.journal("failed")
-        assert (await home.get(LIVE))[0] == 200
-        async with aiohttp.ClientSession() as session, session.head(home.rest + LIVE) as answer:
-            assert answer.status == 401
