@@ -12,7 +12,7 @@ from mockdde.broadcast import Broadcast
 from mockdde.errors import RequestError, nearest
 from mockdde.feeds import DocumentFeed, StreamFeed, document_feeds
 from mockdde.journal import Journal
-from mockdde.moments import iso_micros
+from mockdde.moments import iso_micros, iso_millis
 from mockdde.playclock import PlayClock
 from mockdde.quirks import Quirks
 from mockdde.subscriber import LEGAL, Act, Heard, State, Subscriber
@@ -140,9 +140,10 @@ class Engine:
         if subscriber.state is State.CONNECTED:
             self._react(subscriber, Heard.SILENCE, at, "")
         elif subscriber.state is State.STREAMING:
-            subscriber.tell(_heartbeat(at))
+            quirks = self._quirks_of(subscriber)
+            subscriber.tell(_heartbeat(at, quirks))
             self.ready.add(subscriber)
-            self._wait(subscriber, at + float(self._quirks_of(subscriber)["heartbeat"]))
+            self._wait(subscriber, at + float(quirks["heartbeat"]))
 
     # ── connections ───────────────────────────────────────────────────────────────────────────
 
@@ -324,13 +325,15 @@ class Engine:
         return own.unknown(params)
 
     def _absent(self, path: str) -> str:
-        return f"event topic {path.partition('/golf/')[2] or path}"
+        return f"fixture topic {path.partition('/golf/')[2] or path}"
 
 
-def _heartbeat(wire: float) -> bytes:
-    stamp = iso_micros(round(wire * 1_000_000))
+def _heartbeat(wire: float, quirks: Quirks) -> bytes:
+    moment = round(wire * 1_000_000)
+    millis = quirks["heartbeat-time"] == "millis"
+    stamp = iso_millis(moment // 1000) if millis else iso_micros(moment)
     beat = {
-        "eventElementType": "Heartbeat",
+        quirks["heartbeat-key"]: quirks["heartbeat-value"],
         "timestamp": stamp,
         "message": f"Heartbeat sent at {stamp}",
     }

@@ -59,12 +59,13 @@ def stage(scenario: Scenario, settings: Mapping[str, object] | None = None) -> T
         quirks = Quirks(scenario.quirks)
     except UsageError as error:
         raise ScenarioError(scenario.quirks_mark, str(error)) from None
+    quirks = quirks.over(settings or {})
     story = tell(scenario)
-    events, truth = report(story)
+    events, truth = report(story, holds=quirks["while-disconnected"] == "held")
     rounds = {(outing.facts.round, outing.facts.team.no): outing.facts for outing in story.outings}
     return Tournament(
         scenario,
-        quirks.over(settings or {}),
+        quirks,
         story.course,
         story.teams,
         story.groups,

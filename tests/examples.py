@@ -51,7 +51,7 @@ DROPPED = {
 DETAILED = DROPPED | {"blindshot": False, "obstructions": True, "shotDistance": 251}
 APPROXIMATE = DETAILED | {"isPredictionUnconfident": False}
 OF_THE_PGA = {"distanceToPinProb": [], "isWaterProbable": True, "strokesToPinProb": []}
-ZONE = {"distanceToPinYards": 9.5, "probabilityPercent": 80, "zoneCode": "R", "zoneType": "Rough"}
+ZONE = {"distanceToPinYards": 9.5, "probabilityPercent": 80, "zoneCode": "ORO", "zoneType": "Rough"}
 IDENTIFIER = {"holeNo": 10, "holeOrder": 1, "playerId": 104, "strokeNo": 2, "teamNo": 84}
 CORRECTED = {"provisionalIndex": 0, "strokeNo": 2, "strokesAssessed": 1}
 FINE = {"penaltyStrokes": 1, "penaltyType": "Strokes"}
@@ -92,7 +92,9 @@ def of_keys(kind, *keys, **more):
 
 
 EXAMPLES = {
-    "RoundStarted": status("RoundStarted", matchType="Strokeplay", players=[PLAYER]),
+    "RoundStarted": status(
+        "RoundStarted", matchType="Strokeplay", players=[PLAYER], holeOrder=1, seqNum=1
+    ),
     "HoleStarted": status("HoleStarted"),
     "HoleFinished": status(
         "HoleFinished", finishReason="BallHoled", score=SCORE, scorePending=False
@@ -101,7 +103,6 @@ EXAMPLES = {
     "RoundOfficial": status("RoundOfficial", without=["timestampReceived"]),
     "Suspended": status("Suspended"),
     "Unsuspended": status("Unsuspended"),
-    "Resumed": status("Resumed"),
     "AddressingBall": packet("AddressingBall", STROKE, clubTypeCode="CDR"),
     "HitBall": packet("HitBall", STROKE, score=SCORE),
     "ApproximateLie": lie("ApproximateLie", APPROXIMATE, ["roundNo"]),
@@ -119,7 +120,9 @@ EXAMPLES = {
     "Correction of an ApproximateLie": correction("ApproximateLie", ballLie=APPROXIMATE),
     "Correction of a DetailedLie": correction("DetailedLie", ballLie=DETAILED),
     "Correction of a Penalty": correction("Penalty", **FINE, penaltyReason="OutOfBounds"),
-    "Correction of a BallDrop": correction("BallDrop", ballLie=DROPPED, dropType="Other"),
+    "Correction of a BallDrop": correction(
+        "BallDrop", ballLie=DROPPED, dropType="Other", strokesAssessed=0
+    ),
     "HoleScoreUpdate": of_keys(
         "HoleScoreUpdate", "seqNum", "groupId", "roundNo", "timestamp", "timestampReceived",
         corrections={"score": {key: SCORE[key] for key in SCORE if key != "currentHolePar"}},
@@ -138,7 +141,9 @@ EXAMPLES = {
         "message": "Heartbeat sent at 2025-02-20T14:47:00.517484Z",
     },
     "message": {"message": "Authorisation accepted"},
-    "message with a level": {"message": "No such stream", "level": "ERROR"},
+    "message with a level": {
+        "message": "The supplied authentication is invalid", "level": "ERROR"
+    },
 }  # fmt: skip
 LIVE_EVENT = {
     "tournamentId": 99999,

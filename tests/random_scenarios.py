@@ -203,7 +203,9 @@ class Reporter:
         self.events = [each for each in tournament.log if (each.round, each.team) == key]
         self.known = {}  # hole → what can be corrected there
         self.finished = []
+        self.holed = []
         self.other = set()  # holes in progress that were sent again with other shots
+        self.state = "Connected"
         self.fixed = {hole for hole in self.holes if chance.random() < 0.5}  # never with others
         self.directives = []
         self.anchors = set()  # an anchor is met once
@@ -230,6 +232,8 @@ class Reporter:
         known = self.known.setdefault(hole, [])
         if kind == "HoleFinished":
             self.finished.append(hole)
+            if what.reason == "BallHoled":
+                self.holed.append(hole)
         lies = kind in ("ApproximateLie", "DetailedLie", "BallDrop")
         penalty = kind == "Penalty" and not what.disqualified
         if kind == "Penalty" and what.disqualified:  # the latest penalty of the stroke from now on
@@ -271,8 +275,9 @@ class Reporter:
         return {}
 
     def _connection(self, after, _hole):
-        state = self.chance.choice(["Disconnected", "PartiallyDisconnected", "Connected"])
-        return [{"after": after, "connection": state} | self._later()]
+        others = {"Disconnected", "PartiallyDisconnected", "Connected"} - {self.state}
+        self.state = self.chance.choice(sorted(others))
+        return [{"after": after, "connection": self.state}]
 
     def _correct(self, after, _hole):
         known = [(hole, *each) for hole in self.known for each in self.known[hole]]
@@ -297,9 +302,9 @@ class Reporter:
         return {key: every[key] for key in chance.sample(sorted(every), chance.randint(1, 2))}
 
     def _rescore(self, after, _hole):
-        if not self.finished:
+        if not self.holed:
             return []
-        hole, strokes = self.chance.choice(self.finished), self.chance.randint(1, 12)
+        hole, strokes = self.chance.choice(self.holed), self.chance.randint(1, 12)
         return [{"after": after, "rescore": {"hole": hole, "strokes": strokes}} | self._later()]
 
     def _resend(self, after, in_play):

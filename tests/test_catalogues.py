@@ -179,6 +179,17 @@ def live_teams(document):
     ]
 
 
+def statuses(document, key):
+    """Of the players of one team, named by tournament, round and number."""
+    return [
+        player["status"]
+        for each in document
+        for team in each["group"]["teams"]
+        if (each["tournamentId"], each["roundNo"], team["teamNo"]) == key
+        for player in team["players"]
+    ]
+
+
 @pytest.mark.parametrize("names", [*([each] for each in SHIPPED), built_in()], ids=" ".join)
 def test_liveevents_has_exactly_the_teams_in_play(names):
     (feed,) = [each for each in document_feeds() if each.NAME == "dde/liveevents"]
@@ -189,9 +200,12 @@ def test_liveevents_has_exactly_the_teams_in_play(names):
     ]
     for _, tournament, event in sorted(both, key=lambda each: each[0]):
         key = (tournament.id, event.round, event.team)
-        changes = isinstance(event.what, log.RoundStarted | log.RoundOfficial)
-        assert made.apply(tournament, event) == changes
-        if changes:
+        moves = isinstance(event.what, log.RoundStarted | log.RoundOfficial)
+        leaves = isinstance(event.what, log.HoleFinished) and event.what.reason != "BallHoled"
+        assert made.apply(tournament, event) == (moves or leaves)
+        if leaves:
+            assert statuses(made.document(), key) == [event.what.reason]
+        if moves:
             playing ^= {key}
             document = made.document()
             assert sorted(live_teams(document)) == sorted(playing)

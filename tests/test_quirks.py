@@ -5,17 +5,20 @@ from functools import cache
 
 import pytest
 
-from mockdde import quirks, schemas
+from mockdde import schemas
 from mockdde.cards import Cards
 from mockdde.errors import ScenarioError, UsageError
 from mockdde.feeds import document_feeds, stream_feeds
-from mockdde.quirks import QUIRKS, Quirks, parse_settings
+from mockdde.quirks import QUIRKS, Quirks, _table, parse_settings
 from mockdde.scenario import load_text, open_scenario, shipped
 from mockdde.world import stage
 
 # Read by the server and the engine alone, which their own tests see to.
 SERVER_QUIRKS = {
     "heartbeat",
+    "heartbeat-key",
+    "heartbeat-value",
+    "heartbeat-time",
     "late-join",
     "accepted-level",
     "refused-text",
@@ -111,7 +114,7 @@ def test_a_quirk_says_what_it_is_and_where_it_comes_from(quirk):
 
 def test_names_are_unique():
     with pytest.raises(AssertionError, match="one name"):
-        quirks._table(*QUIRKS.values(), QUIRKS["even-par"])
+        _table._table(*QUIRKS.values(), QUIRKS["even-par"])
 
 
 # ── settings ───────────────────────────────────────────────────────────────────────────────────

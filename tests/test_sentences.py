@@ -133,7 +133,7 @@ from mockdde import schemas
         ),
         (
             TOLERANT,
-            EXAMPLES["HoleFinished"] | {"finishReason": "x" * 5000, "roundNo": "x" * 5000},
+            EXAMPLES["HoleFinished"] | {"finishReason": "X" * 5000, "roundNo": "x" * 5000},
             [f'roundNo: roundNo is "{"x" * 58}…, a string; expected an integer'],
         ),
         (
@@ -158,7 +158,7 @@ from mockdde import schemas
             [LIVE_EVENT | {"startTime": {"status": "StartsAt", "time": "25:00Z"}}],
             [
                 ('[0].startTime.time: time is "25:00Z"; '
-                "expected a time of day with its offset, like 15:15Z")
+                "expected a time of day in UTC, like 15:15Z")
             ],
         ),
         (

@@ -117,7 +117,7 @@ async def test_what_is_not_there(path: str, sentence: str) -> None:
         assert await client.enter() == ACCEPTED
         topic = path.removeprefix("/golf/")
         (warning,) = await client.so_far()
-        message = f"Could not find event topic {topic}"
+        message = f"Could not find fixture topic {topic}"
         assert json.loads(warning) == {"message": message, "level": "WARN"}
         await home.wait(10)
         (beat,) = await client.so_far()

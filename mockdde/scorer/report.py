@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 
 from mockdde import log
 from mockdde.errors import ScenarioError
-from mockdde.scorer.scorer import Draft, Scorer
+from mockdde.scorer.draft import Draft
+from mockdde.scorer.held import held
+from mockdde.scorer.scorer import Scorer
 from mockdde.story import Outing, Story
 
 __all__ = ["Truth", "report"]
@@ -19,8 +21,10 @@ class Truth:
     strokes: dict[tuple[int, int], dict[int, int]]
 
 
-def report(story: Story) -> tuple[tuple[log.Event, ...], Truth]:
+def report(story: Story, *, holds: bool = True) -> tuple[tuple[log.Event, ...], Truth]:
     """The log of a tournament, sorted by the time each event is sent, and the scorer's final word.
+
+    ``holds``: what happens while a team's state is Disconnected is sent when that is over.
 
     ScenarioError where a directive speaks of what was never played.
     """
@@ -28,7 +32,8 @@ def report(story: Story) -> tuple[tuple[log.Event, ...], Truth]:
     _refuse_unheard(story)
     drafts: list[tuple[int, int, Draft]] = []
     for place, scorer in enumerate(scorers):
-        drafts += [(draft.due, place, draft) for draft in scorer.tell()]
+        told = scorer.tell()
+        drafts += [(draft.due, place, draft) for draft in (held(told) if holds else told)]
     drafts.sort(key=lambda each: each[:2])
     ids = {id(draft): number for number, (_, _, draft) in enumerate(drafts)}
     events = tuple(

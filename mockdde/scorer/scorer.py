@@ -21,24 +21,13 @@ from mockdde.scorer.again import (
     revised,
     unfinished,
 )
+from mockdde.scorer.draft import Draft
 from mockdde.scorer.told import Told, told
 from mockdde.story import Outing, Story
 from mockdde.story import acts as course
 from mockdde.story.pace import turns_of
 
-__all__ = ["Draft", "Scorer"]
-
-
-@dataclass(slots=True, eq=False)
-class Draft:
-    """An event before the whole tournament is in order and it has its id."""
-
-    due: int
-    at: int
-    order: int
-    what: log.What
-    start: Point | None = None  # of a lie: where the stroke was played from
-    target: Draft | None = None  # of a Correction: what it corrects
+__all__ = ["Scorer"]
 
 
 @dataclass(slots=True)
@@ -91,6 +80,7 @@ class Scorer:
             )
         ]
         self._order = 1
+        self._connection = "Connected"
 
     def truth(self) -> dict[int, int]:
         """The final word: strokes by hole number."""
@@ -226,11 +216,18 @@ class Scorer:
         order = self._order
         match each.what:
             case Connection(state):
+                if state == self._connection:
+                    message = f"the connection is {state} already; name the state it changes to"
+                    raise ScenarioError(each.mark, message)
+                self._connection = state
                 self._say(at, log.ConnectionState(state))
             case Correct():
                 self._correct(each, each.what, at)
             case Rescore(hole, strokes):
                 card = self._finished(each, hole)
+                if not card.holed:
+                    message = f"hole {hole} was not holed; there is no score to change"
+                    raise ScenarioError(each.mark, message)
                 self._order = card.played.order
                 card.rescored = strokes
                 self._say(at, log.HoleScore(strokes))

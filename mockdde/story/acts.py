@@ -60,7 +60,7 @@ class Chosen:
     """The ball that counts from here: ``ball`` 0 is the original.
 
     A provisional ball that counts brings its stroke and a penalty stroke, and so does each one
-    before it.
+    before it; ``penalty`` are those that no Penalty has reported.
     """
 
     no: int

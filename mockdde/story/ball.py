@@ -56,9 +56,9 @@ def _putt_chance(left: float) -> float:
     return 0.01
 
 
-def club_for(ground: Ground, start: Lie, first: bool) -> str:
+def club_for(ground: Ground, start: Lie) -> str:
     """The club of a drive; the feed knows no other stroke's."""
-    if not first:
+    if start.surface != "OTB":
         return "CUK"
     left = distance(start.point, ground.hole.pin)
     if ground.hole.par == 3:

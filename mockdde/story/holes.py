@@ -22,6 +22,7 @@ from mockdde.story.ball import FURTHEST, Ground, club_for, fly, place, sinks, to
 __all__ = ["HoleInPlay"]
 
 _ENOUGH = 14  # strokes; from here on every ball drops
+_FOR_DISTANCE = ("OutOfBounds", "ProvisionalBall")  # penalties that a provisional ball stands for
 _BEHIND_TEE = 20  # metres
 _WHICH = "which ball counts? write choose 0 (the original) or choose 1 (the provisional)"
 
@@ -53,7 +54,7 @@ class HoleInPlay:
         """Play the hole in so many strokes. ScenarioError where it is too long for that."""
         ground, chance = self._ground, self._chance
         while self._made < strokes - 1:
-            club = club_for(ground, self._lie, self._made == 0)
+            club = club_for(ground, self._lie)
             self._land(club, fly(ground, self._lie, club, chance, tame=True))
         left = distance(self._lie.point, ground.hole.pin)
         if left > FURTHEST:
@@ -61,7 +62,7 @@ class HoleInPlay:
             raise ScenarioError(
                 mark, f"{long}; nobody plays it in {strokes}, so write a higher score"
             )
-        self._land(club_for(ground, self._lie, self._made == 0), None)
+        self._land(club_for(ground, self._lie), None)
         return self.acts
 
     def follow(self, shots: tuple[Shot, ...]) -> list[Act]:
@@ -93,10 +94,10 @@ class HoleInPlay:
         return f"the ball was holed with stroke {self._made}; nothing can follow"
 
     def _hit(self, shot: Hit) -> None:
-        again = self._made == 1 and shot.provisional  # of the drive
-        if shot.verb == "drive" and self._made and not again:
-            message = f"a drive is the first stroke, and this is stroke {self._made + 1}; write hit"
-            raise ScenarioError(shot.mark, message)
+        start = self._before if shot.provisional else self._lie
+        if shot.verb == "drive" and start.surface != "OTB":
+            message = f"a drive is a stroke from the tee, and this is stroke {self._made + 1}"
+            raise ScenarioError(shot.mark, f"{message}; write hit")
         if shot.provisional:
             self._hit_provisional(shot)
             return
@@ -129,14 +130,14 @@ class HoleInPlay:
                 "a provisional ball does not count yet; write where it came to rest instead of in"
             )
             raise ScenarioError(shot.mark, message)
-        club = shot.club or club_for(self._ground, self._before, self._made == 1)
+        club = shot.club or club_for(self._ground, self._before)
         lie = place(self._ground, self._before, shot, club, self._chance)
         self.acts.append(Stroke(self._made, due, club, self._before, lie))
         self._provisional.append(lie)
 
     def _strike(self, club: str | None, shot: Hit | None) -> None:
         """One stroke that counts; without ``shot`` into the hole."""
-        club = club or club_for(self._ground, self._lie, self._made == 0)
+        club = club or club_for(self._ground, self._lie)
         lie = place(self._ground, self._lie, shot, club, self._chance) if shot else None
         self._land(club, lie)
 
@@ -189,6 +190,9 @@ class HoleInPlay:
             most = len(self._provisional)
             message = f"provisional ball {ball} was never played; the last one is {most}"
             raise ScenarioError(mark, message)
+        if not ball and self._lie.surface == "OOB":
+            message = "the original ball is out of bounds and cannot count; write choose 1"
+            raise ScenarioError(mark, message)
         self._choose(ball)
 
     def _choose(self, ball: int) -> None:
@@ -196,8 +200,14 @@ class HoleInPlay:
         if ball:
             self._lie = self._provisional[ball - 1]
         self._made += ball
-        result = strokes_of(self.acts) + 2 * ball
-        self.acts.append(Chosen(stroke, ball, ball, result, self._before, self._lie))
+        reported = sum(
+            act.strokes
+            for act in self.acts
+            if isinstance(act, Penalised) and act.no == stroke and act.reason in _FOR_DISTANCE
+        )
+        penalty = max(0, ball - reported)
+        result = strokes_of(self.acts) + ball + penalty
+        self.acts.append(Chosen(stroke, ball, penalty, result, self._before, self._lie))
         self._provisional = []
 
     def _finish(self) -> None:
@@ -210,7 +220,7 @@ class HoleInPlay:
             holed = sinks(self._ground, start, self._chance)
             if total >= _ENOUGH and distance(start.point, self._ground.hole.pin) < FURTHEST:
                 holed = True
-            club = club_for(self._ground, start, self._made == 0)
+            club = club_for(self._ground, start)
             tame = total >= _ENOUGH // 2
             lie = None if holed else fly(self._ground, start, club, self._chance, tame=tame)
             self._land(club, lie)

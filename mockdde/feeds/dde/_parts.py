@@ -43,9 +43,10 @@ def estimated_lie(what: log.LieReport, quirks: Quirks, *, pga: bool) -> dict[str
     """ballLie of ApproximateLie; some keys come from the PGA tour only."""
     keys = ball_lie(what.lie, what.shot_distance, what.to_pin)
     keys["isPredictionUnconfident"] = what.lie.surface in ("OUK", "OTO", "OBU")
+    if pga:
+        keys["isWaterProbable"] = what.lie.surface == "OWA"
     if pga and quirks["lie-probabilities"] == "empty":
         keys["distanceToPinProb"] = []
-        keys["isWaterProbable"] = what.lie.surface == "OWA"
         keys["strokesToPinProb"] = []
     if pga and quirks["zone-probabilities"] == "approximate-lie":
         keys["zoneProbabilities"] = _zones(what.lie, what.to_pin)

@@ -23,6 +23,8 @@ _SHAPES = (
     "hole-score-hole",
     "hole-score-player",
     "provisional-selected",
+    "distances",
+    "hole-finished-score",
 )
 _STATES = {
     "RoundStarted": "Round Started",
@@ -31,6 +33,8 @@ _STATES = {
     "HoleStarted": "Hole Started",
     "HoleFinished": "Hole Finished",
 }
+_HOLE_FINISHED = ("HoleFinished", "Hole Finished")
+_DISTANCES = ("distanceToPin", "shotDistance")
 _ENDS = ("RoundFinished", "RoundOfficial")
 _SHORT = {"currentRoundScoreToPar": "currentRoundScore", "overallScoreToPar": "overallScore"}
 
@@ -62,12 +66,20 @@ class Shaper:
         if packet["eventElementType"] == "ModeChange":
             return {key: packet[key] for key in ("eventElementType", "mode", "seqNum")}
         gone = {"groupId", "roundNo"}
-        if packet["eventElementType"] != "ProvisionalBallSelected":
+        selected = packet["eventElementType"] == "ProvisionalBallSelected"
+        if not selected:
             gone.add("player")
         if age == "2018":
             gone.add("timestampReceived")
-            for each in (packet.get("player"), *packet.get("players", ())):
-                (each or {}).pop("gender", None)
+            for each in packet.get("players", ()):
+                each.pop("gender", None)
+            if selected:
+                packet["player"] = packet["player"]["id"]
+                _rename(packet, "player", "playerId")
+            if packet["eventElementType"] == "BallDrop":
+                gone.add("strokesAssessed")
+            for lie in _lies(packet):
+                lie.update(lie.pop("coordinates"))
         return {key: value for key, value in packet.items() if key not in gone}
 
     def _spell(self, packet: Packet) -> None:
@@ -94,7 +106,7 @@ class Shaper:
         if self._is("course-id", "integer") and "courseId" in packet:
             packet["courseId"] = int(packet["courseId"])
         if self._is("is-amateur", "string") and "player" in packet:
-            packet["player"]["isAmateur"] = str(packet["player"]["isAmateur"])
+            packet["player"]["isAmateur"] = str(packet["player"]["isAmateur"]).lower()
         if packet.get("clubTypeCode") == "CUK" and packet["strokeNo"] > 1:
             if self._is("later-clubs", "null"):
                 packet["clubTypeCode"] = None
@@ -103,10 +115,19 @@ class Shaper:
         if kind == "HoleScoreUpdate" and self._is("hole-score-player", "integer"):
             identifier = packet["eventCorrectedIdentifier"]
             identifier["playerId"] = int(identifier["playerId"])
-        if kind == "ProvisionalBallSelected" and self._is("provisional-selected", "array"):
-            packet["player"] = [packet["player"]]
-            packet["ballLie"] = [packet["ballLie"]]
         self._score(packet.get("score") or packet.get("corrections", {}).get("score") or {})
+        if self._is("distances", "integer"):
+            for lie in _lies(packet):
+                lie.update({key: round(lie[key]) for key in _DISTANCES if key in lie})
+        self._lists(packet)
+
+    def _lists(self, packet: Packet) -> None:
+        """Arrays of one, where tables have them."""
+        if packet.get("state") in _HOLE_FINISHED and self._is("hole-finished-score", "array"):
+            packet["score"] = [packet["score"]]
+        selected = packet["eventElementType"] == "ProvisionalBallSelected"
+        if selected and self._is("provisional-selected", "array"):
+            packet |= {key: [packet[key]] for key in ("player", "ballLie") if key in packet}
 
     def _score(self, score: Packet) -> None:
         for key in (*_SHORT, *_SHORT.values()):
@@ -116,6 +137,11 @@ class Shaper:
                 score[key] = 0 if score[key] == "E" else int(score[key])
             elif score[key] == "E":
                 score[key] = self._quirks["even-par"]
+
+
+def _lies(packet: Packet) -> list[Packet]:
+    found = (packet.get("ballLie"), packet.get("corrections", {}).get("ballLie"))
+    return [lie for lie in found if lie is not None]
 
 
 def _rename(keys: Packet, old: str, new: str) -> None:

@@ -99,7 +99,7 @@ class RoundEvents:
             case log.ProvisionalBallSelected():
                 yield self._selected(event, event.what)
             case log.Correction():
-                yield self._correction(event, event.what)
+                yield from self._correction(event, event.what, cards)
             case log.HoleScore():
                 yield self._hole_score(event, cards)
             case _:
@@ -111,17 +111,12 @@ class RoundEvents:
             case log.Mode(begins):
                 yield self._mode(event, begins)
             case log.ConnectionState(state):
-                yield {
-                    "timestamp": iso_millis(event.at),
-                    "eventElementType": "ConnectionStateChanged",
-                    "state": state,
-                }
+                yield _connection(event, state)
             case log.TglHammerThrown(accepted):
-                yield self._hammer(event, accepted)
+                if accepted or self._quirks["hammer-declined"] == "packet":
+                    yield self._hammer(event, accepted)
             case log.RefereeCalled():
-                common = self._common(event, "RefereeCalled")
-                del common["groupNo"]  # as in the only other packet of this kind, the hammer
-                yield _ordered(common)
+                yield self._referee(event)
             case _:
                 yield from self._status(event, cards)
 
@@ -129,6 +124,8 @@ class RoundEvents:
         common = self._common(event, "RoundStatusUpdate")
         match event.what:
             case log.RoundStarted():
+                if self._quirks["first-connection-state"] == "Connected":
+                    yield _connection(event, "Connected")
                 common["matchType"] = "Strokeplay"
                 team = self._round(event).team
                 common["players"] = [dict(self._players[each.id]) for each in team.players]
@@ -144,7 +141,8 @@ class RoundEvents:
                 common["state"] = "RoundFinished"
             case log.RoundOfficial():
                 common["state"] = "RoundOfficial"
-                del common["timestampReceived"]
+                if self._quirks["official-received"] == "absent":
+                    del common["timestampReceived"]
             case log.Suspension(resumed):
                 resumption = self._quirks["suspension"]
                 if resumption == "none":
@@ -159,8 +157,10 @@ class RoundEvents:
         if isinstance(what, log.AddressingBall):
             common["clubTypeCode"] = what.club
         else:
-            common["score"] = self._score(event, cards)
-        if isinstance(what, log.BallHoled):
+            common["score"] = self._score(event, cards, replayed=isinstance(what, log.HitBall))
+        if isinstance(what, log.BallHoled) or (
+            isinstance(what, log.HitBall) and self._quirks["hit-assessed"] == "present"
+        ):
             common["strokesAssessed"] = 1
         return _ordered(common)
 
@@ -179,6 +179,8 @@ class RoundEvents:
         return estimated_lie(what, self._quirks, pga=self._pga)
 
     def _penalty(self, event: Event, what: log.Penalty, cards: Cards) -> Iterator[Packet]:
+        if self._is_unsaid(what):
+            return
         parts = [what.strokes]
         if what.strokes == 2 and self._in_two and event.id not in self._corrected:
             parts = [1, 1]
@@ -187,12 +189,17 @@ class RoundEvents:
             missing -= strokes
             common = self._stroke_keys(event, "Penalty", self._after(what.stroke), what.provisional)
             del common["timestampReceived"]  # its table has none
-            common["score"] = self._score(event, cards, short_of=missing)
+            common["score"] = self._score(event, cards, replayed=True, short_of=missing)
             common |= self._penalty_keys(what, strokes)
             yield _ordered(common)
 
+    def _is_unsaid(self, what: log.Correctable) -> bool:
+        """A disqualification as a Penalty has a word of the European Tour's only: penaltyType."""
+        return isinstance(what, log.Penalty) and what.disqualified and not self._european
+
     def _penalty_keys(self, what: log.Penalty, strokes: int) -> Packet:
-        keys: Packet = {"strokesAssessed": strokes}
+        counts = self._quirks["penalty-assessed"] == "count"
+        keys: Packet = {"strokesAssessed": strokes if counts else 0}
         if self._european:
             keys["penaltyStrokes"] = strokes
             keys["penaltyType"] = "Disqualification" if what.disqualified else "Strokes"
@@ -206,7 +213,7 @@ class RoundEvents:
         common |= {"ballLie": self._drop_keys(what), "dropType": what.drop, "strokesAssessed": 0}
         yield _ordered(common)
         if self._quirks["lie-after-drop"] == "detailed":
-            lie = self._stroke_keys(event, "DetailedLie", what.stroke, what.provisional)
+            lie = self._stroke_keys(event, "DetailedLie", stroke, what.provisional)
             lie["ballLie"] = ball_lie(what.lie, 0.0, what.to_pin)
             lie["strokesAssessed"] = 0
             yield _ordered(lie)
@@ -217,6 +224,7 @@ class RoundEvents:
 
     def _selected(self, event: Event, what: log.ProvisionalBallSelected) -> Packet:
         common = self._common(event, "ProvisionalBallSelected")
+        alone = self._quirks["provisional-result"] == "ball"
         del common["roundNo"], common["timestampReceived"]  # its table has neither
         return _ordered(
             common
@@ -225,13 +233,15 @@ class RoundEvents:
                 "penaltyStrokes": what.penalty,
                 "player": dict(self._players[event.player]),
                 "provisionalIndex": what.chosen,
-                "provisionalResult": what.result,
-                "strokeNo": what.stroke,
+                "provisionalResult": 1 + what.penalty if alone else what.result,
+                "strokeNo": self._of_ball(what.stroke, what.chosen),
             }
         )
 
-    def _correction(self, event: Event, what: log.Correction) -> Packet:
+    def _correction(self, event: Event, what: log.Correction, cards: Cards) -> Iterator[Packet]:
         content = what.content
+        if self._is_unsaid(content):
+            return
         common = self._common(event, "Correction")
         for key in ("groupNo", "holeNo", "holeOrder", "teamNo"):
             del common[key]
@@ -244,6 +254,8 @@ class RoundEvents:
             case log.Penalty():
                 kind, stroke = "Penalty", self._after(stroke)
                 keys = self._penalty_keys(content, content.strokes)
+                if self._quirks["correction-score"] == "present":
+                    keys["score"] = self._score(event, cards)
             case log.BallDrop():
                 kind, stroke = "BallDrop", self._after(stroke)
                 keys = {"ballLie": self._drop_keys(content), "dropType": content.drop}
@@ -258,7 +270,7 @@ class RoundEvents:
             "strokeNo": stroke,
             "teamNo": event.team,
         }
-        return _ordered(common)
+        yield _ordered(common)
 
     def _hole_score(self, event: Event, cards: Cards) -> Packet:
         score = self._score(event, cards)
@@ -294,6 +306,14 @@ class RoundEvents:
         head = {key: common.pop(key) for key in ("courseId", "eventElementType")}
         return {**head, "accepted": accepted, **_ordered(common)}  # the order of the sample
 
+    def _referee(self, event: Event) -> Packet:
+        common = self._common(event, "RefereeCalled")
+        del common["groupNo"]  # as in the only other packet of this kind, the hammer
+        if self._quirks["referee-keys"] == "bare":
+            bare = ("eventElementType", "seqNum", "timestamp", "timestampReceived")
+            common = {key: common[key] for key in bare}
+        return _ordered(common)
+
     # ── keys ──────────────────────────────────────────────────────────────────────────────────
 
     def _round(self, event: Event) -> TeamRound:
@@ -324,30 +344,43 @@ class RoundEvents:
         }
 
     def _stroke_keys(self, event: Event, kind: str, stroke: int, ball: int) -> Packet:
-        if ball and self._quirks["provisional-stroke"] == "next":
-            stroke += ball
         return self._common(event, kind) | {
             "player": dict(self._players[event.player]),
             "playerId": event.player,
             "provisionalIndex": ball,
-            "strokeNo": stroke,
+            "strokeNo": self._of_ball(stroke, ball),
         }
+
+    def _of_ball(self, stroke: int, ball: int) -> int:
+        """strokeNo of a provisional ball; the original's is its own."""
+        return stroke + (ball if self._quirks["provisional-stroke"] == "next" else 0)
 
     def _after(self, stroke: int) -> int:
         """strokeNo of a penalty or a drop."""
         return stroke + (self._quirks["penalty-stroke"] == "next")
 
-    def _score(self, event: Event, cards: Cards, *, short_of: int = 0) -> Packet:
-        frozen = cards.round(event.round, event.team).frozen
+    def _score(
+        self, event: Event, cards: Cards, *, replayed: bool = False, short_of: int = 0
+    ) -> Packet:
+        """The score now; ``replayed``: a hole sent again may show the one it had before."""
         score: Score = cards.score(event)
-        if self._quirks["score-in-correction"] == "stale":
-            score = frozen.get(event.order, score)
+        if replayed and self._quirks["score-in-correction"] == "stale":
+            frozen = cards.round(event.round, event.team).frozen.get(event.order)
+            score, short_of = (frozen, 0) if frozen else (score, short_of)
         return {
             "currentHolePar": score.par,
             "currentHoleStrokes": score.strokes - short_of,
             "currentRoundScoreToPar": to_par(score.round_to_par),
             "overallScoreToPar": to_par(score.overall_to_par),
         }
+
+
+def _connection(event: Event, state: str) -> Packet:
+    return {
+        "timestamp": iso_millis(event.at),
+        "eventElementType": "ConnectionStateChanged",
+        "state": state,
+    }
 
 
 def _lie_kind(what: log.LieReport) -> str:

@@ -16,7 +16,7 @@ __all__ = ["FEED", "LiveEvents"]
 
 
 class LiveEvents:
-    """The fold: a team is in it from RoundStarted until RoundOfficial."""
+    """The fold: a team is in it from RoundStarted until RoundOfficial (quirk live-until)."""
 
     NAME: ClassVar[str] = "dde/liveevents"
     PATH: ClassVar[str] = "/golf/tournaments/liveevents"
@@ -26,14 +26,19 @@ class LiveEvents:
         self._tournaments = tournaments
         self._quirks = quirks
         self._live: set[tuple[int, int, int]] = set()  # tournament, round, team
+        self._left: dict[tuple[int, int], str] = {}  # tournament and player: Withdrawn …
+        until = quirks["live-until"]
+        self._last = log.RoundFinished if until == "RoundFinished" else log.RoundOfficial
 
     def apply(self, tournament: Tournament, event: Event) -> bool:
-        """Take in an event; true when a team came or went."""
+        """Take in an event; true when a team came or went, or a player's status changed."""
         key = (tournament.id, event.round, event.team)
         match event.what:
             case log.RoundStarted():
                 self._live.add(key)
-            case log.RoundOfficial():
+            case log.HoleFinished(reason) if reason != "BallHoled":
+                self._left[tournament.id, event.player] = reason
+            case log.RoundFinished() | log.RoundOfficial() if isinstance(event.what, self._last):
                 self._live.discard(key)
             case _:
                 return False
@@ -61,6 +66,8 @@ class LiveEvents:
     ) -> dict[str, Any]:
         offset = tournament.scenario.tournament.utc_offset
         utc = self._quirks["start-time"] == "utc"
+        feature = self._quirks["feature-group"]
+        shows = feature == "always" or (feature == "pga" and tournament.tour == "PGA tour")
         return {
             "tournamentId": tournament.id,
             "startTime": {
@@ -74,30 +81,32 @@ class LiveEvents:
                 "teams": [
                     {
                         "teamNo": team.no,
-                        "players": [_player(each) for each in team.players],
+                        "players": [self._player(tournament, each) for each in team.players],
                         "orderOfPlayWithinGroup": place,
                     }
                     for place, team in teams
                 ],
-                "featureGroup": False,
+                **({"featureGroup": False} if shows else {}),
             },
         }
 
+    def _player(self, tournament: Tournament, of: Player) -> dict[str, Any]:
+        return {
+            "playerId": of.id,
+            "displayName": of.display_name,
+            "playerPGATourId": self._tour_id(of.pga_id),
+            "playerEuropeanTourId": self._tour_id(of.european_id),
+            "playerLPGATourId": self._tour_id(of.lpga_id),
+            "playerRandAId": self._tour_id(of.randa_id),
+            "firstName": of.first_name,
+            "lastName": of.last_name,
+            "country": of.country,
+            "isAmateur": of.is_amateur,
+            "status": self._left.get((tournament.id, of.id), "Playing"),
+        }
 
-def _player(of: Player) -> dict[str, Any]:
-    return {
-        "playerId": of.id,
-        "displayName": of.display_name,
-        "playerPGATourId": of.pga_id,
-        "playerEuropeanTourId": of.european_id,
-        "playerLPGATourId": of.lpga_id,
-        "playerRandAId": of.randa_id,
-        "firstName": of.first_name,
-        "lastName": of.last_name,
-        "country": of.country,
-        "isAmateur": of.is_amateur,
-        "status": "Playing",
-    }
+    def _tour_id(self, text: str | None) -> str | int | None:
+        return int(text) if text and self._quirks["tour-ids"] == "integer" else text
 
 
 FEED = LiveEvents

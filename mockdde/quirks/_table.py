@@ -1,20 +1,15 @@
-"""Contested facts of the feed: each a switch with a default and the evidence behind it.
+"""The table of quirks.
 
 Evidence: *sample*, a real packet shows it; *table*, the golf documentation says it; *sibling*, the
-documentation of another sport on the same platform does; *none*, nothing public says it. Where a
-sample and a table disagree the sample is the default.
+documentation of another sport on the same platform does; *none*, nothing public says it.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from mockdde.errors import UsageError, nearest
-
-__all__ = ["QUIRKS", "Quirk", "Quirks", "parse_settings"]
+__all__ = ["QUIRKS", "Quirk"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +65,12 @@ QUIRKS: Final = _table(
         "sample: groupId; table: groupID",
     ),
     Quirk(
+        "official-received",
+        ("absent", "present"),
+        "timestampReceived of RoundOfficial.",
+        "sample: absent; table: listed",
+    ),
+    Quirk(
         "team-key",
         ("teamNo", "teamNon"),
         "Spelling in RoundFinished and RoundOfficial.",
@@ -86,6 +87,13 @@ QUIRKS: Final = _table(
         ("boolean", "string"),
         "Type of isAmateur in the player of stroke packets.",
         "sample: boolean (in RoundStarted); table: string",
+    ),
+    Quirk(
+        "distances",
+        ("decimal", "integer"),
+        "Whether distances of a ballLie are rounded to whole metres.",
+        "table: decimal in some packets, integer in others, and not the same ones for each "
+        "distance",
     ),
     Quirk(
         "score-keys",
@@ -105,6 +113,18 @@ QUIRKS: Final = _table(
         ("E", "0", "+0"),
         "How level par is written.",
         "none for packets; E is the leaderboard's usual spelling",
+    ),
+    Quirk(
+        "hole-finished-score",
+        ("object", "array"),
+        "score of HoleFinished: an object, or an array of one.",
+        "table: array, with the fields of one object; every other score is an object",
+    ),
+    Quirk(
+        "hit-assessed",
+        ("absent", "present"),
+        "strokesAssessed, 1, in HitBall.",
+        "sample: absent; table: absent in the newer ones, listed in older ones",
     ),
     Quirk(
         "state-spelling",
@@ -143,10 +163,29 @@ QUIRKS: Final = _table(
         "table: the index counts provisional balls 'for that stroke'",
     ),
     Quirk(
+        "provisional-result",
+        ("hole", "ball"),
+        "provisionalResult: the strokes on the hole so far if this ball counts, or the "
+        "strokes of this ball alone with its penalty.",
+        "table: 'strokes assigned to the chosen ball'",
+    ),
+    Quirk(
         "penalty-stroke",
         ("played", "next"),
         "strokeNo of Penalty and BallDrop: the stroke just played or the one to come.",
         "none: the sequences on the ball-drop page were not recovered",
+    ),
+    Quirk(
+        "penalty-assessed",
+        ("count", "zero"),
+        "strokesAssessed of a Penalty: its penalty strokes, or 0.",
+        "none: the table says 'starts with 0', and that the keys which have the number are to go",
+    ),
+    Quirk(
+        "correction-score",
+        ("absent", "present"),
+        "score in the corrections of a Penalty, as it is with that penalty.",
+        "table: corrections hold the whole packet, and score is not among the keys listed",
     ),
     Quirk(
         "two-stroke-penalty",
@@ -176,9 +215,10 @@ QUIRKS: Final = _table(
     Quirk(
         "score-in-correction",
         ("recomputed", "stale"),
-        "score of packets that are sent again in hole correction mode: of the strokes sent again so"
-        " far, or as it was before the correction.",
-        "sample: strokeNo 1 with currentHoleStrokes 3, so stale; table: nothing",
+        "score of HitBall and Penalty that are sent again in hole correction mode: of the strokes"
+        " sent again so far, or as it was before the correction.",
+        "sample: a HitBall of strokeNo 1 with currentHoleStrokes 3, among packets that the page has"
+        " edited; table: nothing",
     ),
     Quirk(
         "score-pending",
@@ -193,10 +233,54 @@ QUIRKS: Final = _table(
         "sibling: tennis has Suspended and Unsuspended; the golf page was not recovered",
     ),
     Quirk(
+        "while-disconnected",
+        ("held", "flows"),
+        "What happens on the course while the state is Disconnected: it is sent once a device"
+        " is back, with the time it happened, or it is sent as ever.",
+        "table: no data is to be expected then; nothing says what becomes of it",
+    ),
+    Quirk(
+        "first-connection-state",
+        ("none", "Connected"),
+        "Whether a stream begins with a ConnectionStateChanged.",
+        "table: a state holds until another arrives; nothing says which is first",
+    ),
+    Quirk(
+        "hammer-declined",
+        ("packet", "none"),
+        "Whether a hammer that is declined is a packet with accepted false.",
+        "sample: accepted true, which the table lacks; nothing shows a refusal",
+    ),
+    Quirk(
+        "referee-keys",
+        ("hole", "bare"),
+        "RefereeCalled: the keys of TglHammerThrown but for accepted, or only type, seqNum "
+        "and times.",
+        "none: the documentation has only its name",
+    ),
+    Quirk(
         "heartbeat",
         ("10", "20"),
         "Seconds between heartbeats.",
         "table: 10 in every list of connection steps, 20 on the golf heartbeats page",
+    ),
+    Quirk(
+        "heartbeat-key",
+        ("eventElementType", "eventelementType"),
+        "Spelling of the type's key in a heartbeat.",
+        "sample: eventElementType; table: eventelementType",
+    ),
+    Quirk(
+        "heartbeat-value",
+        ("Heartbeat", "heartbeat"),
+        "Spelling of the type of a heartbeat.",
+        "sample: Heartbeat; table: heartbeat",
+    ),
+    Quirk(
+        "heartbeat-time",
+        ("micros", "millis"),
+        "Precision of a heartbeat's timestamp.",
+        "sample: microseconds in 2025, milliseconds in 2017",
     ),
     Quirk(
         "late-join",
@@ -234,7 +318,8 @@ QUIRKS: Final = _table(
         ("warn", "404"),
         "A stream that does not exist: a WARN message after the token on a socket that stays open,"
         " or no socket.",
-        "sibling: tracking feeds warn and stay; there the client names the event, golf the URL",
+        "sibling: tracking feeds warn and stay, in these words; there the client names the event,"
+        " golf the URL",
     ),
     Quirk(
         "before-start",
@@ -267,6 +352,24 @@ QUIRKS: Final = _table(
         "sample: both, the first in the newer one",
     ),
     Quirk(
+        "live-until",
+        ("RoundOfficial", "RoundFinished"),
+        "With which packet a team leaves liveevents.",
+        "table: one page says to leave a stream at RoundFinished, two at RoundOfficial",
+    ),
+    Quirk(
+        "tour-ids",
+        ("string", "integer"),
+        "Type of playerPGATourId and its like.",
+        "sample: strings (squads); table: integer or null",
+    ),
+    Quirk(
+        "feature-group",
+        ("pga", "always", "never"),
+        "Where a group has featureGroup: on the PGA tour only, everywhere, or nowhere.",
+        "table: PGA only (schedule), no such limit (liveevents); sample: not there",
+    ),
+    Quirk(
         "missing-token",
         ("401", "403"),
         "HTTP status of a REST request without a token.",
@@ -286,50 +389,3 @@ QUIRKS: Final = _table(
         "table: the client is told to disconnect; nothing says that the server does",
     ),
 )
-
-
-class Quirks:
-    """Settings of all quirks; ``quirks["even-par"]`` is the chosen value."""
-
-    __slots__ = ("_chosen",)
-
-    def __init__(self, settings: Mapping[str, object] | None = None) -> None:
-        """UsageError where a name or a value is not in the table."""
-        self._chosen = {name: quirk.default for name, quirk in QUIRKS.items()}
-        for name, value in (settings or {}).items():
-            self._chosen[name] = _checked(name, value)
-
-    def __getitem__(self, name: str) -> str:
-        return self._chosen[name]
-
-    def over(self, settings: Mapping[str, object]) -> Quirks:
-        """These quirks with ``settings`` on top."""
-        return Quirks({**self._chosen, **settings})
-
-
-def _checked(name: str, value: object) -> str:
-    quirk = QUIRKS.get(name)
-    if quirk is None:
-        raise UsageError(f"there is no quirk {name!r}{nearest(name, QUIRKS)}")
-    text = str(value).lower() if isinstance(value, bool) else str(value)
-    if name == "token-deadline":
-        if not re.fullmatch("[0-9]{1,5}", text) or not 1 <= int(text) <= 86_400:
-            raise UsageError(f"quirk {name}: {text!r} is no number of seconds from 1 to 86400")
-    elif name == "refused-text":
-        if not text.strip():
-            raise UsageError(f"quirk {name}: it has no text; write what the server says")
-    elif text not in quirk.choices:
-        raise UsageError(f"quirk {name}: {text!r} is no choice{nearest(text, quirk.choices)}")
-    return text
-
-
-def parse_settings(texts: Iterable[str]) -> dict[str, str]:
-    """Settings from ``name=value`` texts of a command line."""
-    settings: dict[str, str] = {}
-    for text in texts:
-        name, equals, value = text.partition("=")
-        if not equals:
-            raise UsageError(f"--quirk {text}: write name=value, such as heartbeat=20")
-        settings[name.strip()] = value.strip()
-        _checked(name.strip(), value.strip())
-    return settings

@@ -1,0 +1,173 @@
+"""What the scorer does beyond the plain truth: devices that are away, penalties twice said."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from mockdde.golf import DROPS, PENALTY_REASONS, SURFACES
+from mockdde.scenario import shipped
+from running import packets_of, played, staged
+
+TOUR = "title: x\ntournament: {{id: 7, tour: {tour}}}\nrounds: [{{no: 1, holes: 10-11}}]\n"
+PATH = "/golf/tournaments/7/round/1/team/1"
+
+
+def sent(text: str, **quirks: str) -> list[tuple[float, dict[str, Any]]]:
+    """The packets of team 1 with their seconds of play."""
+    packets = packets_of(staged(text, **quirks))[PATH]
+    return [(at, json.loads(payload)) for at, payload in packets]
+
+
+def shots(*texts: str) -> str:
+    """Hole 10 played so on the European Tour."""
+    head = TOUR.format(tour="European Tour")
+    return f"{head}course: [{{hole: 10, shots: [{', '.join(texts)}]}}]\n"
+
+
+def kinds(packets: list[dict[str, Any]]) -> list[str]:
+    """Their types."""
+    return [each["eventElementType"] for each in packets]
+
+
+def away(back: str) -> str:
+    """All devices are away from the second stroke of hole 10 until ``back``."""
+    return (
+        TOUR.format(tour="European Tour")
+        + "report:\n  - {after: {hole: 10, stroke: 2, event: HitBall}, connection: Disconnected}\n"
+        + back
+    )
+
+
+BACK = "  - {after: {hole: 10}, connection: PartiallyDisconnected}\n"
+
+
+def test_nothing_comes_while_all_devices_are_away_and_then_all_at_once() -> None:
+    """In its order, numbered on, with its own times and a late timestampReceived."""
+    packets = sent(away(BACK))
+    states = [at for at, (_, each) in enumerate(packets) if "seqNum" not in each]
+    assert states[1] == states[0] + 1
+    gone, back = packets[states[0]], packets[states[1]]
+    burst = [each for at, each in packets if at == pytest.approx(back[0] + 0.001)]
+    assert kinds(burst)[:2] == ["ApproximateLie", "DetailedLie"]
+    assert burst[-1]["state"] == "HoleFinished"
+    assert all(each["timestamp"] <= back[1]["timestamp"] for each in burst)
+    assert burst[0]["timestampReceived"] > burst[0]["timestamp"]
+    assert back[0] - gone[0] > 60
+    flows = sent(away(BACK), **{"while-disconnected": "flows"})
+    numbered = [each for _, each in flows if "seqNum" in each]
+    same = ("seqNum", "eventElementType", "timestamp")
+    assert [[each[key] for key in same] for each in numbered] == [
+        [each[key] for key in same] for _, each in packets if "seqNum" in each
+    ]
+
+
+def test_devices_that_never_come_back_are_emptied_before_the_round_is_official() -> None:
+    """RoundOfficial stays the last packet, and nothing is lost."""
+    packets = [each for _, each in sent(away(""))]
+    whole = [each for _, each in sent(away(""), **{"while-disconnected": "flows"})]
+    assert kinds(packets) == kinds(whole)
+    assert packets[-1]["state"] == "RoundOfficial"
+    times = {at for at, each in sent(away("")) if each.get("state") == "RoundFinished"}
+    assert times == {sent(away(""))[-1][0]}
+
+
+@pytest.mark.parametrize(
+    ("texts", "penalties", "chosen", "strokes"),
+    [
+        (["drive OOB", "drive OFW provisional 1", "choose 1"], 0, 1, 3),
+        (["drive OOB", "penalty 1 OutOfBounds", "drive OFW provisional 1", "choose 1"], 1, 0, 3),
+        (
+            ["drive OTO", "drive OFW provisional 1", "penalty 1 ProvisionalBall", "choose 1"],
+            1,
+            0,
+            3,
+        ),
+        (["drive OTO", "drive OFW provisional 1", "choose 0"], 0, 0, 1),
+        (
+            ["drive OTO", "drive OOB provisional 1", "drive OFW provisional 2", "choose 2"],
+            0,
+            2,
+            5,
+        ),
+    ],
+)
+def test_a_provisional_ball_costs_a_penalty_stroke_once(
+    texts: list[str], penalties: int, chosen: int, strokes: int
+) -> None:
+    """Said by a Penalty, or by the choice of the ball, and never by both."""
+    packets = [each for _, each in sent(shots(*texts, "hit OGR", "putt in"))]
+    said = [each for each in packets if each["eventElementType"] == "Penalty"]
+    (choice,) = [each for each in packets if each["eventElementType"] == "ProvisionalBallSelected"]
+    assert sum(each["strokesAssessed"] for each in said) == penalties
+    assert (choice["penaltyStrokes"], choice["provisionalResult"]) == (chosen, strokes)
+    holed = next(each for each in packets if each["eventElementType"] == "BallHoled")
+    assert holed["score"]["currentHoleStrokes"] == strokes + 2
+
+
+@pytest.mark.parametrize("tour", ["PGA tour", "LPGA Tour", "European Tour"])
+def test_a_disqualification_is_a_penalty_only_where_that_has_a_word(tour: str) -> None:
+    """penaltyType is of the European Tour; the others have HoleFinished with its reason."""
+    text = TOUR.format(tour=tour) + "course: [{hole: 10, shots: [drive, penalty disqualified]}]\n"
+    packets = [each for _, each in sent(text)]
+    said = [each for each in packets if each["eventElementType"] == "Penalty"]
+    assert [each["penaltyType"] for each in said] == ["Disqualification"] * (
+        tour == "European Tour"
+    )
+    assert next(each for each in packets if each.get("state") == "HoleFinished")[
+        "finishReason"
+    ] == ("Disqualified")
+
+
+def test_a_hole_sent_again_may_show_its_old_score_until_it_is_holed() -> None:
+    """Quirk score-in-correction: stale HitBall packets, and the right score at the end."""
+    text = shots("drive OFW", "hit OGR to 3", "putt in") + (
+        "report: [{after: {hole: 10}, resend: {hole: 10, shots: "
+        "[drive OFW, hit OGR to 9, putt OGR to 1, putt OGR to 0.3, putt in]}}]\n"
+    )
+    packets = [each for _, each in sent(text, **{"score-in-correction": "stale"})]
+    begin = kinds(packets).index("ModeChange")
+    again = [each for each in packets[begin:] if "score" in each and each["holeNo"] == 10]
+    strokes = [each["score"]["currentHoleStrokes"] for each in again]
+    assert kinds(again) == ["HitBall"] * 5 + ["BallHoled", "RoundStatusUpdate"]
+    assert strokes == [3, 3, 3, 3, 3, 5, 5]
+
+
+def test_a_ball_hit_from_the_tee_again_is_a_drive() -> None:
+    """After stroke and distance the club is a drive's."""
+    texts = ["drive OOB", "penalty 1 OutOfBounds", "drop StrokeAndDistance", "drive OFW"]
+    packets = [each for _, each in sent(shots(*texts, "hit OGR", "putt in"))]
+    clubs = [each["clubTypeCode"] for each in packets if "clubTypeCode" in each][:4]
+    assert clubs[0] != "CUK"
+    assert clubs[1] == clubs[0]
+    assert clubs[2:] == ["CUK", "CUK"]
+
+
+def test_every_word_of_the_feed_occurs_in_a_shipped_scenario() -> None:
+    """Surfaces, drops and reasons: a client can meet them all without writing a scenario."""
+    packets = b"".join(
+        payload
+        for name, _ in shipped()
+        for payloads in played(name).values()
+        for payload in payloads
+    ).decode()
+    for key, words in (
+        ("surfaceTypeCode", SURFACES),
+        ("dropType", DROPS),
+        ("penaltyReason", PENALTY_REASONS),
+    ):
+        missing = [word for word in words if f'"{key}":"{word}"' not in packets]
+        assert missing == []
+
+
+def test_a_surface_has_one_name() -> None:
+    """The text that goes with each code."""
+    for name, _ in shipped():
+        for payloads in played(name).values():
+            for payload in payloads:
+                packet = json.loads(payload)
+                lie = packet.get("ballLie") or packet.get("corrections", {}).get("ballLie")
+                if lie is not None:
+                    assert lie["surfaceType"] == SURFACES[lie["surfaceTypeCode"]]
