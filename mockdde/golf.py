@@ -10,7 +10,9 @@ __all__ = [
     "CLUBS",
     "CONNECTION_STATES",
     "DROPS",
+    "EUROPEAN_ONLY",
     "PENALTY_REASONS",
+    "PGA_ONLY",
     "SURFACES",
     "TOURS",
     "Course",
@@ -51,6 +53,9 @@ SURFACES: Final = {
     "ORK": "Rock Outline",
     "OWL": "Wall",
 }
+# By tour where one table parts them so (dde-events §3): the other tours never have these.
+EUROPEAN_ONLY: Final = frozenset({"OBU", "ODS", "OTF", "OOB"})
+PGA_ONLY: Final = frozenset({"OCA", "OPT", "ORK", "OWL"})
 CLUBS: Final = {"CDR": "Driver", "CFW": "Fairway wood", "CIR": "Iron", "CUK": "Unknown"}
 DROPS: Final = (
     "DropBehind",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
 
-from mockdde.golf import DROPS, PENALTY_REASONS, SURFACES
-from mockdde.scenario import shipped
+from mockdde.golf import DROPS, EUROPEAN_ONLY, PENALTY_REASONS, PGA_ONLY, SURFACES
+from mockdde.scenario import open_scenario, shipped
+from mockdde.world import stage
 from running import packets_of, played, staged
 
 TOUR = "title: x\ntournament: {{id: 7, tour: {tour}}}\nrounds: [{{no: 1, holes: 10-11}}]\n"
@@ -160,6 +162,17 @@ def test_every_word_of_the_feed_occurs_in_a_shipped_scenario() -> None:
     ):
         missing = [word for word in words if f'"{key}":"{word}"' not in packets]
         assert missing == []
+
+
+@pytest.mark.parametrize("name", [each for each, _ in shipped() if each != "round/every-surface"])
+def test_a_tour_has_no_surface_of_another(name: str) -> None:
+    """What one page gives to the European Tour alone, or to the PGA tour alone."""
+    tour = stage(open_scenario(name)).tour
+    foreign = EUROPEAN_ONLY if tour != "European Tour" else PGA_ONLY
+    packets = b"".join(payload for payloads in played(name).values() for payload in payloads)
+    said = set(re.findall('"surfaceTypeCode":"([A-Z]*)"', packets.decode()))
+    assert said
+    assert not said & (foreign | (PGA_ONLY if tour == "LPGA Tour" else set()))
 
 
 def test_a_surface_has_one_name() -> None:

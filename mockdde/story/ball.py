@@ -34,6 +34,7 @@ class Ground:
     hole: Hole
     green: float  # metres, its radius
     off_line: str  # the surface beyond the rough
+    fenced: bool  # whether a ball can be out of bounds
     has_water: bool
     skill: float
 
@@ -121,7 +122,7 @@ def _trouble(ground: Ground, surface: str, across: float, chance: Chance) -> str
         return surface
     if ground.has_water and drawn < 0.05:
         return "OWA"
-    if abs(across) > 34 and drawn > 0.8:
+    if ground.fenced and abs(across) > 34 and drawn > 0.8:
         return "OOB"
     return surface
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mockdde.chance import Chance
 from mockdde.errors import ScenarioError
-from mockdde.golf import Course, Group, Hole, Team, TeamRound
+from mockdde.golf import EUROPEAN_ONLY, PGA_ONLY, Course, Group, Hole, Team, TeamRound
 from mockdde.moments import MINUTE
 from mockdde.scenario.model import RoundSpec, Scenario, StrokesOfHole
 from mockdde.story.acts import Act, Outing
@@ -159,10 +159,12 @@ def _play_round(
 def _ground(scenario: Scenario, hole: Hole, skill: float) -> Ground:
     chance = Chance(scenario.seed, "ground", hole.no)
     style = scenario.tournament.course.style
+    foreign = EUROPEAN_ONLY if scenario.tournament.tour != "European Tour" else PGA_ONLY
     return Ground(
         hole,
         green=round(chance.between(11.5, 15), 1),
-        off_line=OFF_LINE[style],
+        off_line="ONA" if OFF_LINE[style] in foreign else OFF_LINE[style],
+        fenced="OOB" not in foreign,
         has_water=chance.happens(0.1 if style == "links" else 0.3),
         skill=skill,
     )
