@@ -8,6 +8,7 @@ import orjson
 
 from mockdde import faults
 from mockdde.cards import Cards
+from mockdde.errors import ScenarioError
 from mockdde.feeds import StreamFeed, stream_feeds
 from mockdde.log import Event
 from mockdde.world import Tournament
@@ -40,6 +41,22 @@ class Broadcast:
         self.rules = faults.rules(tournament.scenario.wire, names)
         self._cards = Cards(tournament.rounds.values())
         self._next = 0
+
+    def check_faults(self) -> None:
+        """ScenarioError where a fault awaits a packet that no stream of its has."""
+        counts = dict.fromkeys(self.streams, 0)
+        while self.next_due is not None:
+            for sent in self.advance()[1]:
+                counts[sent.stream] = max(counts[sent.stream], sent.seq or 0)
+        for rule in self.rules:
+            met = (count for path, count in counts.items() if self._matches(rule, path))
+            most = max(met, default=0)
+            if (rule.spec.at_seq or 0) > most:
+                message = f"{rule.spec.fault} never strikes: the last packet there has seq {most}"
+                raise ScenarioError(rule.spec.mark, message)
+
+    def _matches(self, rule: faults.Rule, path: str) -> bool:
+        return rule.is_on(path.removeprefix(self.below))
 
     @property
     def next_due(self) -> int | None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import os
+import signal
 import sys
 from collections.abc import Iterator
+from io import TextIOWrapper
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
 
 from mockdde import __version__
-from mockdde.errors import MockddeError
+from mockdde.errors import MockddeError, ScenarioError, UsageError
+from mockdde.printer import patience
 
 __all__ = ["main"]
 
@@ -24,16 +29,45 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(self.commands)
 
+    def main(self, *args: Any, **more: Any) -> Any:
+        _open_what_is_closed()
+        try:
+            try:
+                super().main(*args, **more)
+            finally:
+                sys.stdout.flush()
+        except BrokenPipeError:
+            _stop_printing()
+            sys.exit(0)  # whoever read our output has enough
+        except OSError as error:
+            _stop_printing()
+            click.echo(f"mockdde: the output cannot be written: {error.strerror}", err=True)
+            sys.exit(1)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except ScenarioError as error:
+            click.echo(error, err=True)  # it begins with file:line:column, as editors read it
+            ctx.exit(1)
         except MockddeError as error:
             click.echo(f"mockdde: {error}", err=True)
             ctx.exit(1)
-        except BrokenPipeError:
-            # Whoever read our output has enough; point stdout elsewhere so that nothing complains.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            ctx.exit(0)
+
+
+def _open_what_is_closed() -> None:
+    """Streams that the shell has closed are None; nothing is read from or written to those."""
+    sys.stdin = sys.stdin or Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a name of the field may not be in its encoding
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _stop_printing() -> None:
+    """Point stdout elsewhere, so that nothing complains when the interpreter flushes it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -43,6 +77,23 @@ def main() -> None:
 
     `mockdde serve` plays a built-in world on http://127.0.0.1:8080; any token is good.
     """
+
+
+class _Speed(click.FloatRange):
+    """A factor; not a number is no number."""
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        speed = super().convert(value, param, ctx)
+        if math.isnan(speed):
+            self.fail(f"{value} is no number.", param, ctx)
+        return speed
+
+
+def _token(ctx: click.Context, param: click.Parameter, tokens: tuple[str, ...]) -> Any:
+    """Refuse a blank token: no client could send it."""
+    if any(not token.strip() for token in tokens):
+        raise click.BadParameter("a token cannot be blank.", ctx, param)
+    return tokens
 
 
 _seed = click.option("--seed", type=click.IntRange(0), help="Instead of each scenario's own.")
@@ -60,15 +111,19 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="For programs.")
     "--speed",
     default=1.0,
     show_default=True,
-    type=click.FloatRange(0.001, 1_000_000),
+    type=_Speed(0.001, 1_000_000),
     help="How many times faster play runs; heartbeats keep their time.",
 )
-@click.option("--token", "tokens", multiple=True, help="Only these tokens are good.")
+@click.option(
+    "--token", "tokens", multiple=True, callback=_token, help="Only these tokens are good."
+)
 @_seed
 @_quirk
 @click.option("--json", "as_json", is_flag=True, help="Print events as JSON lines, ready first.")
 def serve(quirks: tuple[str, ...], **said: Any) -> None:
     """Serve scenarios (paths or shipped names), or the built-in world."""
+    for number in (signal.SIGINT, signal.SIGTERM):  # from here on, and not only once it serves
+        signal.signal(number, lambda *_: sys.exit(0))
     from mockdde.quirks import parse_settings
     from mockdde.serve import Options, run
 
@@ -85,7 +140,8 @@ def play(scenario: str, seed: int | None, quirks: tuple[str, ...]) -> None:
     from mockdde.quirks import parse_settings
     from mockdde.world import stage_all
 
-    (tournament,) = stage_all([scenario], parse_settings(quirks), seed)
+    with patience(f"playing {scenario}"):
+        (tournament,) = stage_all([scenario], parse_settings(quirks), seed)
     broadcast = Broadcast(tournament)
     out = sys.stdout.buffer
     while broadcast.next_due is not None:
@@ -125,7 +181,9 @@ def lint(files: tuple[str, ...]) -> None:
     wrong = 0
     for name in files:
         try:
-            broadcast = Broadcast(stage(open_scenario(name)))
+            with patience(f"playing {name}"):
+                broadcast = Broadcast(stage(open_scenario(name)))
+                broadcast.check_faults()
         except MockddeError as error:
             wrong += 1
             click.echo(str(error), err=True)
@@ -157,15 +215,21 @@ def validate(name: str, strict: bool, file: BinaryIO) -> None:
     from mockdde import schemas
 
     chosen = f"{name}.strict" if strict and not name.endswith(".strict") else name
+    if strict and name in schemas.names() and chosen not in schemas.names():
+        raise UsageError(f"{name} has no strict form; leave out --strict")
     whole = schemas.load(chosen).get("type") == "array" or name == "kit/played"
     name_of_file = getattr(file, "name", "-")
     label = "stdin" if name_of_file in ("-", "<stdin>") else name_of_file
     good = wrong = 0
     for where, document in _counted(schemas.read_documents(file.read(), label, whole=whole)):
         problems = schemas.explain(chosen, document)
-        for problem in problems:
-            path = f" {problem.path}:" if problem.path else ""
-            click.echo(f"{label}: {where}:{path} {problem.message}")
+        try:
+            for problem in problems:
+                path = f" {problem.path}:" if problem.path else ""
+                click.echo(f"{label}: {where}:{path} {problem.message}")
+        except BrokenPipeError:  # `| head` has seen enough, and it is wrong all the same
+            _stop_printing()
+            sys.exit(1)
         good, wrong = (good, wrong + 1) if problems else (good + 1, wrong)
     if wrong:
         click.echo(f"{label}: {wrong} of {good + wrong} not valid in {chosen}", err=True)

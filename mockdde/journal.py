@@ -22,6 +22,11 @@ class Entry:
     path: str
     detail: str
 
+    @property
+    def is_routine(self) -> bool:
+        """Whether it is only a request that was answered as asked."""
+        return self.event == "request" and self.detail == "200"
+
     def as_json(self) -> dict[str, Any]:
         """The entry as ``serve --json`` and the control API print it."""
         return {key: value for key, value in asdict(self).items() if value not in (None, "")}

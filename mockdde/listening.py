@@ -48,6 +48,6 @@ def _sentence(host: str, port: int, error: OSError) -> str:
         return f"port {port} on {host} is taken; choose another with --port, or --port 0 for any"
     if error.errno == errno.EACCES:
         return f"port {port} on {host} is not allowed; choose one above 1023 with --port"
-    if isinstance(error, socket.gaierror):
+    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
         return f"{host} is no address of this machine; choose one with --host, such as 127.0.0.1"
     return f"mockdde cannot listen on {host}:{port}: {error.strerror or error}"

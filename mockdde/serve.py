@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 import orjson
 
@@ -18,6 +18,7 @@ from mockdde.engine import Engine
 from mockdde.errors import MockddeError
 from mockdde.journal import Entry, Journal
 from mockdde.listening import listen
+from mockdde.printer import Printer, patience
 from mockdde.quirks import Quirks
 from mockdde.server import Server
 from mockdde.world import Tournament, stage_all
@@ -51,7 +52,8 @@ def _staged(options: Options) -> list[Tournament]:
     """The tournaments, made without the collector's passes: all that is made here stays."""
     gc.disable()
     try:
-        return stage_all(options.scenarios, options.settings, options.seed)
+        with patience("playing all of it"):
+            return stage_all(options.scenarios, options.settings, options.seed)
     finally:
         gc.freeze()
         gc.enable()
@@ -65,9 +67,32 @@ async def _serve(options: Options, tournaments: list[Tournament] | None) -> None
             loop.add_signal_handler(number, stopping.set)
     sockets = listen(options.host, options.port)
     port = sockets[0].getsockname()[1]
-    _ready(options, port)
-    if tournaments is None:
-        tournaments = _staged(options)
+    printer = Printer(partial(_lost, options))
+    try:
+        printer.print(_ready(options, port))
+        if tournaments is None:
+            tournaments = _staged(options)
+        server = _server(options, tournaments, port, printer, stopping)
+        await server.start(sockets)
+        try:
+            await stopping.wait()
+        finally:
+            await server.stop()
+            for sentence in server.engine.never_fired():
+                server.engine.journal.note(server.clock.now(), "never-fired", "", sentence)
+    finally:
+        printer.close()
+    if server.failure is not None:
+        raise MockddeError(f"this is a bug in mockdde: {server.failure!r}")
+
+
+def _server(
+    options: Options,
+    tournaments: list[Tournament],
+    port: int,
+    printer: Printer,
+    stopping: asyncio.Event,
+) -> Server:
     clock = WireClock()
     journal = Journal()
     # One scenario's quirks also rule what no tournament owns, such as liveevents.
@@ -80,19 +105,16 @@ async def _serve(options: Options, tournaments: list[Tournament] | None) -> None
         tokens=options.tokens,
         journal=journal,
     )
-    if not options.as_json:
-        _introduce(options, tournaments, port)
-    journal.listeners.append(_print_json if options.as_json else _print_plain)
-    server = Server(engine, clock, stopping)
-    await server.start(sockets)
-    try:
-        await stopping.wait()
-    finally:
-        await server.stop()
-        for sentence in engine.never_fired():
-            journal.note(clock.now(), "never-fired", "", sentence)
-    if server.failure is not None:
-        raise MockddeError(f"this is a bug in mockdde: {server.failure!r}")
+    if options.as_json:
+        journal.listeners.append(lambda each: printer.print(orjson.dumps(each.as_json()).decode()))
+    else:
+        over = {each["tournament"] for each in engine.standing(clock.now()) if each["over"]}
+        for line in _introduction(options, tournaments, port, over=over):
+            printer.print(line)
+        journal.listeners.append(
+            lambda each: None if each.is_routine else printer.print(_plain(each))
+        )
+    return Server(engine, clock, stopping)
 
 
 def _address(options: Options, port: int) -> str:
@@ -100,45 +122,40 @@ def _address(options: Options, port: int) -> str:
     return f"{host}:{port}"
 
 
-def _ready(options: Options, port: int) -> None:
+def _ready(options: Options, port: int) -> str:
     address = _address(options, port)
     rest, ws = f"http://{address}", f"ws://{address}"
     if options.as_json:
         ready = {"event": "ready", "rest": rest, "ws": ws, "control": f"{rest}/_mockdde"}
-        _print(orjson.dumps(ready).decode())
-    else:
-        _print(f"mockdde {__version__} serves {rest}")
+        return orjson.dumps(ready).decode()
+    return f"mockdde {__version__} serves {rest}"
 
 
-def _introduce(options: Options, tournaments: list[Tournament], port: int) -> None:
+def _introduction(
+    options: Options, tournaments: list[Tournament], port: int, *, over: set[object]
+) -> Iterator[str]:
     for each in tournaments:
-        on_connection = each.scenario.starts == "connection"
-        starts = "begins when a client opens it" if on_connection else "plays"
-        _print(f"  {each.id:>6}  {each.name} ({each.scenario.name}) {starts}")
+        how = "begins when a client opens it"
+        if each.scenario.starts != "connection":
+            how = "is over" if each.id in over else "plays"
+        yield f"  {each.id:>6}  {each.name} ({each.scenario.name}) {how}"
     token = options.tokens[0] if options.tokens else "any"
-    address = _address(options, port)
-    _print(
-        f"try  curl -H 'Authorization: Bearer {token}' http://{address}/golf/tournaments/liveevents"
-    )
+    rest = f"{_address(options, port)}/golf/tournaments"
+    yield f"try  curl -H 'Authorization: Bearer {token}' http://{rest}/liveevents"
     round_no, team = next(iter(tournaments[0].rounds))
-    path = f"/golf/tournaments/{tournaments[0].id}/round/{round_no}/team/{team}"
-    _print(f'and  ws://{address}{path}, first message {{"authToken": "{token}"}}')
-    _print("Ctrl-C stops it.")
+    stream = f"ws://{rest}/{tournaments[0].id}/round/{round_no}/team/{team}"
+    yield f'and  {stream}, first message {{"authToken": "{token}"}}'
+    yield "Ctrl-C stops it."
 
 
-def _print_json(entry: Entry) -> None:
-    _print(orjson.dumps(entry.as_json()).decode())
+def _lost(options: Options, count: int) -> str:
+    if options.as_json:
+        return orjson.dumps({"event": "lost", "lines": count}).decode()
+    return f"({count} lines were lost: nobody read them in time)"
 
 
-def _print_plain(entry: Entry) -> None:
+def _plain(entry: Entry) -> str:
     who = f"#{entry.connection} " if entry.connection else ""
     line = f"{who}{entry.event} {entry.path} {entry.detail}".rstrip()
     # A client's words must not steer the terminal.
-    _print("".join(each if each.isprintable() else ascii(each)[1:-1] for each in line))
-
-
-def _print(line: str) -> None:
-    # A reader that went away must not stop the server.
-    with suppress(BrokenPipeError):
-        sys.stdout.write(line + "\n")
-        sys.stdout.flush()
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in line)

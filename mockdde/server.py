@@ -222,8 +222,8 @@ class Server:
             body = self.engine.document(feed.NAME, self.clock.now())
             self._wake.set()
             if body == b"[]" and quirks["nothing-live"] != "array":
-                return web.Response(status=204 if quirks["nothing-live"] == "204" else 200)
-            return web.Response(body=body, content_type=_CONTENT)
+                return self._answer(request, b"", 204 if quirks["nothing-live"] == "204" else 200)
+            return self._answer(request, body)
 
         return handle
 
@@ -234,7 +234,7 @@ class Server:
                 self._authorise(request)
                 body = self.engine.recorded(feed, params, self.clock.now())
                 self._wake.set()
-                return web.Response(body=body, content_type=_CONTENT)
+                return self._answer(request, body)
             if request.headers.get("Upgrade", "").lower() != "websocket":
                 message = (
                     "this is a stream: open it as a WebSocket, or add ?rest=true once it ended"
@@ -283,9 +283,17 @@ class Server:
                 return f"the server closed with {connection.closed_with}"
             elif message.type is WSMsgType.CLOSE:
                 await ws.close(drain=False)
-                return f"the client closed with {message.data}"
+                return f"the client closed with {message.data or 'no code'}"
+            elif message.type is WSMsgType.ERROR:
+                fault = message.data
+                code = getattr(fault, "code", ws.close_code)
+                return f"the server closed with {code}: {fault}"
             else:
                 return f"the connection ended with {ws.close_code}"
+
+    def _answer(self, request: web.Request, body: bytes, status: int = 200) -> web.Response:
+        self.engine.journal.note(self.clock.now(), "request", request.path, str(status))
+        return web.Response(status=status, body=body, content_type=_CONTENT)
 
     def _authorise(self, request: web.Request) -> None:
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
@@ -311,11 +319,11 @@ def _errors_as_json(server: Server) -> Middleware:
         except Exception as error:  # noqa: BLE001  (a bug of ours: say so, and serve the others)
             status, message = 500, f"this is a bug in mockdde: {type(error).__name__}: {error}"
             server.engine.journal.note(server.clock.now(), "failed", request.path, message)
-        if status == 204:
-            return web.Response(status=204)
         server.engine.journal.note(
             server.clock.now(), "request", request.path, f"{status} {message}"
         )
+        if status == 204:
+            return web.Response(status=204)
         body = orjson.dumps({"error": message, "status": status})
         return web.Response(status=status, body=body, content_type=_CONTENT)
 

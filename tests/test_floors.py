@@ -40,6 +40,7 @@ FLOORS = {
     "engine": 3,
     "clock": 4,
     "listening": 4,
+    "printer": 4,
     "server": 4,
     "control": 4,
     "serve": 4,

@@ -52,7 +52,11 @@ class Rule:
 
     def strikes(self, stream: str) -> bool:
         """Whether a new connection to this stream (its path below the tournament) will meet it."""
-        return not self.spent and fnmatchcase(stream, self.spec.on)
+        return not self.spent and self.is_on(stream)
+
+    def is_on(self, stream: str) -> bool:
+        """Whether the rule speaks of this stream."""
+        return fnmatchcase(stream, self.spec.on)
 
 
 def faults() -> dict[str, Any]:
