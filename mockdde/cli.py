@@ -53,6 +53,9 @@ class _Commands(click.Group):
         except MockddeError as error:
             click.echo(f"mockdde: {error}", err=True)
             ctx.exit(1)
+        except BrokenPipeError:  # click would call it a failure
+            _stop_printing()
+            ctx.exit(0)
 
 
 def _open_what_is_closed() -> None:
@@ -96,7 +99,9 @@ def _token(ctx: click.Context, param: click.Parameter, tokens: tuple[str, ...]) 
     return tokens
 
 
-_seed = click.option("--seed", type=click.IntRange(0), help="Instead of each scenario's own.")
+_seed = click.option(
+    "--seed", type=click.IntRange(0, 2**63 - 1), help="Instead of each scenario's own."
+)
 _quirk = click.option(
     "--quirk", "quirks", multiple=True, metavar="NAME=VALUE", help="See `mockdde quirks`."
 )

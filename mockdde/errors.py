@@ -11,6 +11,7 @@ MockddeError                one sentence: what is wrong, where, what would be ri
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -78,10 +79,16 @@ def nearest(word: object, legal: Iterable[object]) -> str:
     '; did you mean Correction?'
     """
     words = [str(each) for each in legal]
+    if isinstance(word, int) or re.fullmatch("[-+]?[0-9.]+", str(word)):
+        return _few(words)  # that a number looks like another means nothing
     folded = {each.casefold(): each for each in words}
     close = difflib.get_close_matches(str(word).casefold(), list(folded), n=1, cutoff=0.5)
     if close:
         return f"; did you mean {folded[close[0]]}?"
+    return _few(words)
+
+
+def _few(words: list[str]) -> str:
     if not words:
         return ""
     shown = ", ".join(words[:12]) + (" …" if len(words) > 12 else "")

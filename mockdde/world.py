@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from mockdde import log
-from mockdde.errors import ScenarioError, UsageError
+from mockdde.errors import UsageError
 from mockdde.golf import Course, Group, Team, TeamRound
 from mockdde.quirks import Quirks
 from mockdde.scenario import Scenario, open_scenario, shipped
@@ -55,11 +55,7 @@ def stage(scenario: Scenario, settings: Mapping[str, object] | None = None) -> T
 
     ScenarioError where it asks for what cannot be.
     """
-    try:
-        quirks = Quirks(scenario.quirks)
-    except UsageError as error:
-        raise ScenarioError(scenario.quirks_mark, str(error)) from None
-    quirks = quirks.over(settings or {})
+    quirks = Quirks(scenario.quirks).over(settings or {})
     story = tell(scenario)
     events, truth = report(story, holds=quirks["while-disconnected"] == "held")
     rounds = {(outing.facts.round, outing.facts.team.no): outing.facts for outing in story.outings}

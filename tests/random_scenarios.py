@@ -42,7 +42,12 @@ def shots(chance, metres, *, leaves=False):
         texts += stroke(chance, metres - 20 - turn * 30)
     if leaves and chance.random() < 0.15:
         return [*texts, chance.choice(["withdraw", "penalty disqualified"])]
-    return [*texts, "putt in"] if chance.random() < 0.3 else texts
+    return [*texts, "hit in"] if chance.random() < 0.3 else texts
+
+
+def lying(chance, to):
+    """Where a ball so many metres from the pin can lie."""
+    return chance.choice([each for each in SURFACES if each != "OGR" or to < 50])
 
 
 def stroke(chance, to):
@@ -61,7 +66,7 @@ def stroke(chance, to):
             if chance.random() < 0.3:
                 texts.append("penalty 1")
             texts += [
-                f"hit {chance.choice(SURFACES)} to {to} provisional {ball}"
+                f"hit {lying(chance, to)} to {to} provisional {ball}"
                 for ball in range(1, balls + 1)
             ]
             texts.append(f"choose {chance.randint(0, balls)}")
@@ -72,12 +77,12 @@ def stroke(chance, to):
         case 5:
             return [f"hit OCA to {to}", "referee", f"drop FreeDrop ORO to {to}"]
         case _:
-            return [f"hit {chance.choice(SURFACES)} to {to}"]
+            return [f"hit {lying(chance, to)} to {to}"]
 
 
 def is_open(texts):
     """Whether a next stroke can follow these."""
-    return texts[-1] not in ("putt in", "withdraw", "penalty disqualified")
+    return texts[-1] not in ("hit in", "withdraw", "penalty disqualified")
 
 
 def correctable(texts):
@@ -178,7 +183,7 @@ def without_the_gone(happenings, rounds):
             order[each["no"], hole] = place
     gone = {}
     for each in happenings:
-        if "shots" in each and not is_open([*each["shots"]]) and each["shots"][-1] != "putt in":
+        if "shots" in each and not is_open([*each["shots"]]) and each["shots"][-1] != "hit in":
             when = (each["round"], order[each["round"], each["hole"]])
             gone[each["team"]] = min(gone.get(each["team"], when), when)
     return [

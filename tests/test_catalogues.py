@@ -16,7 +16,7 @@ from mockdde.catalogue import collect, modules
 from mockdde.errors import CatalogueError
 from mockdde.feeds import document_feeds, stream_feeds
 from mockdde.quirks import QUIRKS, Quirks
-from mockdde.scenario import shipped
+from mockdde.scenario import open_scenario, shipped
 from mockdde.world import built_in, stage_all
 
 _numbers = itertools.count(1)
@@ -219,3 +219,9 @@ def _place(tournaments, group):
     ids = [each.id for each in tournaments]
     at = ids.index(group[0])
     return at, list(tournaments[at].groups).index(group[1])
+
+
+def test_all_shipped_scenarios_can_be_served_by_one_server():
+    """Each is another tournament, so that a client can be tried on all of them at once."""
+    ids = {open_scenario(name).tournament.id: name for name, _ in shipped()}
+    assert len(ids) == len(SHIPPED)

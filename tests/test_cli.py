@@ -85,7 +85,7 @@ def test_lint_knows_faults_and_their_parameters(tmp_path: Path) -> None:
         "{on: round/1/team/2, at: {seq: 2}, close: {}}": "no stream is called 'round/1/team/2'; ",
         "{on: '*', at: {seq: 2}, close: {cod: 1011}}": "close: cod is no parameter of it; ",
         "{on: '*', at: {seq: 2}, close: {code: no}}": "close: code is 'no'; it must be of type int",
-        "{on: '*', at: {seq: 2}, close: {code: 1005}}": "close: code 1005 cannot be sent; ",
+        "{on: '*', at: {seq: 2}, close: {code: 1005}}": "close: code 1005 is in no close frame; ",
         "{on: '*', close: {}}": "close: it does not say when; write at: {seq: 14}",
     }
     file = tmp_path / "wire.yaml"

@@ -338,7 +338,7 @@ tournament: {course: {holes: [{no: 1, par: 4, metres: 350}, {no: 2, par: 4, metr
 rounds: [{holes: 1-2}]
 course:
   - {hole: 1, shots: [hit OFW to 120, penalty 1, hit OGR to 5, putt in]}
-  - {hole: 2, shots: [hit OFW to 120, putt in]}
+  - {hole: 2, shots: [hit OFW to 120, hit in]}
 report:
   - """
 
@@ -349,7 +349,7 @@ USUAL = "AddressingBall, HitBall, ApproximateLie and DetailedLie"  # of a stroke
     ("directive", "sentence"),
     [
         (
-            "{after: {hole: 1, stroke: 1}, resend: {shots: [putt in]}}",
+            "{after: {hole: 1, stroke: 1}, resend: {shots: [hit in]}}",
             "the hole is still in progress; it cannot be over yet",
         ),
         (
@@ -386,7 +386,7 @@ USUAL = "AddressingBall, HitBall, ApproximateLie and DetailedLie"  # of a stroke
         ),
         (  # what was sent again has no penalty any more
             (
-                "{after: {hole: 1}, resend: {shots: [hit OFW, putt in]}}\n"
+                "{after: {hole: 1}, resend: {shots: [hit OFW, hit in]}}\n"
                 "  - {after: {hole: 2}, of: {hole: 1, stroke: 1}, correct: {Penalty: {strokes: 3}}}"
             ),
             f"stroke 1 of hole 1 has no Penalty; it has {USUAL}",
@@ -403,7 +403,7 @@ def test_what_cannot_be_reported_is_refused_in_a_sentence(directive, sentence):
     ("directive", "strokes"),
     [
         ("{after: {hole: 1, stroke: 3}, resend: {}}", 4),
-        ("{after: {hole: 1, stroke: 3}, resend: {shots: [hit OFW, putt in]}}", 2),
+        ("{after: {hole: 1, stroke: 3}, resend: {shots: [hit OFW, hit in]}}", 2),
         ("{after: {hole: 1, stroke: 1}, resend: {shots: [hit OFW, hit OGR to 9]}}", 4),
         ("{after: {hole: 1, stroke: 1}, resend: {shots: [referee]}}", 2),
         (

@@ -140,7 +140,7 @@ def test_values_of_yaml_are_taken_as_their_words():
     ("settings", "sentence"),
     [
         ({"evenpar": "E"}, "there is no quirk 'evenpar'; did you mean even-par?"),
-        ({"even-par": "+1"}, "quirk even-par: '+1' is no choice; did you mean +0?"),
+        ({"even-par": "+1"}, "quirk even-par: '+1' is no choice; it can be E, 0, +0"),
         (
             {"score-type": 7},
             "quirk score-type: '7' is no choice; it can be string, integer",
@@ -173,7 +173,7 @@ def test_settings_of_a_command_line():
     [
         ("heartbeat", "--quirk heartbeat: write name=value, such as heartbeat=20"),
         ("heartbeats=20", "there is no quirk 'heartbeats'; did you mean heartbeat?"),
-        ("heartbeat=15", "quirk heartbeat: '15' is no choice; did you mean 10?"),
+        ("heartbeat=15", "quirk heartbeat: '15' is no choice; it can be 10, 20"),
     ],
 )
 def test_a_wrong_setting_of_a_command_line_is_told(text, sentence):

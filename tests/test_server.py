@@ -99,7 +99,7 @@ async def test_a_round_by_rest_once_it_is_official(prefix: str) -> None:
     ("path", "sentence"),
     [
         ("/golf/tournaments/8/round/1/team/1", "no tournament 8 here; it can only be 7"),
-        ("/golf/tournaments/71/round/1/team/1", "no tournament 71 here; did you mean 7?"),
+        ("/golf/tournaments/71/round/1/team/1", "no tournament 71 here; it can only be 7"),
         ("/golf/tournaments/7/round/2/team/1", "no round 2; it can only be 1"),
         (
             "/golf/tournaments/7/round/1/team/99",

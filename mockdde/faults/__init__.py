@@ -79,7 +79,7 @@ def _fault(spec: FaultSpec, known: dict[str, Any], streams: Sequence[str]) -> Fa
         raise ScenarioError(spec.mark, message)
     if not any(fnmatchcase(stream, spec.on) for stream in streams):
         message = f"no stream is called {spec.on!r}{nearest(spec.on, streams)}"
-        raise ScenarioError(spec.mark, message)
+        raise ScenarioError(spec.on_mark, message)
     if spec.at_seq is None:
         raise ScenarioError(spec.mark, f"{spec.fault}: it does not say when; write at: {{seq: 14}}")
     legal = {field.name: field for field in fields(kind)}

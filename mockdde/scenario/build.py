@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count
 
-from mockdde.errors import Mark, ScenarioError
+from mockdde.errors import Mark, ScenarioError, UsageError
 from mockdde.moments import MINUTE, parse_moment
+from mockdde.quirks import QUIRKS, Quirks
 from mockdde.scenario.incidents import Cast, directive, fault, span, strokes, suspension
 from mockdde.scenario.model import (
     CourseSpec,
@@ -24,6 +25,7 @@ __all__ = ["build"]
 
 _START = "2025-02-20T07:00:00Z"
 _MOST_TEAMS = 400
+_LENGTHS = {3: (60, 300), 4: (180, 560), 5: (350, 700), 6: (450, 700)}  # metres, by par
 
 
 def build(source: Source, name: str) -> Scenario:
@@ -39,8 +41,7 @@ def build(source: Source, name: str) -> Scenario:
         title=top.words("title") or "",
         about=(top.get("about") or "").strip(),
         seed=top.get("seed", 1),
-        quirks=top.get("quirks") or {},
-        quirks_mark=top.mark_of("quirks"),
+        quirks=_quirks(top),
         starts=play.get("starts", "server"),
         play_at=play.duration("at"),
         tournament=_tournament(top),
@@ -51,6 +52,21 @@ def build(source: Source, name: str) -> Scenario:
         report=tuple(directive(part, cast) for part in top.parts("report")),
         wire=tuple(fault(part) for part in top.parts("wire")),
     )
+
+
+def _quirks(top: Part) -> dict[str, object]:
+    """The quirks that the scenario sets."""
+    chosen: dict[str, object] = {}
+    for name, value in (top.get("quirks") or {}).items():
+        chosen[name] = "null" if value is None else value
+        try:
+            Quirks({name: chosen[name]})
+        except UsageError as error:
+            mark = top.mark_of("quirks", name)
+            if name not in QUIRKS:
+                mark = top.source.key_mark(("quirks", name))
+            raise ScenarioError(mark, str(error)) from None
+    return chosen
 
 
 def _tournament(top: Part) -> TournamentSpec:
@@ -80,9 +96,22 @@ def _course(part: Part) -> CourseSpec:
         if no in holes:
             message = f"hole {no} is described twice; keep one of the two"
             raise ScenarioError(hole.mark_of("no"), message)
-        holes[no] = HoleSpec(no, hole.get("par"), hole.get("metres"))
+        holes[no] = HoleSpec(no, hole.get("par"), _metres(hole))
     style, name = facts.get("style", "parkland"), facts.words("name")
     return CourseSpec(style, facts.get("id"), name, tuple(holes.values()))
+
+
+def _metres(hole: Part) -> int | None:
+    """The length of a hole, held against its par where that is said too."""
+    par: int | None = hole.get("par")
+    metres: int | None = hole.get("metres")
+    if par is None or metres is None:
+        return metres
+    low, high = _LENGTHS[par]
+    if not low <= metres <= high:
+        message = f"a par {par} is not {metres} m long; it has {low} to {high} m"
+        raise ScenarioError(hole.mark_of("metres"), message)
+    return metres
 
 
 def _entries(top: Part) -> Iterator[Entry]:
@@ -132,6 +161,9 @@ def _rounds(top: Part) -> Iterator[RoundSpec]:
         no = part.get("no", len(known) + 1)
         if no in known:
             message = f"round {no} is described twice; give one of the two another no"
+            raise ScenarioError(part.mark_of("no"), message)
+        if no < max(known, default=0):
+            message = f"round {no} comes after round {max(known)}; list rounds as they are played"
             raise ScenarioError(part.mark_of("no"), message)
         known.add(no)
         holes = _holes(part)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mockdde.errors import ScenarioError
+from mockdde.errors import Mark, ScenarioError
 from mockdde.scenario.model import (
     Anchor,
     Connection,
@@ -22,6 +22,7 @@ from mockdde.scenario.part import Part
 __all__ = ["Cast", "directive", "fault", "span", "strokes", "suspension"]
 
 _ENVELOPE = {"on", "at", "times"}
+_SAID = ("connection", "correct", "rescore", "resend")
 _OF_A_ROUND = ("RoundStarted", "RoundFinished")
 _OF_A_HOLE = ("HoleStarted", "HoleFinished")
 # Keys of a correction that are metres: always with a decimal point, as all metres of the feed.
@@ -112,7 +113,17 @@ def directive(part: Part, cast: Cast) -> Directive:
     if "of" in part.values and "correct" not in part.values:
         mark = part.source.key_mark((*part.path, "of"))
         raise ScenarioError(mark, "of names the stroke of a correct; leave it out here")
-    return Directive(part.mark, anchor, part.duration("later"), _said(part, anchor, cast))
+    return Directive(_target(part), anchor, part.duration("later"), _said(part, anchor, cast))
+
+
+def _target(part: Part) -> Mark:
+    """Where an entry of report says what it is about: a hole of its own, or else what it does."""
+    if "of" in part.values:
+        return part.mark_of("of")
+    said = next(key for key in _SAID if key in part.values)
+    if isinstance(part.get(said), dict) and "hole" in part.get(said):
+        return part.mark_of(said, "hole")
+    return part.source.key_mark((*part.path, said))
 
 
 def _anchor(part: Part, cast: Cast) -> Anchor:
@@ -176,4 +187,4 @@ def fault(part: Part) -> FaultSpec:
         message = f"{names[0]!r} has parameters by name; write {{}} where there are none"
         raise ScenarioError(mark, message)
     seq, times = part.part("at").get("seq"), part.get("times", 1)
-    return FaultSpec(mark, part.get("on"), seq, times, names[0], params or {})
+    return FaultSpec(mark, part.mark_of("on"), part.get("on"), seq, times, names[0], params or {})

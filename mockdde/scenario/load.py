@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from importlib.resources.abc import Traversable
 from pathlib import Path as FilePath
@@ -21,13 +22,22 @@ def shipped() -> Iterator[tuple[str, Traversable]]:
 
 
 def open_scenario(name: str) -> Scenario:
-    """A scenario by its path, or by the name of a shipped one. UsageError where there is none."""
+    """A scenario by its path (``-`` is stdin) or by the name of a shipped one.
+
+    UsageError where there is none.
+    """
     files = dict(shipped())
     if name in files:
         return load_shipped(name, files[name])
+    if name == "-":
+        return load_bytes(sys.stdin.buffer.read(), "stdin")
     path = FilePath(name)
-    if path.is_file():
+    if path.is_dir():
+        raise UsageError(f"{name} is a folder; name a scenario in it")
+    if path.exists():
         return load_file(path)
+    if path.suffix in (".yaml", ".yml") or path.is_absolute():
+        raise UsageError(f"there is no file {name}")
     clause = nearest(name, files)
     raise UsageError(f"there is no scenario {name!r}, neither shipped nor a file{clause}")
 
@@ -40,15 +50,22 @@ def load_shipped(name: str, file: Traversable) -> Scenario:
 def load_file(path: FilePath) -> Scenario:
     """A scenario from a file of the user's."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        column = error.start - error.object.rfind(b"\n", 0, error.start)
-        mark = Mark(str(path), line, column)
-        raise ScenarioError(mark, "this is not UTF-8; save the file as UTF-8") from None
+        data = path.read_bytes()
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from None
-    return load_text(text, str(path))
+    return load_bytes(data, str(path))
+
+
+def load_bytes(data: bytes, name: str) -> Scenario:
+    """A scenario from YAML in UTF-8. ScenarioError at the first mistake."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        mark = Mark(name, line, column)
+        raise ScenarioError(mark, "this is not UTF-8; save the file as UTF-8") from None
+    return load_text(text, name)
 
 
 def load_text(text: str, name: str) -> Scenario:

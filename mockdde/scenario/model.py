@@ -175,6 +175,7 @@ class FaultSpec:
     """WIRE: one fault of one stream."""
 
     mark: Mark
+    on_mark: Mark
     on: str
     at_seq: int | None
     times: int
@@ -191,7 +192,6 @@ class Scenario:
     about: str
     seed: int
     quirks: Mapping[str, object]
-    quirks_mark: Mark
     starts: str  # server, connection
     play_at: int
     tournament: TournamentSpec

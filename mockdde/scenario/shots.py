@@ -161,10 +161,12 @@ def _meant(word: str) -> str:
     metres = word.removesuffix("m")
     if _METRES.fullmatch(metres):
         return f"; write went {metres} (from where it lay) or to {metres} (from the pin)"
-    codes = [*SURFACES, *CLUBS]
+    if word.upper() in SURFACES or word.upper() in CLUBS:
+        return f"; did you mean {word.upper()}?"
     if word.isupper() and len(word) <= _LONGEST_SLIP:
-        alike = [code for code in codes if code[:2] == word[:2]] or codes
-        return nearest(word, alike[:4])
+        codes = CLUBS if word.startswith("C") else SURFACES
+        alike = [code for code in codes if code[:2] == word[:2]] or [*codes]
+        return nearest(word, alike if codes is CLUBS else alike[:4])
     spelt = {name.casefold(): code for code, name in SURFACES.items()}
     if word.casefold() in spelt:
         return f"; did you mean {spelt[word.casefold()]}?"
@@ -257,6 +259,8 @@ def _end(verb: str, words: Iterator[str], mark: Mark) -> None:
 
 def _metres(verb: str, word: str, words: Iterator[str], mark: Mark) -> float:
     text = next(words, "")
+    if re.fullmatch("[0-9]{4,9}", text):
+        raise ScenarioError(mark, f"{verb}: {word} {text} is further than any hole is long")
     if not _METRES.fullmatch(text):
         said = f"{_said(text)} after {word} is no distance" if text else f"{word} has no distance"
         raise ScenarioError(mark, f"{verb}: {said}; write metres such as 251 or 2.1")

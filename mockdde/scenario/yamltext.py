@@ -16,10 +16,17 @@ __all__ = ["Path", "Source", "read_yaml"]
 Path: TypeAlias = tuple[str | int, ...]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_WHOLE = re.compile(r"[-+]?[0-9]{1,19}")
+_WHOLE = re.compile(r"-?[0-9]{1,400}")  # +0 is text: a quirk has it for its choice
 _DECIMAL = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 # YAML 1.1 would also read on, off, yes and no as booleans; `on` is a key of the wire section.
 _WORDS = {"true": True, "True": True, "false": False, "False": False}
+# What the library says, and what a person should hear.
+_MEANT = {
+    "but found another document": "a second document begins here; a file is one scenario",
+    "mapping values are not allowed in this context": (
+        "this is not YAML: a colon cannot stand here; quote the text that has it, or indent the key"
+    ),
+}
 _NOTHING = ("null", "~", "")
 _LINES = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _DEEPEST = 50  # levels of lists and mappings
@@ -61,7 +68,7 @@ def read_yaml(text: str, name: str) -> Source:
         said = _line(error.problem or error.context or "")
         if _at(text, mark) == "\t":
             said = "a tab stands where only spaces can"
-        raise ScenarioError(mark, f"this is not YAML: {said}") from None
+        raise ScenarioError(mark, _MEANT.get(said) or f"this is not YAML: {said}") from None
     except (yaml.YAMLError, UnicodeEncodeError) as error:
         mark, character = _unreadable(text, name)
         message = f"this is not YAML: {character or _line(str(error))}"
@@ -132,6 +139,8 @@ def _mapping(
         if not isinstance(key_node, yaml.ScalarNode):
             raise ScenarioError(mark, "a key is a word, not a list or a mapping")
         key = str(key_node.value)
+        if key == "<<":
+            raise ScenarioError(mark, "<< merges nothing here; write the keys out")
         if not key.strip():
             raise ScenarioError(mark, "a key is blank; write its name before the colon")
         if key in values:

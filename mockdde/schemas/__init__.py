@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from mockdde.assets import walk
 from mockdde.errors import CatalogueError, UsageError, nearest
 from mockdde.schemas._documents import read_documents
-from mockdde.schemas._sentences import Problem, place, problems
+from mockdde.schemas._sentences import Problem, is_told, place, problems
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
@@ -46,8 +46,9 @@ def validator(name: str) -> Validator:
 
 def explain(name: str, instance: Any) -> list[Problem]:
     """Every distinct problem of a document, in its own order; none where it is valid."""
-    errors = validator(name).iter_errors(instance)
-    return sorted(set(problems(errors)), key=lambda each: (place(instance, each), each.message))
+    found = set(problems(validator(name).iter_errors(instance)))
+    found = {each for each in found if not is_told(each, found)}
+    return sorted(found, key=lambda each: (place(instance, each), each.message))
 
 
 @cache

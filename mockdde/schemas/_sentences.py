@@ -14,7 +14,7 @@ from mockdde.errors import nearest
 if TYPE_CHECKING:
     from jsonschema import ValidationError
 
-__all__ = ["Problem", "escaped", "place", "problems"]
+__all__ = ["Problem", "escaped", "is_told", "place", "problems"]
 
 Location: TypeAlias = tuple[str | int, ...]
 
@@ -82,7 +82,11 @@ def _verdict(error: ValidationError) -> str:
     keyword, value = str(error.validator), cast("Any", error.instance)
     found = f"is {_shown(value)}"
     if keyword == "type":
-        return _not_of(value, _types(error))
+        schema = cast("Any", error.schema)
+        form = ("$id" not in schema and schema.get("title")) or (
+            "pattern" in schema and schema.get("description")
+        )
+        return _not_of(value, [str(form).rstrip(".")] if form else _types(error))
     if keyword in ("const", "enum"):
         return found + nearest(escaped(value), _words(error))
     if keyword in ("pattern", "format"):
@@ -225,6 +229,19 @@ def _path(location: Location) -> str:
         f".{step}" if re.fullmatch(r"[A-Za-z_$][\w$-]*", str(step)) else f"[{_shown(step)}]"
         for step in location
     ).removeprefix(".")
+
+
+def is_told(missing: Problem, among: Iterable[Problem]) -> bool:
+    """Whether a key is missing only because it is there misspelt, which another problem says."""
+    if not missing.message.endswith(" is missing"):
+        return False
+    absent = missing.message.replace(",", " ").split()
+    return any(
+        each.location[:-1] == missing.location
+        and (meant := re.search(r"; did you mean (\S+)\?$", each.message)) is not None
+        and meant[1] in absent
+        for each in among
+    )
 
 
 def place(document: Any, problem: Problem) -> list[int]:

@@ -17,6 +17,9 @@ _LONG = 230.0  # metres; from here on the green is out of reach for most
 _ROUND_GREEN = 35.0  # metres; from here on it is the short game
 _MISS_AT_LEAST = 0.2  # metres left after a putt that missed
 
+_WIDEST_GREEN = 50.0  # metres from the pin to its edge
+_BEYOND = 60.0  # metres behind the tee or beside the hole that a ball can lie
+
 # Chance to hole a putt by its length in metres, about a tour's average.
 _HOLED = ((0.5, 0.995), (1, 0.96), (1.5, 0.84), (2, 0.69), (3, 0.47), (4, 0.34), (5, 0.26))
 _HOLED_LONG = ((7, 0.17), (10, 0.09), (15, 0.05), (25, 0.02))
@@ -175,6 +178,7 @@ def place(ground: Ground, start: Lie, spec: Hit, club: str, chance: Chance) -> L
     pin = ground.hole.pin
     left = distance(start.point, pin)
     to, went = spec.to, spec.went
+    _refuse_nowhere(ground, spec)
     if to is None and went is None and spec.surface is None:
         lie = fly(ground, start, club, chance, tame=True)
     elif to is None and went is None and spec.surface in _AROUND_GREEN:
@@ -189,6 +193,20 @@ def place(ground: Ground, start: Lie, spec: Hit, club: str, chance: Chance) -> L
     else:
         lie = _at(ground, start, to, went, left, spec, chance)
     return Lie(lie.point, spec.surface or lie.surface, spec.obstructed, spec.blind)
+
+
+def _refuse_nowhere(ground: Ground, spec: Hit) -> None:
+    hole, to = ground.hole, spec.to
+    if spec.went == 0:
+        raise ScenarioError(spec.mark, "a ball that went 0 m was not hit; write how far it went")
+    if to == 0:
+        raise ScenarioError(spec.mark, "a ball 0 m from the pin is in the hole; write in")
+    if to is not None and spec.surface == "OGR" and to > _WIDEST_GREEN:
+        message = f"no green is so large that a ball on it lies {to} m from the pin"
+        raise ScenarioError(spec.mark, message)
+    if to is not None and to > hole.metres + _BEYOND:
+        message = f"a ball {to} m from the pin is not on hole {hole.no}; it is {hole.metres} m long"
+        raise ScenarioError(spec.mark, message)
 
 
 def _at(

@@ -23,6 +23,7 @@ __all__ = ["HoleInPlay"]
 
 _ENOUGH = 14  # strokes; from here on every ball drops
 _FOR_DISTANCE = ("OutOfBounds", "ProvisionalBall")  # penalties that a provisional ball stands for
+_LONGEST_PUTT = 60.0  # metres, from off the green too
 _BEHIND_TEE = 20  # metres
 _WHICH = "which ball counts? write choose 0 (the original) or choose 1 (the provisional)"
 
@@ -110,6 +111,9 @@ class HoleInPlay:
             )
             raise ScenarioError(shot.mark, message)
         left = distance(self._lie.point, self._ground.hole.pin)
+        if shot.verb == "putt" and left > _LONGEST_PUTT:
+            message = f"the pin is {left:.0f} m away, which is no putt; write hit"
+            raise ScenarioError(shot.mark, message)
         if shot.holed and left > FURTHEST:
             message = f"the pin is {left:.0f} m away; no stroke goes further than {FURTHEST:.0f} m"
             raise ScenarioError(shot.mark, message)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mockdde.chance import Chance
 from mockdde.errors import ScenarioError
 from mockdde.golf import EUROPEAN_ONLY, PGA_ONLY, Course, Group, Hole, Team, TeamRound
-from mockdde.moments import MINUTE
+from mockdde.moments import MINUTE, iso_millis
 from mockdde.scenario.model import RoundSpec, Scenario, StrokesOfHole
 from mockdde.story.acts import Act, Outing
 from mockdde.story.ball import Ground
@@ -17,6 +17,8 @@ from mockdde.story.holes import HoleInPlay
 from mockdde.story.pace import Pause, pace_group
 
 __all__ = ["Story", "tell"]
+
+_BETWEEN_ROUNDS = 30 * MINUTE  # until a round is official, and its last word is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,25 @@ def tell(scenario: Scenario) -> Story:
         pauses = _pauses(scenario, groups[spec.no][0].tee_time, spec.no)
         for group in groups[spec.no]:
             outings += _go_round(story, spec, group, pauses, said, gone)
+    _refuse_overlap(scenario, outings)
     _refuse_idle(scenario, groups, outings)
     return Story(scenario, course, teams, groups, tuple(outings))
+
+
+def _refuse_overlap(scenario: Scenario, outings: list[Outing]) -> None:
+    """Refuse a round that begins while its team still plays the one before."""
+    ends: dict[int, tuple[int, int]] = {}
+    marks = {spec.no: spec.mark for spec in scenario.rounds}
+    for each in outings:
+        team, round_no = each.facts.team.no, each.facts.round
+        before, end = ends.get(team, (0, 0))
+        if each.started < end + _BETWEEN_ROUNDS:
+            message = (
+                f"round {round_no} begins for team {team} at {iso_millis(each.started)[:16]}Z, when"
+                f" round {before} is not over; give it a later start"
+            )
+            raise ScenarioError(marks[round_no], message)
+        ends[team] = (round_no, each.holes[-1].acts[-1].at)
 
 
 def _refuse_idle(
