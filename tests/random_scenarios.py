@@ -300,9 +300,10 @@ class Reporter:
             "Penalty": {"strokes": chance.randint(0, 4), "reason": chance.choice(PENALTY_REASONS)},
             "BallDrop": {"dropType": chance.choice(DROPS), "distanceToPin": chance.randint(0, 90)},
         }
-        lie = {"distanceToPin": chance.randint(0, 900) / 10, "obstructions": True}
+        # Of the two distances one: both together seldom meet.
+        key, most = chance.choice([("distanceToPin", 900), ("shotDistance", 3000)])
+        lie = {key: chance.randint(0, most) / 10, "obstructions": True}
         lie["surfaceTypeCode"] = chance.choice(SURFACES)
-        lie["shotDistance"] = chance.randint(0, 300)
         every = changes.get(kind, lie)
         return {key: every[key] for key in chance.sample(sorted(every), chance.randint(1, 2))}
 

@@ -5,6 +5,7 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from itertools import pairwise
@@ -12,7 +13,7 @@ from itertools import pairwise
 import pytest
 
 from mockdde import log
-from mockdde.golf import Lie, Point, distance
+from mockdde.golf import Hole, Lie, Point, distance
 from mockdde.moments import HOUR, MINUTE, SECOND
 from mockdde.scenario import load_text, open_scenario, shipped
 from mockdde.story import Outing, Story, tell
@@ -83,37 +84,50 @@ def test_every_stroke_starts_where_the_ball_lies(name: str) -> None:
                     lie = act.lie
 
 
+class Ball:
+    """Where the ball of a hole lies by what is reported, and where each stroke began."""
+
+    def __init__(self, hole: Hole) -> None:
+        self.hole, self.at = hole, hole.tee
+        self.starts: dict[int, Point] = {}
+        self.dropped: set[int] = set()
+
+    def check(self, what: object) -> None:
+        """The distances of an event are those between its coordinates."""
+        match what:
+            case log.HitBall(provisional=0):
+                self.starts[what.stroke] = self.at
+            case log.LieReport() | log.BallDrop() | log.ProvisionalBallSelected():
+                assert what.to_pin == metres(what.lie.point, self.hole.pin)
+                if not isinstance(what, log.BallDrop):
+                    start = self.starts[what.stroke]
+                    assert what.shot_distance == metres(start, what.lie.point)
+                self._move(what)
+            case log.Correction(content=log.LieReport() | log.BallDrop() as content):
+                self.check(content)
+
+    def _move(self, what: log.LieReport | log.BallDrop | log.ProvisionalBallSelected) -> None:
+        if isinstance(what, log.BallDrop):
+            self.dropped.add(what.stroke)
+        elif isinstance(what, log.LieReport) and (
+            not what.detailed or what.provisional or what.stroke in self.dropped
+        ):
+            return
+        if what.stroke == max(self.starts):
+            self.at = what.lie.point
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_reported_distances_are_those_between_the_coordinates(name: str) -> None:
     tournament = staged(name)
     holes = {key: facts.holes for key, facts in tournament.rounds.items()}
-    ball: dict[tuple[int, ...], Point] = {}  # by hole: where the next stroke is played from
-    before: dict[tuple[int, ...], Point] = {}
-    moved: set[tuple[int, ...]] = set()  # holes with a ball that a correction moved
+    balls: dict[tuple[int, ...], Ball] = {}
     for event in tournament.log:
-        key, what = (event.round, event.team, event.order), event.what
-        hole = holes[event.round, event.team][event.order - 1]
-        match what:
-            case log.HoleStarted():
-                ball[key] = before[key] = hole.tee
-                moved.discard(key)
-            case log.HitBall(provisional=0):
-                before[key] = ball[key]
-            case log.LieReport():
-                assert what.to_pin == metres(what.lie.point, hole.pin)
-                assert key in moved or what.shot_distance == metres(before[key], what.lie.point)
-                if what.detailed and not what.provisional:
-                    ball[key] = what.lie.point
-            case log.BallDrop():
-                assert what.to_pin == metres(what.lie.point, hole.pin)
-                ball[key] = what.lie.point
-            case log.ProvisionalBallSelected():
-                assert what.to_pin == metres(what.lie.point, hole.pin)
-                assert what.shot_distance == metres(before[key], what.lie.point)
-                ball[key] = what.lie.point
-            case log.Correction(content=log.LieReport() | log.BallDrop() as content):
-                assert content.to_pin == metres(content.lie.point, hole.pin)
-                moved.add(key)
+        key = (event.round, event.team, event.order)
+        if isinstance(event.what, log.HoleStarted):
+            balls[key] = Ball(holes[event.round, event.team][event.order - 1])
+        if key in balls:
+            balls[key].check(event.what)
 
 
 def test_what_the_scenario_says_of_a_stroke_is_so() -> None:
@@ -260,7 +274,47 @@ def test_the_strokes_of_a_player_are_three_to_four_minutes_apart() -> None:
     assert 3 <= statistics.mean(usual) <= 4
     assert statistics.mean(usual) + 0.3 < statistics.mean(long) <= 5
     assert min(usual + long) > 1.2
-    assert max(usual + long) < 9
+    # The group ahead keeps some waiting, on a bad hole of its for a quarter of an hour.
+    assert sum(gap > 6 for gap in usual + long) < 0.1 * len(usual + long)
+    assert max(usual + long) < 20
+
+
+@pytest.mark.parametrize("tees", ["[1]", "[1, 10]"])
+def test_no_group_plays_into_another_or_overtakes_it(tees: str) -> None:
+    """On each hole the groups tee off, and are done, one after the other."""
+    for seed in range(2):
+        text = f"title: x\nseed: {seed}\nfield: [{{teams: 60}}]\nrounds: [{{tees: {tees}}}]\n"
+        on_hole: dict[int, dict[int, list[int]]] = {}
+        for outing in tell(load_text(text, "s.yaml")).outings:
+            for played in outing.holes:
+                groups = on_hole.setdefault(played.hole.no, {})
+                groups.setdefault(outing.facts.group.no, []).extend(at.at for at in played.acts)
+        for groups in on_hole.values():
+            spans = sorted((min(times), max(times)) for times in groups.values())
+            for (begun, done), (begins, ends) in pairwise(spans):
+                assert begins > begun + 3 * MINUTE
+                assert ends > done
+
+
+@pytest.mark.parametrize("strokes", [3, 4, 5, 7, 9])
+def test_a_score_that_is_said_is_golf_too(strokes: int) -> None:
+    """A par 5 in so many: three putts at most, and no miracle from far away."""
+    for seed in range(20):
+        text = f"title: x\nseed: {seed}\nrounds: [{{holes: 2}}]\n"
+        text += f"course: [{{hole: 2, score: {strokes}}}]\n"
+        (outing,) = tell(load_text(text, "s.yaml")).outings
+        hit = [act for act in acts_of(outing.holes[0]) if isinstance(act, Stroke)]
+        assert len(hit) == strokes
+        assert sum(act.start.surface == GREEN for act in hit) <= 3
+        last = distance(hit[-1].start.point, outing.holes[0].hole.pin)
+        assert last < (150 if strokes == 3 else 60)
+
+
+def test_a_shipped_scenario_can_be_told_with_other_seeds() -> None:
+    """What it says fits whatever golf is drawn around it."""
+    for name in NAMES:
+        for seed in range(20 if name != "world/american-express" else 5):
+            stage(replace(open_scenario(name), seed=seed))
 
 
 def test_a_three_ball_is_round_in_four_to_five_and_a_half_hours() -> None:

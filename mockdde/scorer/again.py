@@ -10,6 +10,7 @@ from mockdde import log
 from mockdde.golf import Hole, Lie, Point, distance
 from mockdde.scorer.told import metres
 from mockdde.story import acts as course
+from mockdde.story.ball import FURTHEST, OFF_THE_HOLE, meet
 
 __all__ = ["corrected", "counted", "is_over", "reason_of", "renumbered", "revised", "unfinished"]
 
@@ -108,36 +109,52 @@ def corrected(
                 reason=changes.get("reason", before.reason),
             )
         case log.BallDrop():
-            lie = _moved(before.lie, changes, hole)
+            lie = _moved(before.lie, changes, hole, None)
             drop = changes.get("dropType", before.drop)
             return replace(before, drop=drop, lie=lie, to_pin=metres(lie.point, hole.pin))
         case log.LieReport():
             assert start is not None
-            lie = _moved(before.lie, changes, hole)
-            # A distance that an earlier correction set stays, unless the ball lies elsewhere now.
-            moved = lie.point != before.lie.point
-            went = metres(start, lie.point) if moved else before.shot_distance
-            went = changes.get("shotDistance", went)
-            return replace(before, lie=lie, shot_distance=went, to_pin=metres(lie.point, hole.pin))
+            lie = _moved(before.lie, changes, hole, start)
+            went, to_pin = metres(start, lie.point), metres(lie.point, hole.pin)
+            return replace(before, lie=lie, shot_distance=went, to_pin=to_pin)
     raise TypeError(f"{before!r} is nothing that can be corrected")
 
 
-def _moved(lie: Lie, changes: Mapping[str, Any], hole: Hole) -> Lie:
-    """The lie after a correction: another distance to the pin moves the ball along its line."""
-    point = lie.point
-    to_pin = changes.get("distanceToPin")
-    if isinstance(to_pin, int | float):
-        was = distance(point, hole.pin)
-        # A ball that lay at the pin has no line; it moves to one side of it.
-        line = ((point.x - hole.pin.x) / was, (point.y - hole.pin.y) / was) if was else (0.0, -1.0)
-        x, y = hole.pin.x + line[0] * to_pin, hole.pin.y + line[1] * to_pin
-        point = Point(round(x, 3), round(y, 3), point.z)
+def _moved(lie: Lie, changes: Mapping[str, Any], hole: Hole, start: Point | None) -> Lie:
+    """The lie after a correction: another distance moves the ball, the other end staying put."""
+    point, to, went = lie.point, changes.get("distanceToPin"), changes.get("shotDistance")
+    if to is not None and to > hole.metres + OFF_THE_HOLE:
+        raise ValueError(
+            f"a ball {to} m from the pin is not on hole {hole.no}; it is {hole.metres} m long"
+        )
+    if went is not None and went > FURTHEST:
+        raise ValueError(f"no stroke goes further than {FURTHEST:.0f} m")
+    if to is not None and went is not None:
+        assert start is not None
+        found = meet(hole.pin, start, to, went)
+        if found is None:
+            raise ValueError(f"a ball that went {went} m cannot lie {to} m from the pin")
+        # Of the two places the one on the side where the ball was.
+        point = min(found, key=lambda each: distance(each, lie.point))
+    elif to is not None:
+        point = _along(hole.pin, point, to)
+    elif went is not None:
+        assert start is not None
+        point = _along(start, point, went)
     return Lie(
-        point,
+        Point(point.x, point.y, lie.point.z),
         str(changes.get("surfaceTypeCode", lie.surface)),
         bool(changes.get("obstructions", lie.obstructed)),
         bool(changes.get("blindshot", lie.blind)),
     )
+
+
+def _along(end: Point, point: Point, length: float) -> Point:
+    """The point so many metres from ``end`` in the direction of ``point``."""
+    was = distance(point, end)
+    # Two points in one place have no line between them; it moves to one side.
+    line = ((point.x - end.x) / was, (point.y - end.y) / was) if was else (0.0, -1.0)
+    return Point(round(end.x + line[0] * length, 3), round(end.y + line[1] * length, 3), point.z)
 
 
 def revised(acts: list[course.Act], content: log.Correctable) -> list[course.Act]:
@@ -155,8 +172,21 @@ def revised(acts: list[course.Act], content: log.Correctable) -> list[course.Act
                 break
             case course.Dropped(), log.BallDrop(drop=drop, lie=lie):
                 acts[at] = replace(act, drop=drop, lie=lie)
+                _follow(acts, at, lie)
                 break
             case course.Stroke(), log.LieReport(detailed=True, lie=lie):
                 acts[at] = replace(act, lie=lie)
+                _follow(acts, at, lie)
                 break
     return acts
+
+
+def _follow(acts: list[course.Act], at: int, lie: Lie) -> None:
+    """The next stroke begins where the ball lies now, unless it was dropped before that."""
+    for after in range(at + 1, len(acts)):
+        act = acts[after]
+        if isinstance(act, course.Dropped):
+            return
+        if isinstance(act, course.Stroke) and not act.provisional:
+            acts[after] = replace(act, start=lie)
+            return

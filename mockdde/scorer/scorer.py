@@ -254,7 +254,10 @@ class Scorer:
         if isinstance(before, log.Penalty) and before.disqualified and "strokes" in what.changes:
             message = "a disqualification has no strokes that could be corrected"
             raise ScenarioError(each.mark, message)
-        after = corrected(before, dict(what.changes), card.played.hole, target.start)
+        try:
+            after = corrected(before, dict(what.changes), card.played.hole, target.start)
+        except ValueError as error:
+            raise ScenarioError(each.mark, str(error)) from None
         card.acts = revised(card.acts, after)
         self._now[id(target)] = after
         self._order = card.played.order

@@ -13,6 +13,8 @@ from mockdde.story import acts as course
 
 __all__ = ["Told", "metres", "told"]
 
+_FAR = 60.0  # metres; a ball holed from further off is longer in the air
+
 
 class Told(NamedTuple):
     """One event to be; ``start`` is where the stroke of a lie was played from."""
@@ -54,10 +56,12 @@ def _stroke(at: int, act: course.Stroke, hole: Hole, chance: Chance) -> Iterator
     yield Told("AddressingBall", addressed, log.AddressingBall(no, ball, act.club))
     yield Told("HitBall", at, log.HitBall(no, ball))
     if act.lie is None:
-        yield Told("BallHoled", at + chance.whole(3, 6) * SECOND, log.BallHoled(no, ball))
+        far = distance(act.start.point, hole.pin) > _FAR
+        took = chance.whole(7, 11) if far else chance.whole(3, 6)
+        yield Told("BallHoled", at + took * SECOND, log.BallHoled(no, ball))
         return
     start, putt = act.start.point, act.start.surface == "OGR"
-    estimate = _lie(act, False, _estimated(act.lie, chance, putt=putt), hole)
+    estimate = _lie(act, False, _estimated(act, act.lie, chance), hole)
     yield Told("ApproximateLie", at + chance.whole(6, 11) * SECOND, estimate, start)
     walk = chance.whole(12, 18) if putt else chance.whole(26, 44)
     yield Told("DetailedLie", at + walk * SECOND, _lie(act, True, act.lie, hole), start)
@@ -68,9 +72,11 @@ def _lie(act: course.Stroke, detailed: bool, lie: Lie, hole: Hole) -> log.LieRep
     return log.LieReport(act.no, act.provisional, detailed, lie, went, to_pin)
 
 
-def _estimated(lie: Lie, chance: Chance, *, putt: bool) -> Lie:
+def _estimated(act: course.Stroke, lie: Lie, chance: Chance) -> Lie:
     """Where the map says the ball is, before anybody has walked to it."""
-    stray = 0.15 if putt else 2.5
+    stray = 0.15
+    if act.start.surface != "OGR":
+        stray = min(0.4 + 0.012 * distance(act.start.point, lie.point), 2.5)
     x, y, z = lie.point
     point = Point(round(x + chance.normal(0, stray), 3), round(y + chance.normal(0, stray), 3), z)
     return Lie(point, lie.surface)

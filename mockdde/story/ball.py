@@ -10,24 +10,44 @@ from mockdde.errors import ScenarioError
 from mockdde.golf import Hole, Lie, Point, distance
 from mockdde.scenario.shots import Hit
 
-__all__ = ["FURTHEST", "Ground", "club_for", "fly", "place", "sinks", "towards"]
+__all__ = [
+    "FURTHEST",
+    "OFF_THE_HOLE",
+    "Ground",
+    "beside",
+    "club_for",
+    "fly",
+    "meet",
+    "place",
+    "sinks",
+    "towards",
+]
 
 FURTHEST = 420.0  # metres; no stroke in golf goes further
-_LONG = 230.0  # metres; from here on the green is out of reach for most
+_REACH = 252.0  # metres; a green further away is not aimed at
+_LESS_REACH = 25.0  # metres less, from where no clean strike is possible
 _ROUND_GREEN = 35.0  # metres; from here on it is the short game
 _MISS_AT_LEAST = 0.2  # metres left after a putt that missed
 
+_FAIRWAY_FROM = 130.0  # metres from the tee
+_SAND_OF_GREEN = 45.0  # metres from its middle
+_SLACK = 0.05  # metres by which two rounded distances may miss each other
 _WIDEST_GREEN = 50.0  # metres from the pin to its edge
-_BEYOND = 60.0  # metres behind the tee or beside the hole that a ball can lie
+OFF_THE_HOLE = 60.0  # metres behind the tee or beside the hole that a ball can lie
 
 # Chance to hole a putt by its length in metres, about a tour's average.
 _HOLED = ((0.5, 0.995), (1, 0.96), (1.5, 0.84), (2, 0.69), (3, 0.47), (4, 0.34), (5, 0.26))
 _HOLED_LONG = ((7, 0.17), (10, 0.09), (15, 0.05), (25, 0.02))
 # How far an approach strays from its target, as a part of its length.
-_STRAY = {"OFW": 0.082, "OTB": 0.082, "OIR": 0.095, "OST": 0.13, "OGS": 0.15, "ORO": 0.12}
+_STRAY = {"OFW": 0.073, "OTB": 0.066, "OIR": 0.081, "ORO": 0.105, "OST": 0.115, "OGS": 0.15}
+_STRAY_WILD = 0.135  # from anywhere else
+_ROUGH = ("ORO", "OST", "ODS", "ONA")
+_STUCK = ("OTO", "OBU", "OWA")  # the next stroke may only get the ball back into play
+# Chance to hole a stroke from off the green by its length in metres, about a tour's average.
+_HOLED_OUT = ((35, 0.03), (60, 0.008), (100, 0.003), (140, 0.0013), (170, 0.0006), (230, 0.0002))
 _SIDES = ((0.96, 0.28), (0.8, 0.6), (0.8, -0.6), (0.96, -0.28), (1.0, 0.0), (0.6, 0.8), (0.6, -0.8))
 # Where the scenario names a surface and no distance: metres from the pin at which it usually is.
-_AROUND_GREEN = {"OGR": (1.0, 11.0), "OCO": (12.5, 15.0), "OGS": (14.0, 22.0)}
+_AROUND_GREEN = {"OGR": (1.0, 11.0), "OCO": (12.5, 20.0), "OGS": (14.0, 24.0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +56,12 @@ class Ground:
 
     hole: Hole
     green: float  # metres, its radius
+    middle: Point  # of the green; the pin is not there
     off_line: str  # the surface beyond the rough
     fenced: bool  # whether a ball can be out of bounds
     has_water: bool
     skill: float
+    power: float  # how far the strokes of this tour go, 1 on the PGA tour
 
 
 def sinks(ground: Ground, start: Lie, chance: Chance) -> bool:
@@ -47,7 +69,8 @@ def sinks(ground: Ground, start: Lie, chance: Chance) -> bool:
     left = distance(start.point, ground.hole.pin)
     if start.surface == "OGR":
         return chance.happens(_putt_chance(left))
-    return left < _LONG and chance.happens(0.03 if left < _ROUND_GREEN else 0.004)
+    holed = next((holed for length, holed in _HOLED_OUT if left <= length), 0.0)
+    return chance.happens(holed if start.surface not in _STUCK else holed / 2)
 
 
 def _putt_chance(left: float) -> float:
@@ -67,6 +90,8 @@ def club_for(ground: Ground, start: Lie) -> str:
     left = distance(start.point, ground.hole.pin)
     if ground.hole.par == 3:
         return "CIR" if left < 190 else "CFW"
+    if left < 280:
+        return "CIR" if left < 200 else "CFW"
     return "CDR" if left > 350 else "CFW"
 
 
@@ -77,20 +102,24 @@ def fly(ground: Ground, start: Lie, club: str, chance: Chance, *, tame: bool = F
         return _putt(ground, start, left, chance)
     if left <= _ROUND_GREEN:
         stray = 0.19 if start.surface == "OGS" else 0.12
-        along = left + chance.normal(0, stray * left + 0.5)
-        return _rest(ground, start, along, chance.normal(0, 0.07 * left), chance, tame)
-    if left > _LONG + 40 or start.surface in ("OTO", "OBU", "OWA"):
+        bad = 2.5 if chance.happens(0.06) else 1.0  # thin or fat
+        along = left + chance.normal(0, (stray * left + 0.5) * bad)
+        return _rest(ground, start, along, chance.normal(0, 0.07 * left * bad), chance, tame)
+    if start.surface in _STUCK and chance.happens(0.7):
+        along, across = min(left * 0.6, chance.between(40, 120)), chance.normal(0, 6)
+        return _rest(ground, start, along, across, chance, tame)
+    if left > _REACH - (_LESS_REACH if start.surface in (*_ROUGH, *_STUCK) else 0):
         along, across = _long(ground, start, left, club, chance)
         return _rest(ground, start, along, across, chance, tame)
-    stray = left * _STRAY.get(start.surface, 0.1) * (1 - 0.08 * ground.skill)
+    stray = left * _STRAY.get(start.surface, _STRAY_WILD) * (1 - 0.08 * ground.skill)
     along = left - 0.02 * left + chance.normal(0, stray * 0.85)
     return _rest(ground, start, along, chance.normal(0, stray * 0.75), chance, tame)
 
 
 def _putt(ground: Ground, start: Lie, left: float, chance: Chance) -> Lie:
-    past = left + max(_MISS_AT_LEAST, abs(chance.normal(0.3, 0.05 * left + 0.2)))
+    past = left + max(_MISS_AT_LEAST, abs(chance.normal(0.3, 0.08 * left + 0.2)))
     if chance.happens(0.3):
-        past = left - max(_MISS_AT_LEAST, abs(chance.normal(0, 0.04 * left)))
+        past = left - max(_MISS_AT_LEAST, abs(chance.normal(0, 0.07 * left)))
     across = chance.normal(0, 0.015 * left + 0.02)
     return Lie(_point(start.point, ground.hole.pin, max(past, 0.1), across), "OGR")
 
@@ -98,13 +127,11 @@ def _putt(ground: Ground, start: Lie, left: float, chance: Chance) -> Lie:
 def _long(
     ground: Ground, start: Lie, left: float, club: str, chance: Chance
 ) -> tuple[float, float]:
-    if start.surface in ("OTO", "OBU", "OWA"):
-        return min(left * 0.6, chance.between(40, 120)), chance.normal(0, 6)
-    mean = {"CDR": 268.0, "CFW": 238.0, "CIR": 190.0}.get(club, 225.0)
-    if start.surface in ("ORO", "OST"):
+    mean = {"CDR": 268.0, "CFW": 238.0, "CIR": 190.0}.get(club, 222.0)
+    if start.surface in (*_ROUGH, *_STUCK):
         mean -= 35
-    went = chance.normal(mean + 4 * ground.skill, 12)
-    return min(went, left - 8), chance.normal(0, 15.5 - ground.skill)
+    went = chance.normal(mean + 4 * ground.skill, 12) * ground.power
+    return min(went, left - 8), chance.normal(0, 17 - ground.skill)
 
 
 def _rest(
@@ -123,7 +150,7 @@ def _trouble(ground: Ground, surface: str, across: float, chance: Chance) -> str
     drawn = chance.between(0, 1)
     if surface in ("OGR", "OFW"):
         return surface
-    if ground.has_water and drawn < 0.05:
+    if ground.has_water and drawn < (0.05 if ground.fenced else 0.11):
         return "OWA"
     if ground.fenced and abs(across) > 34 and drawn > 0.8:
         return "OOB"
@@ -132,22 +159,24 @@ def _trouble(ground: Ground, surface: str, across: float, chance: Chance) -> str
 
 def _surface(ground: Ground, point: Point, chance: Chance) -> str:
     hole = ground.hole
-    from_pin = distance(point, hole.pin)
+    from_middle = distance(point, ground.middle)
     drawn = chance.between(0, 1)
-    if from_pin <= ground.green:
+    if from_middle <= ground.green:
         return "OGR"
-    if from_pin <= ground.green + 2:
+    if from_middle <= ground.green + 2:
         return "OCO"
-    if from_pin <= ground.green + 12 and drawn < 0.3:
+    if from_middle <= ground.green + 12 and drawn < 0.3:
         return "OGS"
     off = _off_line(hole, point)
-    if off <= 15:
-        return "OFW"
-    if off <= 18:
-        return "OIR"
-    if off <= 30:
-        return "OST" if drawn > 0.85 else "ORO"
-    return ground.off_line
+    if off > 30:
+        return ground.off_line
+    from_tee = distance(point, hole.tee)
+    mown = hole.par > 3 and _FAIRWAY_FROM < from_tee < hole.metres
+    if off <= 18 and mown:
+        return "OFW" if off <= 15 else "OIR"
+    if drawn > 0.85:
+        return "OST" if from_middle > _SAND_OF_GREEN else "OGS"
+    return "ORO"
 
 
 def _off_line(hole: Hole, point: Point) -> float:
@@ -204,7 +233,7 @@ def _refuse_nowhere(ground: Ground, spec: Hit) -> None:
     if to is not None and spec.surface == "OGR" and to > _WIDEST_GREEN:
         message = f"no green is so large that a ball on it lies {to} m from the pin"
         raise ScenarioError(spec.mark, message)
-    if to is not None and to > hole.metres + _BEYOND:
+    if to is not None and to > hole.metres + OFF_THE_HOLE:
         message = f"a ball {to} m from the pin is not on hole {hole.no}; it is {hole.metres} m long"
         raise ScenarioError(spec.mark, message)
 
@@ -250,15 +279,33 @@ def _meet(
         elif chance.happens(0.3):
             cosine = -cosine
         return _point(start, pin, left - to * cosine, to * sine)
-    if not abs(left - to) - 0.05 <= went <= left + to + 0.05:
+    if meet(pin, start, to, went) is None:
         raise ScenarioError(
             spec.mark,
             f"a ball {left:.1f} m from the pin that goes {went} m cannot end {to} m from it, only"
             f" {abs(left - went):.1f} to {left + went:.1f}",
         )
+    found = meet(pin, start, to, went)
+    assert found is not None, "the two distances have just been held against each other"
+    return found[0] if chance.happens(0.5) else found[1]
+
+
+def meet(pin: Point, start: Point, to: float, went: float) -> tuple[Point, Point] | None:
+    """The two points ``to`` metres from the pin and ``went`` metres from the start, if any."""
+    left = distance(start, pin)
+    if not abs(left - to) - _SLACK <= went <= left + to + _SLACK:
+        return None
     along = (went * went - to * to + left * left) / (2 * left) if left else went
     across = math.sqrt(max(went * went - along * along, 0.0))
-    return _point(start, pin, along, across if chance.happens(0.5) else -across)
+    return _point(start, pin, along, across), _point(start, pin, along, -across)
+
+
+def beside(hole: Hole, metres: float, chance: Chance) -> Point:
+    """A point so many metres from the pin, on any side of it."""
+    cosine, sine = chance.pick(_SIDES)
+    if chance.happens(0.5):
+        cosine = -cosine
+    return _point(hole.pin, hole.tee, cosine * metres, sine * metres)
 
 
 def towards(pin: Point, point: Point, metres: float, otherwise: Point) -> Point:

@@ -22,8 +22,11 @@ OFF_LINE = {"parkland": "OTO", "links": "ONA", "heathland": "OBU", "desert": "OD
 _BEARINGS = ((0.6, 0.8), (0.8, -0.6), (-0.28, 0.96), (-0.96, -0.28), (0.936, 0.352), (-0.6, -0.8))
 
 
-def lay_out(spec: CourseSpec, seed: int, tournament_id: int) -> Course:
-    """The course of a tournament; what ``spec`` leaves open comes from the seed."""
+def lay_out(spec: CourseSpec, seed: int, tournament_id: int, scale: float = 1.0) -> Course:
+    """The course of a tournament; what ``spec`` leaves open comes from the seed.
+
+    ``scale`` shortens the holes whose length is drawn.
+    """
     chance = Chance(seed, "course", tournament_id)
     said = {hole.no: hole for hole in spec.holes}
     name = chance.pick(_NAMES[spec.style])
@@ -32,19 +35,19 @@ def lay_out(spec: CourseSpec, seed: int, tournament_id: int) -> Course:
     tee = Point(x, y, float(chance.whole(8, 60)))
     holes: dict[int, Hole] = {}
     for at, par in enumerate(_PARS):
-        hole = _hole(said.get(at + 1, HoleSpec(at + 1, None, None)), par, tee, chance)
+        hole = _hole(said.get(at + 1, HoleSpec(at + 1, None, None)), par, tee, scale, chance)
         holes[hole.no] = hole
         pin = hole.pin
         tee = _point(pin.x + chance.between(25, 60), pin.y - chance.between(10, 40), pin.z + 1.0)
     return Course(spec.id or number, spec.name or f"{name} Golf Club", holes)
 
 
-def _hole(spec: HoleSpec, usual_par: int, tee: Point, chance: Chance) -> Hole:
+def _hole(spec: HoleSpec, usual_par: int, tee: Point, scale: float, chance: Chance) -> Hole:
     bearing = chance.pick(_BEARINGS)
     rise = chance.between(-6, 6)
     drawn = {par: chance.whole(low, high) for par, (low, high) in _METRES.items()}
     par = spec.par or usual_par
-    metres = spec.metres or drawn[par]
+    metres = spec.metres or round(drawn[par] * scale)
     pin = _point(tee.x + bearing[0] * metres, tee.y + bearing[1] * metres, tee.z + rise)
     return Hole(spec.no, par, round(distance(tee, pin)), tee, pin)
 

@@ -24,6 +24,8 @@ __all__ = ["HoleInPlay"]
 _ENOUGH = 14  # strokes; from here on every ball drops
 _FOR_DISTANCE = ("OutOfBounds", "ProvisionalBall")  # penalties that a provisional ball stands for
 _LONGEST_PUTT = 60.0  # metres, from off the green too
+_MOST_PUTTS = 3
+_NEAR_ENOUGH = 280.0  # metres from which a stroke finds the green when it must
 _BEHIND_TEE = 20  # metres
 _WHICH = "which ball counts? write choose 0 (the original) or choose 1 (the provisional)"
 
@@ -56,7 +58,8 @@ class HoleInPlay:
         ground, chance = self._ground, self._chance
         while self._made < strokes - 1:
             club = club_for(ground, self._lie)
-            self._land(club, fly(ground, self._lie, club, chance, tame=True))
+            lie = fly(ground, self._lie, club, chance, tame=True)
+            self._land(club, self._in_time(lie, strokes - 1 - self._made))
         left = distance(self._lie.point, ground.hole.pin)
         if left > FURTHEST:
             long = f"hole {ground.hole.no} is {ground.hole.metres} m long"
@@ -65,6 +68,17 @@ class HoleInPlay:
             )
         self._land(club_for(ground, self._lie), None)
         return self.acts
+
+    def _in_time(self, lie: Lie, rest: int) -> Lie:
+        """A lie from which ``rest`` more strokes are golf: neither four putts nor a miracle."""
+        pin = self._ground.hole.pin
+        left = distance(self._lie.point, pin)
+        if rest > _MOST_PUTTS and lie.surface == "OGR":  # it was not hit well
+            return Lie(towards(pin, self._lie.point, round(left * 0.6, 1), lie.point), "ORO")
+        if rest == 1 and lie.surface != "OGR" and left < _NEAR_ENOUGH:
+            to = round(self._chance.between(1, 9), 1)
+            return Lie(towards(pin, self._lie.point, to, lie.point), "OGR")
+        return lie
 
     def follow(self, shots: tuple[Shot, ...]) -> list[Act]:
         """Play just these shots. ScenarioError where golf does not allow one."""

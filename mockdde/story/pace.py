@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,7 +22,9 @@ from mockdde.story.acts import (
     Withdrawn,
 )
 
-__all__ = ["Pause", "pace_group", "turns_of"]
+__all__ = ["OnCourse", "Pause", "pace_round", "turns_of"]
+
+_IN_REACH = 260.0  # metres from the pin; nobody plays from here at a green where others putt
 
 # Seconds from the act before it in the same turn. The lie of a stroke is measured within 45 seconds
 # (scorer), so what follows from the lie comes later than that.
@@ -57,34 +60,69 @@ def turns_of(acts: Sequence[Act]) -> list[list[Act]]:
     return turns
 
 
-def pace_group(
-    group: Group,
-    holes: Sequence[Hole],
-    rounds: Sequence[Sequence[Sequence[Act]]],
-    pauses: Sequence[Pause],
-    chance: Chance,
-) -> list[list[Played]]:
-    """Put times, in whole seconds as the feed's are, to what the teams of a group did.
+@dataclass(slots=True)
+class OnCourse:
+    """A group and what its teams did: ``rounds[team][hole]`` are acts; who left has fewer holes."""
 
-    ``rounds[team][hole]`` are acts; a team that left has fewer holes.
+    group: Group
+    holes: Sequence[Hole]
+    rounds: Sequence[Sequence[Sequence[Act]]]
+    chance: Chance
+
+
+@dataclass(slots=True)
+class _Ahead:
+    """When the group ahead on a hole is out of the way."""
+
+    off_tee: int = 0  # all have played their second stroke
+    off_green: int = 0
+
+
+def pace_round(groups: Sequence[OnCourse], pauses: Sequence[Pause]) -> list[list[list[Played]]]:
+    """Put times, in whole seconds as the feed's are, to what the teams of each group did.
+
+    Groups come to the holes in the order of time, and wait for the one ahead of them.
     """
-    played: list[list[Played]] = [[] for _ in rounds]
-    begin = group.tee_time + chance.whole(4, 12) * SECOND
-    for index, hole in enumerate(holes):
-        here = [at for at, team in enumerate(rounds) if index < len(team)]
+    played: list[list[list[Played]]] = [[[] for _ in each.rounds] for each in groups]
+    ahead: dict[int, _Ahead] = {}
+    queue = [
+        (each.group.tee_time + each.chance.whole(4, 12) * SECOND, at, 0)
+        for at, each in enumerate(groups)
+    ]
+    heapq.heapify(queue)
+    while queue:
+        begin, at, index = heapq.heappop(queue)
+        each = groups[at]
+        here = [no for no, team in enumerate(each.rounds) if index < len(team)]
         if not here:
-            break
-        turns = {at: turns_of(rounds[at][index]) for at in here}
-        timed, end = _pace_hole(hole, turns, begin, chance)
-        for at in here:
-            acts = tuple(Timed(_moved(when, pauses), act) for when, act in timed[at])
-            played[at].append(Played(hole, index + 1, _moved(begin, pauses), acts))
-        begin = end + chance.whole(60, 100) * SECOND
+            continue
+        hole = each.holes[index]
+        turns = {no: turns_of(each.rounds[no][index]) for no in here}
+        before = ahead.get(hole.no, _Ahead())
+        begin = max(begin, before.off_tee)
+        timed, end = _pace_hole(hole, turns, begin, before.off_green, each.chance)
+        ahead[hole.no] = _Ahead(_off_tee(timed), end + 30 * SECOND)
+        for no in here:
+            acts = tuple(Timed(_moved(when, pauses), act) for when, act in timed[no])
+            played[at][no].append(Played(hole, index + 1, _moved(begin, pauses), acts))
+        if index + 1 < len(each.holes):
+            heapq.heappush(queue, (end + each.chance.whole(60, 100) * SECOND, at, index + 1))
     return played
 
 
+def _off_tee(timed: dict[int, list[tuple[int, Act]]]) -> int:
+    """When the next group can drive: the second strokes are played, and the ball is well away."""
+    seconds = [
+        when
+        for acts in timed.values()
+        for when, act in acts
+        if isinstance(act, Stroke) and act.no <= 2
+    ]
+    return max(seconds, default=0) + 45 * SECOND
+
+
 def _pace_hole(
-    hole: Hole, turns: dict[int, list[list[Act]]], begin: int, chance: Chance
+    hole: Hole, turns: dict[int, list[list[Act]]], begin: int, green_free: int, chance: Chance
 ) -> tuple[dict[int, list[tuple[int, Act]]], int]:
     timed: dict[int, list[tuple[int, Act]]] = {at: [] for at in turns}
     moment = begin + chance.whole(40, 60) * SECOND
@@ -96,10 +134,14 @@ def _pace_hole(
         when = moment
         for at in playing:
             when = max(when, _free(timed[at]))
+            if step and _away(turns[at][step], hole) < _IN_REACH:
+                when = max(when, green_free)
             times = _pace_turn(turns[at][step], when, chance)
             timed[at] += times
             last = max(last, times[-1][0])
-            when += chance.whole(32, 46) * SECOND
+            # Nobody plays while somebody else of the group is at a provisional ball.
+            struck = max((at for at, act in times if isinstance(act, Stroke)), default=when)
+            when = struck + chance.whole(32, 46) * SECOND
         long = hole.par >= 5
         pause = chance.whole(205, 270) if long else chance.whole(180, 240)
         moment = max(moment + pause * SECOND, last + 50 * SECOND)

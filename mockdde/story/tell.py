@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mockdde.chance import Chance
@@ -10,14 +11,15 @@ from mockdde.golf import EUROPEAN_ONLY, PGA_ONLY, Course, Group, Hole, Team, Tea
 from mockdde.moments import MINUTE, iso_millis
 from mockdde.scenario.model import RoundSpec, Scenario, StrokesOfHole
 from mockdde.story.acts import Act, Outing
-from mockdde.story.ball import Ground
+from mockdde.story.ball import Ground, beside
 from mockdde.story.courses import OFF_LINE, lay_out
 from mockdde.story.fields import draw_groups, enter_field
 from mockdde.story.holes import HoleInPlay
-from mockdde.story.pace import Pause, pace_group
+from mockdde.story.pace import OnCourse, Pause, pace_round
 
 __all__ = ["Story", "tell"]
 
+_POWER = {"LPGA Tour": 0.88}  # of strokes and courses, beside those of the men's tours
 _BETWEEN_ROUNDS = 30 * MINUTE  # until a round is official, and its last word is said
 
 
@@ -42,7 +44,9 @@ class Story:
 
 def tell(scenario: Scenario) -> Story:
     """The truth of a scenario. ScenarioError where it asks for golf that cannot be."""
-    course = lay_out(scenario.tournament.course, scenario.seed, scenario.tournament.id)
+    tournament = scenario.tournament
+    power = _POWER.get(tournament.tour, 1.0)
+    course = lay_out(tournament.course, scenario.seed, tournament.id, power)
     teams = enter_field(scenario)
     groups = {spec.no: tuple(draw_groups(scenario, spec, list(teams))) for spec in scenario.rounds}
     story = Story(scenario, course, teams, groups, ())
@@ -51,8 +55,7 @@ def tell(scenario: Scenario) -> Story:
     outings: list[Outing] = []
     for spec in scenario.rounds:
         pauses = _pauses(scenario, groups[spec.no][0].tee_time, spec.no)
-        for group in groups[spec.no]:
-            outings += _go_round(story, spec, group, pauses, said, gone)
+        outings += _go_round(story, spec, groups[spec.no], pauses, said, gone)
     _refuse_overlap(scenario, outings)
     _refuse_idle(scenario, groups, outings)
     return Story(scenario, course, teams, groups, tuple(outings))
@@ -125,30 +128,32 @@ def _pauses(scenario: Scenario, first_tee_time: int, round_no: int) -> list[Paus
 def _go_round(
     story: Story,
     spec: RoundSpec,
-    group: Group,
+    groups: tuple[Group, ...],
     pauses: list[Pause],
     said: dict[tuple[int, int, int], StrokesOfHole],
     gone: set[int],
-) -> list[Outing]:
-    """The round of one group; a team that leaves for good is added to ``gone``."""
-    at = spec.holes.index(group.tee)
-    numbers = (*spec.holes[at:], *spec.holes[:at])
-    holes = tuple(story.course.holes[no] for no in numbers)
-    facts = [
-        TeamRound(spec.no, story.teams[no], group, story.course, holes)
-        for no in group.teams
-        if no not in gone
-    ]
-    rounds = [_play_round(story, each, said, gone) for each in facts]
-    chance = Chance(story.scenario.seed, "pace", spec.no, group.no)
-    paced = pace_group(group, holes, rounds, pauses, chance)
-    outings: list[Outing] = []
-    for team_round, played in zip(facts, paced, strict=True):
-        started = played[0].started - 3000
-        ended = played[-1].acts[-1].at
-        stopped = tuple((p.begin, p.end) for p in pauses if started <= p.begin < ended)
-        outings.append(Outing(team_round, started, tuple(played), stopped))
-    return outings
+) -> Iterator[Outing]:
+    """The round of all groups; a team that leaves for good is added to ``gone``."""
+    facts: list[list[TeamRound]] = []
+    on_course: list[OnCourse] = []
+    for group in groups:
+        at = spec.holes.index(group.tee)
+        holes = tuple(story.course.holes[no] for no in (*spec.holes[at:], *spec.holes[:at]))
+        here = [
+            TeamRound(spec.no, story.teams[no], group, story.course, holes)
+            for no in group.teams
+            if no not in gone
+        ]
+        rounds = [_play_round(story, each, said, gone) for each in here]
+        chance = Chance(story.scenario.seed, "pace", spec.no, group.no)
+        facts.append(here)
+        on_course.append(OnCourse(group, holes, rounds, chance))
+    for here, paced in zip(facts, pace_round(on_course, pauses), strict=True):
+        for team_round, played in zip(here, paced, strict=True):
+            started = played[0].started - 3000
+            ended = played[-1].acts[-1].at
+            stopped = tuple((p.begin, p.end) for p in pauses if started <= p.begin < ended)
+            yield Outing(team_round, started, tuple(played), stopped)
 
 
 def _play_round(
@@ -177,13 +182,15 @@ def _play_round(
 
 def _ground(scenario: Scenario, hole: Hole, skill: float) -> Ground:
     chance = Chance(scenario.seed, "ground", hole.no)
-    style = scenario.tournament.course.style
-    foreign = EUROPEAN_ONLY if scenario.tournament.tour != "European Tour" else PGA_ONLY
+    style, tour = scenario.tournament.course.style, scenario.tournament.tour
+    foreign = EUROPEAN_ONLY if tour != "European Tour" else PGA_ONLY
     return Ground(
         hole,
-        green=round(chance.between(11.5, 15), 1),
+        green=round(chance.between(12.5, 16), 1),
+        middle=beside(hole, chance.between(2, 8.5), chance),
         off_line="ONA" if OFF_LINE[style] in foreign else OFF_LINE[style],
         fenced="OOB" not in foreign,
         has_water=chance.happens(0.1 if style == "links" else 0.3),
         skill=skill,
+        power=_POWER.get(tour, 1.0),
     )
