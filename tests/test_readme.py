@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from mockdde import faults
+from mockdde.errors import Mark
 from mockdde.feeds import document_feeds, stream_feeds
 from mockdde.scenario import load_text
+from mockdde.scenario.shots import read_shot
 from mockdde.subscriber import LEGAL
 from mockdde.world import stage
 from running import mockdde, serve
@@ -72,6 +74,15 @@ def test_the_scenario_is_one() -> None:
     tournament = stage(load_text(block("yaml"), "my-scenario.yaml"))
     assert tournament.id == 4711
     assert faults.rules(tournament.scenario.wire, ["round/1/team/12"])
+
+
+def test_the_words_of_shots_are_read() -> None:
+    """Each shot in the table of shots is one."""
+    table = README[README.index("| a shot | is |") :].split("\n\n")[0]
+    said = [text for row in table.splitlines()[2:] for text in re.findall("`([^`]+)`", row)]
+    assert len(said) > 10
+    for text in said:
+        read_shot(text, Mark("README.md", 1, 1))
 
 
 def test_the_mistake_gets_that_sentence(tmp_path: Path) -> None:
