@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from mockdde.cli import main
 from mockdde.quirks import QUIRKS
 from mockdde.scenario import shipped
+from running import PATIENCE, environment
 
 GOOD = "title: Short\nrounds: [{holes: 4}]\n"
 
@@ -141,3 +142,68 @@ def test_a_reader_that_has_enough_is_no_error() -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait() == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["serve", "--speed", "nan"], "nan is no number"),
+        (["serve", "--speed", "0"], "0 is not in the range"),
+        (["serve", "--token", " "], "a token cannot be blank"),
+        (["serve", "--port", "70000"], "70000 is not in the range"),
+        (["play", "--seed", str(2**63), "tgl/hammer"], "is not in the range"),
+    ],
+)
+def test_a_command_line_that_is_none_exits_2(words: list[str], sentence: str) -> None:
+    """And says what is wrong with it."""
+    done = run(*words)
+    assert done.exit_code == 2
+    assert sentence in done.stderr
+
+
+def test_a_scenario_is_read_from_stdin() -> None:
+    """With - for its name."""
+    done = run("lint", "-", stdin=GOOD.encode())
+    assert (done.exit_code, done.stdout[:8]) == (0, "-: good:")
+    done = run("play", "-", stdin=b"titel: x\n")
+    assert done.exit_code == 1
+    assert done.stderr == "stdin:1:1: titel is not a known key; did you mean title?\n"
+
+
+def test_what_is_no_file_is_said(tmp_path: Path) -> None:
+    """A missing file, a folder, a shipped name misspelt."""
+    missing = tmp_path / "missing.yaml"
+    assert run("lint", str(missing)).stderr == f"there is no file {missing}\n"
+    assert run("lint", str(tmp_path)).stderr == f"{tmp_path} is a folder; name a scenario in it\n"
+    assert "did you mean tgl/hammer?" in run("lint", "tgl/hamer").stderr
+
+
+def test_lint_finds_a_fault_that_can_never_strike(tmp_path: Path) -> None:
+    """Its packet is beyond the last one."""
+    file = tmp_path / "late.yaml"
+    file.write_text(
+        f"{GOOD}wire:\n  - on: round/1/*\n    at: {{seq: 9999}}\n    close: {{}}\n",
+        encoding="utf-8",
+    )
+    done = run("lint", str(file))
+    assert done.exit_code == 1
+    assert done.stderr.startswith(f"{file}:6:5: close never strikes: the last packet there has seq")
+
+
+def test_validate_into_a_closed_pipe_is_wrong_all_the_same(tmp_path: Path) -> None:
+    """`| head` hides no exit code."""
+    file = tmp_path / "many.ndjson"
+    file.write_text('{"seqNum": 1}\n' * 5000, encoding="utf-8")
+    words = [sys.executable, "-m", "mockdde", "validate", "--schema", "dde/events", str(file)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, env=environment()) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.wait(PATIENCE) == 1
+
+
+def test_a_schema_without_a_strict_form_is_said() -> None:
+    """Not as a schema that nobody asked for."""
+    done = run("validate", "--strict", "--schema", "dde/auth", "-", stdin=b"{}")
+    assert done.exit_code == 1
+    assert done.stderr == "mockdde: dde/auth has no strict form; leave out --strict\n"

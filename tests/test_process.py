@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import signal
 import socket
+import subprocess
+import sys
+import time
 from contextlib import suppress
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.request import urlopen
 
 import aiohttp
 import pytest
 import websockets
 
 from mockdde.listening import listen
-from running import FAULTY, LIVE, TEAM, serve
+from running import FAULTY, LIVE, PATIENCE, TEAM, environment, serve
 from running import mockdde as run_mockdde
 
 
@@ -93,3 +99,96 @@ async def test_localhost_is_every_address_of_it() -> None:
     finally:
         for each in sockets:
             each.close()
+
+
+def test_a_server_whose_words_nobody_reads_goes_on() -> None:
+    """A full pipe holds up neither clients nor signals."""
+    words = [sys.executable, "-m", "mockdde", "serve", "world/sample-hole", "--port", "0", "--json"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, env=environment()) as process:
+        assert process.stdout is not None
+        rest = json.loads(process.stdout.readline())["rest"]
+        client = HTTPConnection(rest.removeprefix("http://"), timeout=PATIENCE)
+        for _ in range(1500):  # lines of 120 bytes into a pipe of 64 KiB
+            client.request("GET", "/nothing/is/served/here")
+            answer = client.getresponse()
+            assert (answer.status, answer.read() != b"") == (404, True)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE) == 0
+        client.close()
+
+
+def test_a_server_whose_disk_is_full_goes_on() -> None:
+    """Its lines are lost, and its clients are served."""
+    with Path("/dev/full").open("wb") as full, socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        taken.close()
+        words = [sys.executable, "-m", "mockdde", "serve", "world/sample-hole"]
+        with subprocess.Popen(
+            [*words, "--port", str(port)], stdout=full, stderr=subprocess.PIPE, env=environment()
+        ) as process:
+            assert process.stderr is not None
+            wait_for_port(port)
+            with urlopen(f"http://127.0.0.1:{port}/_mockdde/health", timeout=PATIENCE) as answer:
+                assert answer.status == 200
+            process.send_signal(signal.SIGINT)
+            assert process.wait(PATIENCE) == 0
+            assert process.stderr.read() == b""
+
+
+def wait_for_port(port: int) -> None:
+    """Until somebody listens there."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        with socket.socket() as trial:
+            if trial.connect_ex(("127.0.0.1", port)) == 0:
+                return
+    raise AssertionError(f"nobody listens on {port}")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["play", "tgl/hammer"], ["scenarios"], ["quirks"], ["schema"], ["--help"]],
+    ids=" ".join,
+)
+def test_output_that_cannot_be_written_is_one_sentence(words: list[str]) -> None:
+    """A full disk, said once, with exit code 1."""
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "mockdde", *words],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=environment(),
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr == b"mockdde: the output cannot be written: No space left on device\n"
+
+
+def test_closed_streams_are_no_bug() -> None:
+    """`>&-` and `<&-`: nothing is printed, nothing is read."""
+    for words, code in (("play tgl/hammer >&-", 0), ("validate --schema dde/events - <&-", 1)):
+        done = subprocess.run(
+            ["sh", "-c", f'"{sys.executable}" -m mockdde {words}'],
+            capture_output=True,
+            env=environment(),
+            check=False,
+        )
+        assert done.returncode == code
+        assert b"Traceback" not in done.stderr
+
+
+def test_a_name_that_the_terminal_cannot_show_is_escaped(tmp_path: Path) -> None:
+    """Whatever its encoding."""
+    file = tmp_path / "green.yaml"
+    file.write_text(
+        "title: x\ntournament: {id: 5, name: Grün ⛳}\nrounds: [{holes: 1}]\n", encoding="utf-8"
+    )
+    words = [sys.executable, "-m", "mockdde", "serve", str(file), "--port", "0"]
+    with subprocess.Popen(
+        words, stdout=subprocess.PIPE, env=environment(PYTHONIOENCODING="ascii")
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        assert b"Gr\\xfcn \\u26f3" in process.stdout.readline()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE) == 0

@@ -124,6 +124,18 @@ async def test_what_is_not_there(path: str, sentence: str) -> None:
         assert json.loads(beat)["eventElementType"] == "Heartbeat"
 
 
+async def test_the_journal_has_every_request() -> None:
+    """Those that were answered as asked, and those that were not, the token or the time missing."""
+    async with house(staged(TWO_TEES)) as home:
+        await home.get(LIVE)
+        await home.get(LIVE, token="")
+        assert (await home.open(LATE)).status == 204
+        details = home.journal("request")
+        assert details[0] == (LIVE, "200")
+        assert details[1][1].startswith("401 permission denied")
+        assert details[2] == (LATE, "204 the round has not started yet")
+
+
 async def test_a_round_that_has_not_started_has_no_socket() -> None:
     """204 to the handshake until RoundStarted."""
     packets = packets_of(staged(TWO_TEES))
