@@ -48,15 +48,19 @@ class Broadcast:
         while self.next_due is not None:
             for sent in self.advance()[1]:
                 counts[sent.stream] = max(counts[sent.stream], sent.seq or 0)
+        on = self.rules_by_stream()
         for rule in self.rules:
-            met = (count for path, count in counts.items() if self._matches(rule, path))
-            most = max(met, default=0)
+            most = max((counts[path] for path, rules in on.items() if rule in rules), default=0)
             if (rule.spec.at_seq or 0) > most:
                 message = f"{rule.spec.fault} never strikes: the last packet there has seq {most}"
                 raise ScenarioError(rule.spec.mark, message)
 
-    def _matches(self, rule: faults.Rule, path: str) -> bool:
-        return rule.is_on(path.removeprefix(self.below))
+    def rules_by_stream(self) -> dict[str, list[faults.Rule]]:
+        """The faults that speak of each stream, in the order of the scenario."""
+        names = {path: path.removeprefix(self.below) for path in self.streams}
+        return {
+            path: [rule for rule in self.rules if rule.is_on(name)] for path, name in names.items()
+        }
 
     @property
     def next_due(self) -> int | None:

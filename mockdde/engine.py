@@ -10,6 +10,7 @@ import orjson
 
 from mockdde.broadcast import Broadcast
 from mockdde.errors import RequestError, nearest
+from mockdde.faults import Rule
 from mockdde.feeds import DocumentFeed, StreamFeed, document_feeds
 from mockdde.journal import Journal
 from mockdde.moments import iso_micros, iso_millis
@@ -21,6 +22,7 @@ from mockdde.world import Tournament
 
 __all__ = ["Engine"]
 
+_STALE = 100  # deadlines that nobody waits for any more, before they are swept out
 _REFUSED_FORM = "Authentication message had incorrect format"
 
 
@@ -36,6 +38,7 @@ class _Show:
             origin = max(origin, scenario.tournament.start + scenario.play_at)
         self.clock = PlayClock(origin, speed)
         self.tapes = {path: Tape(path) for path in self.broadcast.streams}
+        self.rules = self.broadcast.rules_by_stream()
 
     def due(self) -> float | None:
         """The wire time of the next event."""
@@ -44,7 +47,7 @@ class _Show:
 
 
 class Engine:
-    """Pure: time is an argument. ``ready`` holds the subscribers that have something to take.
+    """Pure: time is an argument. ``ready`` holds who has something to take, by id, in order.
 
     After any call the caller takes from those in ``ready`` and writes, and calls ``run_until``
     again no later than ``next_deadline``. Wire times are seconds since 1970.
@@ -63,7 +66,7 @@ class Engine:
         """``tokens`` empty: any token that is not empty is good."""
         self.journal = journal or Journal()
         self.quirks = quirks
-        self.ready: set[Subscriber] = set()
+        self.ready: dict[int, Subscriber] = {}
         self.subscribers: dict[int, Subscriber] = {}
         self._tokens = frozenset(tokens)
         self._shows = {each.id: _Show(each, speed) for each in tournaments}
@@ -71,7 +74,7 @@ class Engine:
             feed.NAME: feed(tournaments, quirks) for feed in document_feeds()
         }
         self._encoded: dict[str, bytes] = {}
-        self._readers: dict[str, set[Subscriber]] = {}  # streaming, by tape
+        self._readers: dict[str, dict[int, Subscriber]] = {}  # streaming, by tape and id
         self._deadlines: list[tuple[float, int, Subscriber]] = []
         self._order = count()
         self._numbers = count(1)
@@ -113,14 +116,20 @@ class Engine:
         return first, soonest
 
     def _advance(self, show: _Show) -> None:
+        wire = show.due() or 0.0
         event, packets, ended = show.broadcast.advance()
         for sent in packets:
             show.tapes[sent.stream].append(sent.payload, sent.seq)
-            self.ready |= self._readers.get(sent.stream, set())
+            readers = self._readers.get(sent.stream, {})
+            self.ready |= readers
+            for rule in show.rules.get(sent.stream, ()) if readers else ():
+                if rule.spec.at_seq == sent.seq:
+                    for subscriber in [*readers.values()]:
+                        self._strike(rule, subscriber, len(subscriber.tape), wire)
         for path in ended:
             show.tapes[path].ended = True
             if show.tournament.quirks["after-official"] == "close":
-                for subscriber in self._readers.get(path, ()):
+                for subscriber in [*self._readers.get(path, {}).values()]:
                     self._close(subscriber, 1000, "the round is official")
         for name, feed in self._documents.items():
             if feed.apply(show.tournament, event):
@@ -133,6 +142,9 @@ class Engine:
 
     def _wait(self, subscriber: Subscriber, until: float | None) -> None:
         subscriber.deadline = until
+        if len(self._deadlines) > 2 * len(self.subscribers) + _STALE:
+            self._deadlines = [each for each in self._deadlines if each[2].deadline == each[0]]
+            heapq.heapify(self._deadlines)
         if until is not None:
             heapq.heappush(self._deadlines, (until, next(self._order), subscriber))
 
@@ -142,7 +154,7 @@ class Engine:
         elif subscriber.state is State.STREAMING:
             quirks = self._quirks_of(subscriber)
             subscriber.tell(_heartbeat(at, quirks))
-            self.ready.add(subscriber)
+            self.ready[subscriber.id] = subscriber
             self._wait(subscriber, at + float(quirks["heartbeat"]))
 
     # ── connections ───────────────────────────────────────────────────────────────────────────
@@ -182,7 +194,7 @@ class Engine:
         if self.subscribers.pop(subscriber.id, None) is None:
             return
         self._stop(subscriber)
-        self.ready.discard(subscriber)
+        self.ready.pop(subscriber.id, None)
         self.journal.note(wire, "closed", subscriber.path, detail, subscriber.id)
 
     def is_token(self, token: str) -> bool:
@@ -234,30 +246,44 @@ class Engine:
         else:
             if quirks["late-join"] == "live-only":
                 subscriber.skip_to_end()
-            stream = tape.path.removeprefix(show.broadcast.below)
-            rules = show.broadcast.rules
-            if (rule := next((rule for rule in rules if rule.strikes(stream)), None)) is not None:
-                subscriber.await_fault(rule)
-            self._readers.setdefault(tape.path, set()).add(subscriber)
-        if tape.ended and quirks["after-official"] == "close":
-            subscriber.close = (1000, "the round is official")
-        self.ready.add(subscriber)
+            self._readers.setdefault(tape.path, {})[subscriber.id] = subscriber
+        self.ready[subscriber.id] = subscriber
         self._wait(subscriber, wire + float(quirks["heartbeat"]))
         self.journal.note(wire, "accepted", subscriber.path, connection=subscriber.id)
+        self._meet_faults(subscriber, wire)
+        if tape.ended and quirks["after-official"] == "close":
+            self._close(subscriber, 1000, "the round is official")
+
+    def _meet_faults(self, subscriber: Subscriber, wire: float) -> None:
+        """A fault whose packet is among those that a late client is still to get."""
+        show, tape = self._show_of(subscriber.tape), subscriber.tape
+        rules = show.rules[tape.path] if show is not None else []
+        places = [(tape.after(rule.spec.at_seq or 0), rule) for rule in rules if not rule.spent]
+        due = [each for each in places if each[0] is not None and each[0] > subscriber.cursor]
+        if due:
+            place, rule = min(due, key=lambda each: each[0] or 0)
+            self._strike(rule, subscriber, place, wire)
+
+    def _strike(self, rule: Rule, subscriber: Subscriber, place: int | None, wire: float) -> None:
+        if rule.spent or subscriber.state is not State.STREAMING:
+            return
+        rule.fired += 1
+        self.journal.note(wire, "fault", subscriber.path, rule.sentence, subscriber.id)
+        self._close(subscriber, *rule.fault.close, at=place)
 
     def _refuse(self, subscriber: Subscriber, quirks: Quirks, text: str, wire: float) -> None:
         subscriber.tell(text_frame(orjson.dumps({"message": text, "level": "ERROR"})))
         self.journal.note(wire, "refused", subscriber.path, text, subscriber.id)
         self._close(subscriber, int(quirks["refused-code"]), "")
 
-    def _close(self, subscriber: Subscriber, code: int, reason: str) -> None:
-        subscriber.close = (code, reason)
-        self._wait(subscriber, None)
-        self.ready.add(subscriber)
+    def _close(self, subscriber: Subscriber, code: int, reason: str, at: int | None = None) -> None:
+        subscriber.finish(code, reason, at)
+        self._stop(subscriber)
+        self.ready[subscriber.id] = subscriber
 
     def _stop(self, subscriber: Subscriber) -> None:
         self._wait(subscriber, None)
-        self._readers.get(subscriber.tape.path, set()).discard(subscriber)
+        self._readers.get(subscriber.tape.path, {}).pop(subscriber.id, None)
 
     # ── answers ───────────────────────────────────────────────────────────────────────────────
 
@@ -325,7 +351,7 @@ class Engine:
         return own.unknown(params)
 
     def _absent(self, path: str) -> str:
-        return f"fixture topic {path.partition('/golf/')[2] or path}"
+        return f"fixture topic {path[path.index('tournaments/') :]}"
 
 
 def _heartbeat(wire: float, quirks: Quirks) -> bytes:

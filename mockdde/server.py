@@ -181,7 +181,9 @@ class Server:
         for connection in list(self._lagging.values()):
             self._write(connection, now)
         while self.engine.ready:
-            reader = self._connections.get(self.engine.ready.pop().id)
+            first = next(iter(self.engine.ready))
+            del self.engine.ready[first]
+            reader = self._connections.get(first)
             if reader is not None and reader.lagging_since is None:
                 self._write(reader, now)
 
@@ -198,10 +200,7 @@ class Server:
             return
         connection.lagging_since = None
         self._lagging.pop(subscriber.id, None)
-        if subscriber.close is not None and connection.closed_with is None:
-            if subscriber.struck is not None:
-                detail = subscriber.struck.sentence
-                self.engine.journal.note(now, "fault", subscriber.path, detail, subscriber.id)
+        if subscriber.close is not None:
             connection.close(*subscriber.close)
 
     def _give_up(self, connection: _Connection, now: float) -> None:

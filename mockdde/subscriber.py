@@ -6,7 +6,6 @@ import enum
 from collections import deque
 from typing import Final
 
-from mockdde.faults import Rule
 from mockdde.tape import Tape
 
 __all__ = ["LEGAL", "Act", "Heard", "State", "Subscriber"]
@@ -57,18 +56,7 @@ LEGAL: Final[dict[tuple[State, Heard], tuple[State, Act]]] = {
 class Subscriber:
     """A cursor on a tape, and the frames of its own that go in between."""
 
-    __slots__ = (
-        "_own",
-        "close",
-        "cursor",
-        "cut",
-        "deadline",
-        "id",
-        "path",
-        "state",
-        "struck",
-        "tape",
-    )
+    __slots__ = ("_final", "_own", "close", "cursor", "deadline", "id", "path", "state", "tape")
 
     def __init__(self, number: int, path: str, tape: Tape) -> None:
         self.id = number
@@ -76,10 +64,9 @@ class Subscriber:
         self.tape = tape
         self.state = State.CONNECTED
         self.cursor = 0
-        self.cut: Rule | None = None  # a fault that awaits this connection
-        self.struck: Rule | None = None  # the fault that cut it
         self.deadline: float | None = None  # wire time
-        self.close: tuple[int, str] | None = None  # code and reason, once all is written
+        self.close: tuple[int, str] | None = None  # code and reason, once all that is due is taken
+        self._final: int | None = None  # the tape position at which it ends
         self._own: deque[tuple[int, bytes]] = deque()  # (tape position before it, frame)
 
     def tell(self, frame: bytes) -> None:
@@ -87,23 +74,21 @@ class Subscriber:
         after = len(self.tape) if self.state is State.STREAMING else self.cursor
         self._own.append((max(after, self.cursor), frame))
 
-    def await_fault(self, rule: Rule) -> None:
-        """Meet this fault, unless the packet that it follows is not to be sent any more."""
-        self.cut = rule
-        cut = self._cut_at()
-        if cut is not None and cut <= self.cursor:
-            self.cut = None
-
     def skip_to_end(self) -> None:
         """Pass over all that the tape holds now."""
         self.cursor = len(self.tape)
         self._own = deque((self.cursor, frame) for _, frame in self._own)
 
-    def take(self) -> bytes | memoryview | None:
-        """The next bytes to write, whole frames; None when all that is due is taken.
+    def finish(self, code: int, reason: str, at: int | None = None) -> None:
+        """Close when all up to tape position ``at`` is taken; without one, as far as it is now."""
+        if self.state is State.STREAMING:
+            self._final = len(self.tape) if at is None else max(at, self.cursor)
+            self._own = deque(each for each in self._own if each[0] <= self._final)
+        self.state = State.CLOSING
+        self.close = (code, reason)
 
-        When a fault cuts the connection here, ``close`` is set and nothing more is due.
-        """
+    def take(self) -> bytes | memoryview | None:
+        """The next bytes to write, whole frames; None when all that is due is taken."""
         if self._own and self._own[0][0] <= self.cursor:
             return self._own.popleft()[1]
         stop = self._stop()
@@ -113,28 +98,7 @@ class Subscriber:
         return None
 
     def _stop(self) -> int:
-        if self.state is not State.STREAMING:
+        end = len(self.tape) if self.state is State.STREAMING else self._final
+        if end is None:
             return self.cursor
-        stop = self._own[0][0] if self._own else len(self.tape)
-        cut = self._cut_at()
-        if cut is not None and cut <= stop:
-            if self.cursor >= cut:
-                self._strike()
-                return self.cursor
-            return cut
-        return stop
-
-    def _cut_at(self) -> int | None:
-        # Another connection may have met the rule's last strike while this one awaited it.
-        if self.cut is None or self.cut.spec.at_seq is None or self.cut.spent:
-            return None
-        return self.tape.after(self.cut.spec.at_seq)
-
-    def _strike(self) -> None:
-        assert self.cut is not None
-        self.cut.fired += 1
-        self.struck = self.cut
-        self.close = self.cut.fault.close
-        self.cut = None
-        self.state = State.CLOSING
-        self._own.clear()
+        return min(self._own[0][0], end) if self._own else end

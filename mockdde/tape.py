@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 
 __all__ = ["Tape", "close_frame", "text_frame"]
 
 _BLOCK = 256  # frames; a full block is joined once and shared by all who catch up
+_PIECE = 64 * 1024  # bytes of several frames that are handed out at once
 
 
 def text_frame(payload: bytes) -> bytes:
@@ -57,19 +59,25 @@ class Tape:
     def slice(self, start: int, stop: int) -> tuple[bytes | memoryview, int]:
         """Frames from ``start`` on, as many as lie together, and the position after them.
 
-        At most a block, so that nobody is handed a whole tape at once.
+        At most a block and about 64 KiB, so that nobody is handed a whole tape at once.
         """
         block, offset = divmod(start, _BLOCK)
-        end = min(stop, (block + 1) * _BLOCK)
-        count = end - block * _BLOCK
+        count = min(stop - block * _BLOCK, _BLOCK)
         if block < len(self._blocks):
             joined, starts = self._blocks[block]
+            room = bisect_right(starts, starts[offset] + _PIECE) - 1
+            count = max(offset + 1, min(count, room))
+            end = block * _BLOCK + count
             if offset == 0 and count == _BLOCK:
                 return joined, end
             return memoryview(joined)[starts[offset] : starts[count]], end
-        if count - offset == 1:
-            return self._open[offset], end
-        return b"".join(self._open[offset:count]), end
+        size = len(self._open[offset])
+        last = offset + 1
+        while last < count and size + len(self._open[last]) <= _PIECE:
+            size += len(self._open[last])
+            last += 1
+        end = block * _BLOCK + last
+        return self._open[offset] if last == offset + 1 else b"".join(self._open[offset:last]), end
 
     def payloads(self) -> list[bytes]:
         """All packets so far, without their frames' headers."""

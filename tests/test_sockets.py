@@ -229,7 +229,7 @@ async def fill(home: House, path: str) -> list[bytes]:
     filling = [b'"%06d%s"' % (number, b"x" * 32_000) for number in range(800)]
     for payload in filling:
         tape.append(payload, None)
-    home.engine.ready |= set(home.engine.subscribers.values())
+    home.engine.ready |= home.engine.subscribers
     await home.wait(0)
     return filling
 

@@ -50,10 +50,6 @@ class Rule:
         """Whether it has struck as often as it may."""
         return self.fired >= self.spec.times
 
-    def strikes(self, stream: str) -> bool:
-        """Whether a new connection to this stream (its path below the tournament) will meet it."""
-        return not self.spent and self.is_on(stream)
-
     def is_on(self, stream: str) -> bool:
         """Whether the rule speaks of this stream."""
         return fnmatchcase(stream, self.spec.on)
