@@ -127,12 +127,19 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="For programs.")
 @click.option("--json", "as_json", is_flag=True, help="Print events as JSON lines, ready first.")
 def serve(quirks: tuple[str, ...], **said: Any) -> None:
     """Serve scenarios (paths or shipped names), or the built-in world."""
-    for number in (signal.SIGINT, signal.SIGTERM):  # from here on, and not only once it serves
-        signal.signal(number, lambda *_: sys.exit(0))
+    # From here on, and not only once it serves.
+    before = {
+        number: signal.signal(number, lambda *_: sys.exit(0))
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
     from mockdde.quirks import parse_settings
     from mockdde.serve import Options, run
 
-    run(Options(settings=parse_settings(quirks), **said))
+    try:
+        run(Options(settings=parse_settings(quirks), **said))
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @main.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Any
 
 import orjson
@@ -14,8 +15,6 @@ from mockdde.errors import RequestError
 from mockdde.feeds import document_feeds, stream_feeds
 
 __all__ = ["add_routes"]
-
-_LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
 
 
 def add_routes(app: web.Application, engine: Engine, clock: WireClock) -> None:
@@ -45,14 +44,32 @@ def add_routes(app: web.Application, engine: Engine, clock: WireClock) -> None:
 
 
 def _only_here(request: web.Request) -> None:
-    """Refuse a page of another origin: it can reach loopback, but not with a loopback Host."""
+    """Refuse other machines, and pages: a name that was rebound to us is in their Host."""
+    transport = request.transport
+    own = transport.get_extra_info("sockname")[0] if transport is not None else ""
+    if request.remote != own and not _is_loopback(request.remote or ""):
+        raise RequestError(403, "control answers only to this machine")
     host = request.headers.get("Host", "")
     name = host.rpartition(":")[0] if host.rpartition(":")[2].isdecimal() else host
-    if name not in _LOOPBACK:
-        message = f"control answers only to this machine: Host must be localhost, not {host!r}"
+    if name != "localhost" and _address(name.strip("[]")) is None:
+        message = f"control answers to localhost or an address, not to {host!r}"
         raise RequestError(403, message)
     if "Origin" in request.headers:
         raise RequestError(403, "control answers no web page; use a command line")
+
+
+def _is_loopback(text: str) -> bool:
+    address = _address(text)
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
+        address = address.ipv4_mapped
+    return address is not None and address.is_loopback
+
+
+def _address(text: str) -> IPv4Address | IPv6Address | None:
+    try:
+        return ip_address(text.partition("%")[0])
+    except ValueError:
+        return None
 
 
 def _json(value: Any) -> web.Response:

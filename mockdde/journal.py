@@ -17,7 +17,7 @@ class Entry:
     """One thing noted; ``at`` is wire time in seconds since 1970."""
 
     at: float
-    event: str  # opened, accepted, refused, ignored, closed, request, play, fault, failed
+    event: str  # opened, accepted, ignored, request, play, fault, stalled …
     connection: int | None
     path: str
     detail: str
@@ -26,6 +26,10 @@ class Entry:
     def is_routine(self) -> bool:
         """Whether it is only a request that was answered as asked."""
         return self.event == "request" and self.detail == "200"
+
+    def repeats(self, other: Entry) -> bool:
+        """Whether both tell the same, but for the time."""
+        return (self.event, self.path, self.detail) == (other.event, other.path, other.detail)
 
     def as_json(self) -> dict[str, Any]:
         """The entry as ``serve --json`` and the control API print it."""
@@ -47,6 +51,9 @@ class Journal:
     ) -> None:
         """Write an entry and tell the listeners."""
         entry = Entry(round(at, 6), event, connection, path, detail)
+        # Clients poll every second: of the same answer again and again the last one is kept.
+        if entry.is_routine and self._entries and self._entries[-1].repeats(entry):
+            self._entries.pop()
         self._entries.append(entry)
         for listener in self.listeners:
             listener(entry)

@@ -21,7 +21,8 @@ def listen(host: str, port: int) -> list[socket.socket]:
     refused: OSError | None = None
     try:
         kinds = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-        for family, _, _, _, address in kinds:
+        # Some resolvers give an address twice.
+        for family, address in dict.fromkeys((kind[0], kind[4]) for kind in kinds):
             where = (address[0], port, *address[2:])
             try:
                 opened = socket.create_server(where, family=family, backlog=_BACKLOG)
@@ -36,14 +37,16 @@ def listen(host: str, port: int) -> list[socket.socket]:
             port = opened.getsockname()[1]
         if refused is not None and not sockets:
             raise refused
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         for each in sockets:
             each.close()
         raise UsageError(_sentence(host, port, error)) from None
     return sockets
 
 
-def _sentence(host: str, port: int, error: OSError) -> str:
+def _sentence(host: str, port: int, error: OSError | UnicodeError) -> str:
+    if isinstance(error, UnicodeError):
+        return f"{host!r} is no name of a host; choose one with --host, such as 127.0.0.1"
     if error.errno == errno.EADDRINUSE:
         return f"port {port} on {host} is taken; choose another with --port, or --port 0 for any"
     if error.errno == errno.EACCES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -24,6 +24,8 @@ from mockdde.server import Server
 from mockdde.world import Tournament, stage_all
 
 __all__ = ["Options", "run"]
+
+_CONNECTIONS = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,31 @@ def run(options: Options) -> None:
     # What a user names may be wrong, and is staged before a port is opened. The built-in world is
     # known to be good: whoever connects is let in at once, and has the answer when it is staged.
     tournaments = _staged(options) if options.scenarios else None
-    asyncio.run(_serve(options, tournaments))
+    _raise_limit()
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(_serve(options, tournaments))
+
+
+def _raise_limit() -> None:
+    """As many connections as the system lets us have; some begin with 256."""
+    try:
+        import resource  # noqa: PLC0415  (Windows has none, and no such limit)
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _CONNECTIONS if hard == resource.RLIM_INFINITY else min(_CONNECTIONS, hard)
+    if soft < wanted:
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """The event loop of uvloop where that is installed (``pip install mockdde[fast]``)."""
+    try:
+        import uvloop  # noqa: PLC0415
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
 
 
 def _staged(options: Options) -> list[Tournament]:
@@ -118,7 +144,9 @@ def _server(
 
 
 def _address(options: Options, port: int) -> str:
-    host = f"[{options.host}]" if ":" in options.host else options.host
+    # Nobody can connect to "all addresses".
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(options.host, options.host)  # noqa: S104
+    host = f"[{host}]" if ":" in host else host
     return f"{host}:{port}"
 
 

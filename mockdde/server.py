@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
-from collections.abc import Awaitable, Callable, Iterable
+import traceback
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
+from pathlib import Path
 
 import orjson
 from aiohttp import WSCloseCode, WSMsgType, web
@@ -30,6 +32,8 @@ _LAG_TICK = 0.02  # seconds until a transport that was full is looked at again
 _STALLED = 60.0  # seconds a client may read nothing that it is owed
 _CLOSE_WAIT = 2.0  # seconds for a client to answer a close frame
 _CONTENT = "application/json"
+# What HTTP asks for beside these statuses (RFC 9110).
+_HEADERS = {401: {"WWW-Authenticate": "Bearer"}, 426: {"Upgrade": "websocket"}}
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -100,6 +104,7 @@ class Server:
         self.engine = engine
         self.clock = clock
         self.stopping = stopping or asyncio.Event()
+        self._closed = False
         self.failure: Exception | None = None  # a bug of ours that ended play
         self._connections: dict[int, _Connection] = {}
         self._lagging: dict[int, _Connection] = {}
@@ -112,11 +117,10 @@ class Server:
     async def start(self, sockets: Iterable[socket.socket]) -> None:
         """Answer whoever connects to these listening sockets; they are closed by ``stop``."""
         # aiohttp logs a client's broken request with a traceback; the journal has what matters.
-        for name in ("aiohttp.server", "aiohttp.web", "aiohttp.websocket", "aiohttp.access"):
-            logging.getLogger(name).addHandler(logging.NullHandler())
-            logging.getLogger(name).propagate = False
+        silent = logging.getLogger("mockdde.http")
+        silent.handlers, silent.propagate = [logging.NullHandler()], False
         self._runner = web.AppRunner(
-            self._app(), access_log=None, handle_signals=False, shutdown_timeout=1.0
+            self._app(), access_log=None, handle_signals=False, shutdown_timeout=1.0, logger=silent
         )
         await self._runner.setup()
         self._pump_task = asyncio.create_task(self._pump())
@@ -129,6 +133,10 @@ class Server:
         if self._pump_task is not None:
             self._pump_task.cancel()
             await asyncio.wait([self._pump_task])
+        self._closed = True
+        if self._runner is not None:
+            for site in list(self._runner.sites):
+                await site.stop()
         connections = list(self._connections.values())
         for connection in connections:
             connection.close(WSCloseCode.GOING_AWAY, "the server stops")
@@ -143,13 +151,13 @@ class Server:
             await self._runner.cleanup()
 
     def _app(self) -> web.Application:
-        app = web.Application(middlewares=[_errors_as_json(self)], client_max_size=_LONGEST_MESSAGE)
+        app = web.Application(middlewares=[_errors_as_json(self)])
         for prefix in PREFIXES:
             for document in document_feeds():
                 app.router.add_get(prefix + document.PATH, self._document_handler(document))
             for stream in stream_feeds():
-                path = prefix + stream.PATH.replace("}", r":\d{1,9}}")
-                app.router.add_get(path, self._stream_handler(stream))
+                path = prefix + stream.PATH.replace("}", ":[0-9]{1,9}}")
+                app.router.add_get(path, self._stream_handler(stream), allow_head=False)
         control.add_routes(app, self.engine, self.clock)
         return app
 
@@ -250,19 +258,27 @@ class Server:
         ws = web.WebSocketResponse(compress=False, max_msg_size=_LONGEST_MESSAGE, autoclose=False)
         if not ws.can_prepare(request).ok:
             raise RequestError(400, "this is no WebSocket handshake (RFC 6455 §4.2.1)")
+        if self._closed:
+            raise RequestError(503, "the server stops")
         subscriber = self.engine.open(feed, params, request.path, self.clock.now())
         detail = "the connection was lost"
         connection = None
         try:
             await ws.prepare(request)
-            transport = request.transport
-            assert isinstance(transport, asyncio.Transport)
-            connection = _Connection(subscriber, transport)
+            if request.transport is None:
+                return ws  # it went away within the handshake
+            connection = _Connection(subscriber, request.transport)
             self._connections[subscriber.id] = connection
             self._wake.set()
             detail = await self._listen(ws, connection)
-        except (ConnectionError, AssertionError):
+        except ConnectionError:
             pass  # it went away within the handshake
+        except Exception as error:
+            if not ws.prepared:
+                raise
+            detail = self._failed(request, error)
+            if connection is not None:
+                connection.close(WSCloseCode.INTERNAL_ERROR, "a bug in mockdde")
         finally:
             self._connections.pop(subscriber.id, None)
             self._lagging.pop(subscriber.id, None)
@@ -290,6 +306,14 @@ class Server:
             else:
                 return f"the connection ended with {ws.close_code}"
 
+    def _failed(self, request: web.Request, error: Exception) -> str:
+        """Note a bug of ours with its place, so that it can be found; returns a sentence."""
+        message = f"this is a bug in mockdde: {type(error).__name__}: {error}"
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        detail = f"{message} ({Path(place.filename).name}:{place.lineno})"
+        self.engine.journal.note(self.clock.now(), "failed", request.path, detail)
+        return message
+
     def _answer(self, request: web.Request, body: bytes, status: int = 200) -> web.Response:
         self.engine.journal.note(self.clock.now(), "request", request.path, str(status))
         return web.Response(status=status, body=body, content_type=_CONTENT)
@@ -307,24 +331,26 @@ class Server:
 def _errors_as_json(server: Server) -> Middleware:
     @web.middleware
     async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
+        headers: Mapping[str, str] = {}
         try:
             return await handler(request)
         except RequestError as error:
             status, message = error.status, str(error)
+            headers = _HEADERS.get(status, headers)
         except web.HTTPException as error:
             status, message = error.status, _sentence(request, error)
+            headers = {key: error.headers[key] for key in ("Allow",) if key in error.headers}
         except (asyncio.CancelledError, ConnectionError):
             raise
         except Exception as error:  # noqa: BLE001  (a bug of ours: say so, and serve the others)
-            status, message = 500, f"this is a bug in mockdde: {type(error).__name__}: {error}"
-            server.engine.journal.note(server.clock.now(), "failed", request.path, message)
+            status, message = 500, server._failed(request, error)
         server.engine.journal.note(
             server.clock.now(), "request", request.path, f"{status} {message}"
         )
         if status == 204:
             return web.Response(status=204)
         body = orjson.dumps({"error": message, "status": status})
-        return web.Response(status=status, body=body, content_type=_CONTENT)
+        return web.Response(status=status, body=body, content_type=_CONTENT, headers=headers)
 
     return middleware
 

@@ -54,6 +54,7 @@ __all__ = [
     "played",
     "serve",
     "staged",
+    "upgrade",
 ]
 
 PATIENCE = 20.0  # seconds until something that must happen is said not to have happened
@@ -261,6 +262,16 @@ class HandClock:
         return self.at
 
 
+def upgrade(path: str) -> bytes:
+    """A request to open a WebSocket (RFC 6455 §4.1)."""
+    key = base64.b64encode(bytes(16)).decode()
+    return (
+        f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
+        f"Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+        f"Sec-WebSocket-Key: {key}\r\n\r\n"
+    ).encode()
+
+
 class Client:
     """A WebSocket client that hides nothing: every frame as it came, also those in between."""
 
@@ -273,12 +284,7 @@ class Client:
         """Connect and shake hands; ``status`` is the answer, 101 when it is a WebSocket."""
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         client = cls(reader, writer)
-        key = base64.b64encode(bytes(16)).decode()
-        writer.write(
-            f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
-            f"Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-            f"Sec-WebSocket-Key: {key}\r\n\r\n".encode()
-        )
+        writer.write(upgrade(path))
         head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), PATIENCE)
         client.status = int(head.split()[1])
         return client

@@ -19,7 +19,7 @@ import pytest
 import websockets
 
 from mockdde.listening import listen
-from running import FAULTY, LIVE, PATIENCE, TEAM, environment, serve
+from running import ACCEPTED, FAULTY, LIVE, PATIENCE, TEAM, environment, serve
 from running import mockdde as run_mockdde
 
 
@@ -192,3 +192,24 @@ def test_a_name_that_the_terminal_cannot_show_is_escaped(tmp_path: Path) -> None
         assert b"Gr\\xfcn \\u26f3" in process.stdout.readline()
         process.send_signal(signal.SIGTERM)
         assert process.wait(PATIENCE) == 0
+
+
+async def test_it_serves_without_uvloop_too() -> None:
+    """On asyncio's own loop, where uvloop is not installed."""
+    program = "import sys; sys.modules['uvloop'] = None; from mockdde.cli import main; main()"
+    words = [sys.executable, "-c", program, "serve", "world/sample-hole", "--port", "0", "--json"]
+    process = await asyncio.create_subprocess_exec(
+        *words, stdout=subprocess.PIPE, env=environment()
+    )
+    assert process.stdout is not None
+    ws = json.loads(await process.stdout.readline())["ws"]
+    async with websockets.connect(f"{ws}/golf/tournaments/99999/round/5/team/12") as client:
+        await client.send('{"authToken": "t"}')
+        assert json.loads(await client.recv()) == ACCEPTED
+        assert json.loads(await client.recv())["seqNum"] == 1
+        process.terminate()
+        with suppress(websockets.ConnectionClosed):
+            while True:
+                await client.recv()
+        assert client.close_code == 1001
+    assert await process.wait() == 0

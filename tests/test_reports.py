@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from mockdde.feeds import document_feeds
 from mockdde.golf import DROPS, EUROPEAN_ONLY, PENALTY_REASONS, PGA_ONLY, SURFACES
 from mockdde.scenario import open_scenario, shipped
 from mockdde.world import stage
@@ -135,6 +136,37 @@ def test_a_hole_sent_again_may_show_its_old_score_until_it_is_holed() -> None:
     strokes = [each["score"]["currentHoleStrokes"] for each in again]
     assert kinds(again) == ["HitBall"] * 5 + ["BallHoled", "RoundStatusUpdate"]
     assert strokes == [3, 3, 3, 3, 3, 5, 5]
+
+
+@pytest.mark.parametrize(
+    ("anchor", "later"),
+    [("hole: 10", 60), ("hole: 10, stroke: 1, event: DetailedLie", 10), ("event: RoundStarted", 4)],
+)
+def test_later_is_so_long_after_the_anchor(anchor: str, later: int) -> None:
+    """To the second, whatever is being played."""
+    moments = []
+    for put_off in ("", f", later: {later}s"):
+        text = TOUR.format(tour="European Tour") + (
+            f"report: [{{after: {{{anchor}}}{put_off}, connection: PartiallyDisconnected}}]\n"
+        )
+        moments.append(next(at for at, each in sent(text) if "seqNum" not in each))
+    # At once is a second after its anchor.
+    assert moments[1] - moments[0] == pytest.approx(later - 1, abs=1)
+
+
+def test_a_player_who_is_sent_off_twice_and_taken_back_is_playing() -> None:
+    """liveevents has the status by the last word: a hole sent again takes a withdrawal back."""
+    text = (
+        "title: x\nrounds: [{holes: 10-11}]\ncourse: [{hole: 11, shots: [drive OFW, withdraw]}]\n"
+        "report: [{after: {}, resend: {hole: 11, shots: [drive OFW, hit in]}}]\n"
+    )
+    tournament = staged(text)
+    (feed,) = (each for each in document_feeds() if each.NAME == "dde/liveevents")
+    live, statuses = feed([tournament], tournament.quirks), []
+    for event in tournament.log:
+        if live.apply(tournament, event) and (groups := live.document()):
+            statuses += [each["status"] for each in groups[0]["group"]["teams"][0]["players"]]
+    assert statuses == ["Playing", "Withdrawn", "Playing"]
 
 
 def test_a_ball_hit_from_the_tee_again_is_a_drive() -> None:

@@ -10,6 +10,7 @@ import aiohttp
 import pytest
 import websockets
 
+from mockdde import control
 from mockdde.moments import iso_micros
 from running import (
     ACCEPTED,
@@ -314,3 +315,40 @@ async def test_control_is_refused_to_other_hosts_and_web_pages(
         status, body = await home.get(path, token="", **headers)
         assert status == json.loads(body)["status"] == 403
         assert "control" in json.loads(body)["error"]
+
+
+async def test_control_is_for_this_machine_by_any_of_its_addresses() -> None:
+    """The address it listens on is as good as localhost; another machine's is not."""
+    async with house(staged(TWO_TEES)) as home:
+        for host in ("127.0.0.1", "[::1]:80", "192.0.2.7:8080", "localhost:9"):
+            assert (await home.get("/_mockdde/health", token="", Host=host))[0] == 200
+    assert control._is_loopback("::ffff:127.0.0.1")
+    assert control._is_loopback("::1")
+    assert not control._is_loopback("192.0.2.7")
+    assert not control._is_loopback("")
+
+
+async def test_http_has_the_headers_that_go_with_its_statuses() -> None:
+    """RFC 9110: what to send with 401, 405 and 426."""
+    async with house(staged(TWO_TEES)) as home, aiohttp.ClientSession() as session:
+        async with session.get(home.rest + LIVE) as answer:
+            assert (answer.status, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
+        async with session.get(home.rest + SOON) as answer:
+            assert (answer.status, answer.headers["Upgrade"]) == (426, "websocket")
+        async with session.post(home.rest + LIVE) as answer:
+            assert (answer.status, answer.headers["Allow"]) == (405, "GET,HEAD")
+        async with session.head(home.rest + SOON) as answer:
+            assert answer.status == 405
+        async with session.get(home.rest + SOON.replace("/7/", "/%D9%A7/")) as answer:
+            assert answer.status == 404
+
+
+async def test_polls_do_not_push_the_rest_out_of_the_journal() -> None:
+    """Of the same answer again and again the last one is kept."""
+    async with house(staged(TWO_TEES)) as home:
+        client = await home.open(SOON)
+        await client.enter()
+        for _ in range(50):
+            await home.get(LIVE)
+        assert home.journal("opened")
+        assert home.journal("request") == [(LIVE, "200")]

@@ -26,6 +26,7 @@ from running import (
     packets_of,
     payloads,
     staged,
+    upgrade,
 )
 
 
@@ -263,7 +264,8 @@ async def test_who_never_reads_delays_nobody_and_is_closed_at_last() -> None:
         assert started
         assert [(await busy.read())[1] for _ in filling] == filling
         lagging = next(iter(home.server._lagging.values()))
-        assert lagging.transport.get_write_buffer_size() < 2 * mockdde.server._UNSENT + 32_000 * 256
+        most = mockdde.server._UNSENT + 64 * 1024  # and what is in one piece of a tape
+        assert lagging.transport.get_write_buffer_size() < most + 1000
         async with asyncio.timeout(PATIENCE):
             while not home.journal("stalled"):
                 home.clock.at += 61
@@ -272,3 +274,85 @@ async def test_who_never_reads_delays_nobody_and_is_closed_at_last() -> None:
                 await asyncio.sleep(0)
         assert home.journal("stalled") == [(path, "read nothing for 60 s")]
         await busy.so_far()  # and still served
+
+
+async def test_who_reads_slowly_but_reads_is_not_cut_off() -> None:
+    """A minute counts from the last byte that was taken."""
+    path = TEAM.format(1)
+    async with house(staged(ONE_HOLE)) as home:
+        slow = await home.open(path)
+        await slow.enter()
+        await slow.so_far()
+        filling = await fill(home, path)
+        got = []
+        while len(got) < len(filling):
+            home.clock.at += 40  # longer than a minute in two steps, never in one
+            got += [(await slow.read())[1] for _ in range(min(40, len(filling) - len(got)))]
+            got = [each for each in got if b"Heartbeat" not in each]
+            await home.wait(0)
+        assert got == filling
+        assert home.journal("stalled") == []
+
+
+async def test_connections_that_are_gone_leave_nothing_in_the_server() -> None:
+    """However they went: with a close, without a word, before their token, refused."""
+    path = TEAM.format(1)
+    async with house(staged(ONE_HOLE)) as home:
+        for number in range(40):
+            client = await home.open(path)
+            if number % 4:
+                await client.enter("" if number % 4 == 3 else "t")
+            if number % 4 == 1:
+                client.send(CLOSE, (1000).to_bytes(2))
+            await client.leave()
+        async with asyncio.timeout(PATIENCE):
+            while home.engine.subscribers or home.server._connections:  # noqa: ASYNC110
+                await asyncio.sleep(0)
+        assert home.server._lagging == {}
+        assert len(home.journal("closed")) == 40
+
+
+async def test_who_comes_while_the_server_stops_is_told_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """503 on a connection that was there already; a new one finds nobody."""
+    path = TEAM.format(1)
+    async with house(staged(ONE_HOLE)) as home:
+        stubborn = await home.open(path)  # never answers its close frame
+        await stubborn.enter()
+        reader, writer = await asyncio.open_connection("127.0.0.1", home.port)
+        stop = asyncio.create_task(home.server.stop())
+        async with asyncio.timeout(PATIENCE):
+            while not home.server._closed:  # noqa: ASYNC110
+                await asyncio.sleep(0)
+        writer.write(upgrade(path))
+        assert (await reader.readline()).startswith(b"HTTP/1.1 503 ")
+        with pytest.raises(ConnectionRefusedError):
+            await asyncio.open_connection("127.0.0.1", home.port)
+        await stop
+        writer.close()
+
+
+async def test_a_bug_of_ours_on_a_socket_is_a_close_with_1011(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Not an HTTP answer among its frames; the journal says where."""
+    async with house(staged(ONE_HOLE)) as home:
+        client = await home.open(TEAM.format(1))
+        monkeypatch.setattr(home.engine, "hear", lambda *_: 1 / 0)
+        client.send(TEXT, b"hello")
+        assert await client.read() == (CLOSE, (1011).to_bytes(2) + b"a bug in mockdde")
+        ((path, detail),) = home.journal("failed")
+        assert path == TEAM.format(1)
+        assert "ZeroDivisionError" in detail
+
+
+async def test_a_stream_that_is_not_there_is_named_in_every_prefix() -> None:
+    """As below /golf, whatever it was asked under."""
+    async with house(staged(ONE_HOLE)) as home:
+        for prefix in PREFIXES:
+            client = await home.open(f"{prefix}/golf/tournaments/9/round/1/team/1")
+            await client.enter()
+            (warning,) = await client.so_far()
+            text = "Could not find fixture topic tournaments/9/round/1/team/1"
+            assert json.loads(warning) == {"message": text, "level": "WARN"}

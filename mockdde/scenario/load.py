@@ -32,6 +32,13 @@ def open_scenario(name: str) -> Scenario:
     if name == "-":
         return load_bytes(sys.stdin.buffer.read(), "stdin")
     path = FilePath(name)
+    try:
+        path.stat()
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError(f"{name[:60]!r} cannot be read: {reason}") from None
     if path.is_dir():
         raise UsageError(f"{name} is a folder; name a scenario in it")
     if path.exists():

@@ -94,8 +94,9 @@ class Scorer:
             self._order = played.order
             self._hole(played)
         self._flush_pauses(None)
-        last = self._drafts[-1]
-        finished = self._say(last.at + self._seconds(20, 60), log.RoundFinished())
+        end = self._drafts[-1].at + self._seconds(20, 60)
+        self._heed_later(end)
+        finished = self._say(end, log.RoundFinished())
         self._heed("RoundFinished")
         self._heed_later(None)
         for index in self._unheard:
@@ -132,6 +133,7 @@ class Scorer:
         hole = played.hole
         times = [timed.at for timed in played.acts]
         card = self._cards[hole.no] = _Card(played, [])
+        self._heed_later(played.started)
         self._say(played.started, log.HoleStarted())
         self._heed("HoleStarted", hole)
         begun = 0
@@ -147,7 +149,6 @@ class Scorer:
         card.finished = True
         self._say(self._drafts[-1].at + self._seconds(5, 9), log.HoleFinished(reason_of(card.acts)))
         self._heed("HoleFinished", hole)
-        self._heed_later(self._drafts[-1].at + MINUTE)
 
     def _act(self, at: int, act: course.Act, hole: Hole) -> None:
         for each in told(at, act, hole, self._chance):
@@ -155,6 +156,7 @@ class Scorer:
             if each.kind == "AddressingBall":  # nobody stands over a ball while play is stopped
                 ends = (end for _, end in self.outing.pauses if moment < end <= at)
                 moment = max((moment, *ends))
+            self._heed_later(moment, during=hole.no)
             self._keep(act, each, self._say(moment, each.what, each.start))
             self._heed(each.kind, hole, getattr(act, "no", None))
 
@@ -177,12 +179,19 @@ class Scorer:
                 else:
                     self._carry_out(each, self._drafts[-1].at + SECOND)
 
-    def _heed_later(self, until: int | None) -> None:
-        """Carry out what was put off until before ``until``; None means all of it."""
+    def _heed_later(self, until: int | None, *, during: int | None = None) -> None:
+        """Carry out what was put off until before ``until``; None means all of it.
+
+        ``during`` is the hole of a stroke that is being reported; what is about this hole waits
+        until all of the stroke is.
+        """
         self._later.sort(key=lambda each: each[0])
-        while self._later and (until is None or self._later[0][0] < until):
-            due, each = self._later.pop(0)
-            self._carry_out(each, due // SECOND * SECOND)
+        for due, each in [*self._later]:
+            if until is not None and due >= until:
+                return
+            if during is None or getattr(each.what, "hole", None) != during:
+                self._later.remove((due, each))
+                self._carry_out(each, due // SECOND * SECOND)
 
     def _never(self, hole: int | None, stroke: int | None, kind: str | None) -> str:
         """Why an anchor or a target is not there."""
@@ -298,9 +307,19 @@ class Scorer:
             acts = list(in_play.play(shots))
             gone = reason_of(acts) != "BallHoled" and card.played is not self.outing.holes[-1]
             fault = "the player went on to the next hole; nobody is out here" if gone else None
+            if reason_of(acts) != "BallHoled" and self._plays_on():
+                fault = "the player plays a later round; nobody is out here"
         if fault is not None:
             raise ScenarioError(shots[-1].mark, fault)
         return acts
+
+    def _plays_on(self) -> bool:
+        """Whether the team has a round after this one."""
+        facts = self.outing.facts
+        return any(
+            each.facts.team.no == facts.team.no and each.facts.round > facts.round
+            for each in self._story.outings
+        )
 
     def _again(self, begin: Draft, what: log.What, start: Point | None = None) -> Draft:
         """Send something in hole correction mode: the real sample gives all of it one moment."""

@@ -36,13 +36,20 @@ class LiveEvents:
         match event.what:
             case log.RoundStarted():
                 self._live.add(key)
-            case log.HoleFinished(reason) if reason != "BallHoled":
-                self._left[tournament.id, event.player] = reason
+            case log.HoleFinished(reason):
+                return self._keeps(tournament.id, event.player, reason)
             case log.RoundFinished() | log.RoundOfficial() if isinstance(event.what, self._last):
                 self._live.discard(key)
             case _:
                 return False
         return True
+
+    def _keeps(self, tournament_id: int, player: int, reason: str) -> bool:
+        """Whether a player's status is another one now: a hole sent again may take it back."""
+        before = self._left.pop((tournament_id, player), "BallHoled")
+        if reason != "BallHoled":
+            self._left[tournament_id, player] = reason
+        return reason != before
 
     def document(self) -> list[dict[str, Any]]:
         """One element a group, in the order of tournaments, rounds and groups."""
