@@ -75,10 +75,6 @@ class Cards:
         """The card of a team's round."""
         return self._rounds[round_no, team]
 
-    def overall(self, team: int) -> int:
-        """Strokes over par of all rounds so far."""
-        return self._overall[team]
-
     def score(self, event: log.Event) -> Score:
         """The score on the event's hole, as it is now."""
         card = self._rounds[event.round, event.team]

@@ -46,8 +46,3 @@ class Chance:
         draw = self._draw
         total = draw() + draw() + draw() + draw() + draw() + draw() - 3.0
         return mean + deviation * total * 1.4142135623730951
-
-    def shuffled(self, options: Sequence[T]) -> list[T]:
-        """The options in another order."""
-        rest = list(options)
-        return [rest.pop(int(len(rest) * self._draw())) for _ in options]

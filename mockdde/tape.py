@@ -45,6 +45,7 @@ class Tape:
         self._open.append(text_frame(payload))
         if seq is not None:
             self._seqs.append(len(self))
+            assert seq == len(self._seqs), "seqNum counts from 1 without a gap"
         if len(self._open) == _BLOCK:
             starts = array("L", [0])
             for frame in self._open:

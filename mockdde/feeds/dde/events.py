@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from mockdde import log
 from mockdde.cards import Cards, Score
 from mockdde.errors import nearest
-from mockdde.feeds import Packet
+from mockdde.feeds import Packet, StreamFeed
 from mockdde.feeds.dde._parts import ball_lie, drop_lie, estimated_lie, player
 from mockdde.feeds.dde._shapes import Shaper
 from mockdde.golf import TeamRound, to_par
@@ -392,4 +392,4 @@ def _ordered(packet: Mapping[str, Any]) -> Packet:
     return dict(sorted(packet.items()))
 
 
-FEED = RoundEvents
+FEED: type[StreamFeed] = RoundEvents

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from mockdde import log
+from mockdde.feeds import DocumentFeed
 from mockdde.golf import Group, Player, Team
 from mockdde.log import Event
 from mockdde.moments import local_clock
@@ -116,4 +117,4 @@ class LiveEvents:
         return int(text) if text and self._quirks["tour-ids"] == "integer" else text
 
 
-FEED = LiveEvents
+FEED: type[DocumentFeed] = LiveEvents
