@@ -190,13 +190,14 @@ def test_a_late_client_meets_the_first_fault_that_is_left() -> None:
 def test_clients_that_come_and_go_leave_nothing_behind() -> None:
     """Not a deadline, not a reader, not a place among those that have something to take."""
     engine = engine_of(ONE_HOLE, **{"token-deadline": "86400"})
+    stays = join(engine, 1000.0)
     for number in range(3000):
         wire = 1000.0 + number / 100
         gone = join(engine, wire) if number % 2 else engine.open(FEED, PARAMS, "/x", wire)
         engine.leave(gone, wire, "gone")
     assert len(engine._deadlines) < 200
-    assert not any(engine._readers.values())
-    assert (engine.subscribers, engine.ready) == ({}, {})
+    assert list(engine._readers.values()) == [{stays.id: stays}]
+    assert engine.subscribers == engine.ready == {stays.id: stays}
 
 
 def test_play_begins_where_the_scenario_says() -> None:

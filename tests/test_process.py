@@ -12,7 +12,7 @@ import time
 from contextlib import suppress
 from http.client import HTTPConnection
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import aiohttp
 import pytest
@@ -213,3 +213,59 @@ async def test_it_serves_without_uvloop_too() -> None:
                 await client.recv()
         assert client.close_code == 1001
     assert await process.wait() == 0
+
+
+def has_ipv6() -> bool:
+    """Whether this machine has an IPv6 loopback."""
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    ("host", "shown"),
+    [
+        ("0.0.0.0", "127.0.0.1"),  # noqa: S104
+        pytest.param("::1", "[::1]", marks=pytest.mark.skipif(not has_ipv6(), reason="no IPv6")),
+    ],
+)
+def test_the_addresses_that_are_printed_can_be_connected_to(host: str, shown: str) -> None:
+    """Also of "all addresses", and of an address with colons in it."""
+    with serve("tgl/hammer", "--host", host) as server:
+        assert server.rest.startswith(f"http://{shown}:")
+        with urlopen(f"{server.control}/health", timeout=PATIENCE) as answer:  # noqa: S310
+            assert json.load(answer)["status"] == "ok"
+
+
+def test_the_quirks_of_one_scenario_rule_liveevents_too(tmp_path: Path) -> None:
+    """Of several they rule each its own streams, and the command line's rule all."""
+    file = tmp_path / "empty.yaml"
+    file.write_text(
+        "title: x\nquirks: {nothing-live: '204'}\nplay: {at: 20d}\nrounds: [{holes: 1}]\n",
+        encoding="utf-8",
+    )
+    for more, status in (((), 204), (("--quirk", "nothing-live=array"), 200)):
+        with serve(str(file), *more) as server:
+            request = Request(server.rest + LIVE, headers={"Authorization": "Bearer t"})  # noqa: S310
+            with urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
+                assert answer.status == status
+
+
+def test_a_bug_that_ends_play_is_said_with_exit_code_1() -> None:
+    """One sentence, and no server that is silent for ever."""
+    program = (
+        "from mockdde import engine; from mockdde.cli import main\n"
+        "engine.Engine.next_deadline = lambda self: 1 / 0\nmain()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, "serve", "tgl/hammer", "--port", "0"],
+        capture_output=True,
+        env=environment(),
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"mockdde: this is a bug in mockdde: ZeroDivisionError(")
+    assert done.stderr.count(b"\n") == 1

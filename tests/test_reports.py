@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from typing import Any
 
 import pytest
 
+from mockdde import log
 from mockdde.feeds import document_feeds
 from mockdde.golf import DROPS, EUROPEAN_ONLY, PENALTY_REASONS, PGA_ONLY, SURFACES
 from mockdde.scenario import open_scenario, shipped
@@ -154,6 +156,32 @@ def test_later_is_so_long_after_the_anchor(anchor: str, later: int) -> None:
     assert moments[1] - moments[0] == pytest.approx(later - 1, abs=1)
 
 
+def test_what_is_put_off_comes_in_the_order_of_its_time() -> None:
+    """Not in that of the file."""
+    text = TOUR.format(tour="European Tour") + (
+        "report:\n"
+        "  - {after: {event: RoundStarted}, later: 3m, connection: Connected}\n"
+        "  - {after: {event: RoundStarted}, later: 2m, connection: PartiallyDisconnected}\n"
+    )
+    states = [each["state"] for _, each in sent(text) if "seqNum" not in each]
+    assert states == ["PartiallyDisconnected", "Connected"]
+
+
+def test_a_pause_is_on_the_hole_in_play_whatever_is_corrected_meanwhile() -> None:
+    """A correction of hole 10 that is due while play stands still on hole 11."""
+    text = (
+        "title: x\ntournament: {id: 7}\nrounds: [{no: 1, holes: 10-11}]\n"
+        "course: [{suspend: 2h, at: 20m}]\n"
+        "report: [{after: {hole: 10}, of: {hole: 10, stroke: 1}, later: 1h,"
+        " correct: {DetailedLie: {obstructions: true}}}]\n"
+    )
+    packets = [each for _, each in sent(text)]
+    kinds_and_states = [each.get("state") or each["eventElementType"] for each in packets]
+    at = kinds_and_states.index("Suspended")
+    assert kinds_and_states[at : at + 3] == ["Suspended", "Correction", "Unsuspended"]
+    assert [packets[at]["holeNo"], packets[at + 2]["holeNo"]] == [11, 11]
+
+
 def test_a_player_who_is_sent_off_twice_and_taken_back_is_playing() -> None:
     """liveevents has the status by the last word: a hole sent again takes a withdrawal back."""
     text = (
@@ -167,6 +195,114 @@ def test_a_player_who_is_sent_off_twice_and_taken_back_is_playing() -> None:
         if live.apply(tournament, event) and (groups := live.document()):
             statuses += [each["status"] for each in groups[0]["group"]["teams"][0]["players"]]
     assert statuses == ["Playing", "Withdrawn", "Playing"]
+
+
+@pytest.mark.parametrize(
+    ("correct", "stroke"),
+    [("DetailedLie: {distanceToPin: 150}", 1), ("BallDrop: {distanceToPin: 90}", 1)],
+)
+def test_a_hole_sent_again_has_the_ball_where_a_correction_put_it(
+    correct: str, stroke: int
+) -> None:
+    """The corrected lie is sent again, and the next stroke begins there."""
+    texts = [
+        "drive OWA went 260",
+        "penalty 1 WaterHazard",
+        "drop DropBehind ORO to 120",
+        "hit OGR to 6",
+    ]
+    if "Detailed" in correct:
+        texts = ["drive OFW went 260", "hit OGR to 6"]
+    text = shots(*texts, "putt in") + (
+        f"report:\n  - {{after: {{hole: 11}}, of: {{hole: 10, stroke: {stroke}}},"
+        f" correct: {{{correct}}}}}\n  - {{after: {{}}, resend: {{hole: 10}}}}\n"
+    )
+    packets = [each for _, each in sent(text)]
+    (corrected,) = [each for each in packets if each["eventElementType"] == "Correction"]
+    lie = corrected["corrections"]["ballLie"]
+    begin = next(at for at, each in enumerate(packets) if each["eventElementType"] == "ModeChange")
+    again = packets[begin:]
+    kind = corrected["eventCorrectedIdentifier"]["eventElementType"]
+    resent = next(each for each in again if each["eventElementType"] == kind)
+    assert resent["ballLie"] == lie
+    after = next(
+        each
+        for each in again
+        if each["eventElementType"] == "DetailedLie" and each["strokeNo"] == stroke + 1
+    )
+    one, other = (each["coordinates"] for each in (lie, after["ballLie"]))
+    went = math.dist((one["x"], one["y"]), (other["x"], other["y"]))
+    assert after["ballLie"]["shotDistance"] == pytest.approx(went, abs=0.06)
+
+
+def test_the_old_score_is_shown_of_the_hole_sent_again_alone() -> None:
+    """Quirk score-in-correction: when the mode has ended, the next stroke has the new score."""
+    text = shots("drive OFW", "hit OGR to 3", "putt in") + (
+        "report: [{after: {hole: 10}, resend: {hole: 10, shots: [drive OFW, hit OGR, hit in]}},"
+        " {after: {hole: 11, stroke: 1}, resend: {hole: 10, shots: [drive OFW, hit in]}}]\n"
+    )
+    for choice in ("stale", "recomputed"):
+        packets = [each for _, each in sent(text, **{"score-in-correction": choice})]
+        ends = [at for at, each in enumerate(packets) if each.get("mode") == "EndHoleCorrection"]
+        hit = next(each for each in packets[ends[-1] :] if each["eventElementType"] == "HitBall")
+        assert hit["holeNo"] == 11
+        par = next(
+            each["score"]["currentHolePar"]
+            for each in packets
+            if each.get("holeNo") == 10 and "score" in each
+        )
+        assert hit["score"]["currentRoundScoreToPar"] == f"{2 - par:+d}"
+
+
+def test_the_old_score_is_gone_when_a_hole_in_progress_goes_on() -> None:
+    """Quirk score-in-correction: stale within the mode, and right after it on the same hole."""
+    text = shots("drive OFW", "hit OFW to 60", "hit OGR to 3", "putt in") + (
+        "report: [{after: {hole: 10, stroke: 2}, resend: {hole: 10}}]\n"
+    )
+    packets = [each for _, each in sent(text, **{"score-in-correction": "stale"})]
+    hit = [
+        (each["strokeNo"], each["score"]["currentHoleStrokes"])
+        for each in packets
+        if each["eventElementType"] == "HitBall" and each["holeNo"] == 10
+    ]
+    assert hit == [(1, 1), (2, 2), (1, 2), (2, 2), (3, 3), (4, 4)]
+
+
+def test_a_directive_comes_after_the_pause_that_came_before_it() -> None:
+    """Suspended is sent before what the scorer does while play stands still."""
+    text = TOUR.format(tour="European Tour") + (
+        "course: [{suspend: 2h, at: 10m}]\n"
+        "report: [{after: {event: RoundStarted}, later: 30m, connection: PartiallyDisconnected}]\n"
+    )
+    packets = [each for _, each in sent(text)]
+    states = [each["state"] for each in packets if "state" in each]
+    at = states.index("Suspended")
+    assert states[at : at + 3] == ["Suspended", "PartiallyDisconnected", "Unsuspended"]
+
+
+def test_the_players_of_a_field_have_names_of_their_own() -> None:
+    """However many are drawn."""
+    teams = staged("title: x\nfield: [{teams: 200}, {teams: 200}]\nrounds: [{holes: 1}]\n").teams
+    names = [player.display_name for team in teams.values() for player in team.players]
+    ids = [player.id for team in teams.values() for player in team.players]
+    assert len(set(names)) == len(set(ids)) == 400
+
+
+def test_a_group_plays_in_the_order_that_liveevents_says() -> None:
+    """On its first tee, orderOfPlayWithinGroup is who hits first."""
+    tournament = staged("title: x\nfield: [{teams: 3}]\nrounds: [{holes: 1}]\n")
+    (feed,) = (each for each in document_feeds() if each.NAME == "dde/liveevents")
+    live, first = feed([tournament], tournament.quirks), []
+    orders: dict[int, int] = {}
+    for event in tournament.log:
+        if live.apply(tournament, event) and not first and (groups := live.document()):
+            orders |= {
+                team["teamNo"]: team["orderOfPlayWithinGroup"]
+                for team in groups[0]["group"]["teams"]
+            }
+        if isinstance(event.what, log.HitBall) and event.what.stroke == 1:
+            first.append(event.team)
+    assert [orders[team] for team in first[:3]] == [0, 1, 2]
 
 
 def test_a_ball_hit_from_the_tee_again_is_a_drive() -> None:

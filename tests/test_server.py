@@ -11,6 +11,7 @@ import pytest
 import websockets
 
 from mockdde import control
+from mockdde.journal import Journal
 from mockdde.moments import iso_micros
 from running import (
     ACCEPTED,
@@ -341,6 +342,16 @@ async def test_http_has_the_headers_that_go_with_its_statuses() -> None:
             assert answer.status == 405
         async with session.get(home.rest + SOON.replace("/7/", "/%D9%A7/")) as answer:
             assert answer.status == 404
+
+
+def test_the_journal_keeps_the_last_ten_thousand() -> None:
+    """And tells listeners all of them."""
+    journal, heard = Journal(), []
+    journal.listeners.append(heard.append)
+    for number in range(10_005):
+        journal.note(float(number), "ignored", "/x", str(number))
+    assert [each.detail for each in journal] == [str(number) for number in range(5, 10_005)]
+    assert len(heard) == 10_005
 
 
 async def test_polls_do_not_push_the_rest_out_of_the_journal() -> None:

@@ -312,6 +312,31 @@ async def test_connections_that_are_gone_leave_nothing_in_the_server() -> None:
         assert len(home.journal("closed")) == 40
 
 
+async def test_who_goes_while_it_lags_is_forgotten() -> None:
+    """A client that reads nothing and then is gone waits in no list."""
+    path = TEAM.format(1)
+    async with house(staged(ONE_HOLE)) as home:
+        lazy = await home.open(path)
+        await lazy.enter()
+        lazy.writer.transport.pause_reading()  # type: ignore[attr-defined]
+        await fill(home, path)
+        assert home.server._lagging
+        lazy.writer.transport.abort()
+        async with asyncio.timeout(PATIENCE):
+            while home.server._lagging:  # noqa: ASYNC110  (the server has no events)
+                await asyncio.sleep(0)
+        assert home.engine.subscribers == {}
+
+
+async def test_no_compression_is_negotiated() -> None:
+    """Frames on a tape are the same bytes for everybody."""
+    async with house(staged(ONE_HOLE)) as home:
+        url = f"ws://127.0.0.1:{home.port}{TEAM.format(1)}"
+        async with websockets.connect(url, compression="deflate") as client:
+            assert client.response is not None
+            assert "Sec-WebSocket-Extensions" not in client.response.headers
+
+
 async def test_who_comes_while_the_server_stops_is_told_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
