@@ -115,6 +115,12 @@ QUIRKS: Final = _table(
         "none for packets; E is the leaderboard's usual spelling",
     ),
     Quirk(
+        "to-par-moves",
+        ("BallHoled", "HoleFinished"),
+        "With which packet the hole counts in the two to-par values.",
+        "none: no sample of either",
+    ),
+    Quirk(
         "hole-finished-score",
         ("object", "array"),
         "score of HoleFinished: an object, or an array of one.",
@@ -174,6 +180,12 @@ QUIRKS: Final = _table(
         ("played", "next"),
         "strokeNo of Penalty and BallDrop: the stroke just played or the one to come.",
         "none: the sequences on the ball-drop page were not recovered",
+    ),
+    Quirk(
+        "stroke-and-distance",
+        ("next", "skips"),
+        "strokeNo after a ball dropped for stroke and distance: the next number, or one more.",
+        "table: penalty strokes are not counted in strokeNo; no sequence was recovered",
     ),
     Quirk(
         "penalty-assessed",

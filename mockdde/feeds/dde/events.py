@@ -9,18 +9,15 @@ from mockdde import log
 from mockdde.cards import Cards, Score
 from mockdde.errors import nearest
 from mockdde.feeds import Packet, StreamFeed
-from mockdde.feeds.dde._parts import ball_lie, drop_lie, estimated_lie, player
+from mockdde.feeds.dde._keys import Keys
+from mockdde.feeds.dde._parts import ball_lie, drop_lie, estimated_lie
 from mockdde.feeds.dde._shapes import Shaper
-from mockdde.golf import TeamRound, to_par
+from mockdde.golf import to_par
 from mockdde.log import Event
 from mockdde.moments import iso_millis
 from mockdde.world import Tournament
 
 __all__ = ["FEED", "RoundEvents"]
-
-# groupId is another one from here on (quirk group-id); 149 is the step of the real sample.
-_TURN = 10
-_GROUP_ID_STEP = 149
 
 
 class RoundEvents:
@@ -38,11 +35,7 @@ class RoundEvents:
         self._european = tournament.tour == "European Tour"
         self._seq: dict[tuple[int, int], int] = dict.fromkeys(tournament.rounds, 0)
         self._paths = {key: self._path(*key) for key in tournament.rounds}
-        self._players = {
-            each.id: player(each) for team in tournament.teams.values() for each in team.players
-        }
-        self._changes = self._quirks["group-id"] == "changes"
-        self._turned: set[tuple[int, int]] = set()
+        self._keys = Keys(tournament)
         self._in_two = self._quirks["two-stroke-penalty"] == "two-packets"
         # A Correction names no seqNum, so nobody could tell which of two packets it is about.
         self._corrected = {
@@ -76,8 +69,7 @@ class RoundEvents:
         """The packets an event adds to its team's stream."""
         key = (event.round, event.team)
         path = self._paths[key]
-        if self._changes and event.order >= _TURN:
-            self._turned.add(key)  # and a correction of an earlier hole does not turn it back
+        self._keys.apply(event)
         for packet in self._render(event, cards):
             if "seqNum" in packet:
                 self._seq[key] += 1
@@ -121,14 +113,13 @@ class RoundEvents:
                 yield from self._status(event, cards)
 
     def _status(self, event: Event, cards: Cards) -> Iterator[Packet]:
-        common = self._common(event, "RoundStatusUpdate")
+        common = self._keys.common(event, "RoundStatusUpdate")
         match event.what:
             case log.RoundStarted():
                 if self._quirks["first-connection-state"] == "Connected":
                     yield _connection(event, "Connected")
                 common["matchType"] = "Strokeplay"
-                team = self._round(event).team
-                common["players"] = [dict(self._players[each.id]) for each in team.players]
+                common["players"] = self._keys.players(event)
                 common["state"] = "RoundStarted"
             case log.HoleStarted():
                 common["state"] = "HoleStarted"
@@ -153,11 +144,12 @@ class RoundEvents:
     def _stroke(
         self, event: Event, what: log.AddressingBall | log.HitBall | log.BallHoled, cards: Cards
     ) -> Packet:
-        common = self._stroke_keys(event, type(what).__name__, what.stroke, what.provisional)
+        common = self._keys.stroke(event, type(what).__name__, what.stroke, what.provisional)
         if isinstance(what, log.AddressingBall):
             common["clubTypeCode"] = what.club
         else:
-            common["score"] = self._score(event, cards, replayed=isinstance(what, log.HitBall))
+            holed = isinstance(what, log.BallHoled)
+            common["score"] = self._score(event, cards, replayed=not holed, holed=holed)
         if isinstance(what, log.BallHoled) or (
             isinstance(what, log.HitBall) and self._quirks["hit-assessed"] == "present"
         ):
@@ -166,7 +158,7 @@ class RoundEvents:
 
     def _lie(self, event: Event, what: log.LieReport) -> Packet:
         kind = _lie_kind(what)
-        common = self._stroke_keys(event, kind, what.stroke, what.provisional)
+        common = self._keys.stroke(event, kind, what.stroke, what.provisional)
         common["ballLie"] = self._lie_keys(what)
         common["strokesAssessed"] = 1
         if not what.detailed:
@@ -187,7 +179,9 @@ class RoundEvents:
         missing = what.strokes
         for strokes in parts:
             missing -= strokes
-            common = self._stroke_keys(event, "Penalty", self._after(what.stroke), what.provisional)
+            common = self._keys.stroke(
+                event, "Penalty", self._keys.after(what.stroke), what.provisional
+            )
             del common["timestampReceived"]  # its table has none
             common["score"] = self._score(event, cards, replayed=True, short_of=missing)
             common |= self._penalty_keys(what, strokes)
@@ -208,12 +202,12 @@ class RoundEvents:
         return keys
 
     def _drop(self, event: Event, what: log.BallDrop) -> Iterator[Packet]:
-        stroke = self._after(what.stroke)
-        common = self._stroke_keys(event, "BallDrop", stroke, what.provisional)
+        stroke = self._keys.after(what.stroke)
+        common = self._keys.stroke(event, "BallDrop", stroke, what.provisional)
         common |= {"ballLie": self._drop_keys(what), "dropType": what.drop, "strokesAssessed": 0}
         yield _ordered(common)
         if self._quirks["lie-after-drop"] == "detailed":
-            lie = self._stroke_keys(event, "DetailedLie", stroke, what.provisional)
+            lie = self._keys.stroke(event, "DetailedLie", stroke, what.provisional)
             lie["ballLie"] = ball_lie(what.lie, 0.0, what.to_pin)
             lie["strokesAssessed"] = 0
             yield _ordered(lie)
@@ -223,7 +217,7 @@ class RoundEvents:
         return drop_lie(what.lie, what.to_pin, zones=zones)
 
     def _selected(self, event: Event, what: log.ProvisionalBallSelected) -> Packet:
-        common = self._common(event, "ProvisionalBallSelected")
+        common = self._keys.common(event, "ProvisionalBallSelected")
         alone = self._quirks["provisional-result"] == "ball"
         del common["roundNo"], common["timestampReceived"]  # its table has neither
         return _ordered(
@@ -231,10 +225,10 @@ class RoundEvents:
             | {
                 "ballLie": ball_lie(what.lie, what.shot_distance, what.to_pin),
                 "penaltyStrokes": what.penalty,
-                "player": dict(self._players[event.player]),
+                "player": self._keys.player(event),
                 "provisionalIndex": what.chosen,
                 "provisionalResult": 1 + what.penalty if alone else what.result,
-                "strokeNo": self._of_ball(what.stroke, what.chosen),
+                "strokeNo": self._keys.number(event, what.stroke, what.chosen),
             }
         )
 
@@ -242,7 +236,7 @@ class RoundEvents:
         content = what.content
         if self._is_unsaid(content):
             return
-        common = self._common(event, "Correction")
+        common = self._keys.common(event, "Correction")
         for key in ("groupNo", "holeNo", "holeOrder", "teamNo"):
             del common[key]
         stroke = content.stroke
@@ -252,19 +246,20 @@ class RoundEvents:
                 kind = _lie_kind(content)
                 keys = {"ballLie": self._lie_keys(content), "strokesAssessed": 1}
             case log.Penalty():
-                kind, stroke = "Penalty", self._after(stroke)
+                kind, stroke = "Penalty", self._keys.after(stroke)
                 keys = self._penalty_keys(content, content.strokes)
                 if self._quirks["correction-score"] == "present":
                     keys["score"] = self._score(event, cards)
             case log.BallDrop():
-                kind, stroke = "BallDrop", self._after(stroke)
+                kind, stroke = "BallDrop", self._keys.after(stroke)
                 keys = {"ballLie": self._drop_keys(content), "dropType": content.drop}
                 keys["strokesAssessed"] = 0
+        stroke = self._keys.number(event, stroke, content.provisional)
         keys |= {"provisionalIndex": content.provisional, "strokeNo": stroke}
         common["corrections"] = _ordered(keys)
         common["eventCorrectedIdentifier"] = {
             "eventElementType": kind,
-            "holeNo": self._hole_no(event),
+            "holeNo": self._keys.hole_no(event),
             "holeOrder": event.order,
             "playerId": event.player,
             "strokeNo": stroke,
@@ -278,12 +273,12 @@ class RoundEvents:
         # The order of the 2025 sample, which is not alphabetical.
         return {
             "seqNum": 0,
-            "groupId": self._group_id(event),
+            "groupId": self._keys.group_id(event),
             "roundNo": event.round,
             "timestamp": iso_millis(event.at),
             "corrections": {"score": score},
             "eventCorrectedIdentifier": {
-                "holeNo": self._hole_no(event),
+                "holeNo": self._keys.hole_no(event),
                 "playerId": str(event.player),
             },
             "eventElementType": "HoleScoreUpdate",
@@ -301,77 +296,42 @@ class RoundEvents:
         }
 
     def _hammer(self, event: Event, accepted: bool) -> Packet:
-        common = self._common(event, "TglHammerThrown")
+        common = self._keys.common(event, "TglHammerThrown")
         del common["groupNo"]
         head = {key: common.pop(key) for key in ("courseId", "eventElementType")}
         return {**head, "accepted": accepted, **_ordered(common)}  # the order of the sample
 
     def _referee(self, event: Event) -> Packet:
-        common = self._common(event, "RefereeCalled")
+        common = self._keys.common(event, "RefereeCalled")
         del common["groupNo"]  # as in the only other packet of this kind, the hammer
         if self._quirks["referee-keys"] == "bare":
             bare = ("eventElementType", "seqNum", "timestamp", "timestampReceived")
             common = {key: common[key] for key in bare}
         return _ordered(common)
 
-    # ── keys ──────────────────────────────────────────────────────────────────────────────────
-
-    def _round(self, event: Event) -> TeamRound:
-        return self._tournament.rounds[event.round, event.team]
-
-    def _hole_no(self, event: Event) -> int:
-        return self._round(event).holes[event.order - 1].no
-
-    def _group_id(self, event: Event) -> int:
-        group = self._round(event).group
-        turned = (event.round, event.team) in self._turned
-        return group.id + (_GROUP_ID_STEP if turned else 0)
-
-    def _common(self, event: Event, kind: str) -> Packet:
-        facts = self._round(event)
-        return {
-            "courseId": str(facts.course.id),
-            "eventElementType": kind,
-            "groupId": self._group_id(event),
-            "groupNo": facts.group.no,
-            "holeNo": facts.holes[event.order - 1].no,
-            "holeOrder": event.order,
-            "roundNo": event.round,
-            "seqNum": 0,
-            "teamNo": event.team,
-            "timestamp": iso_millis(event.at),
-            "timestampReceived": iso_millis(event.received),
-        }
-
-    def _stroke_keys(self, event: Event, kind: str, stroke: int, ball: int) -> Packet:
-        return self._common(event, kind) | {
-            "player": dict(self._players[event.player]),
-            "playerId": event.player,
-            "provisionalIndex": ball,
-            "strokeNo": self._of_ball(stroke, ball),
-        }
-
-    def _of_ball(self, stroke: int, ball: int) -> int:
-        """strokeNo of a provisional ball; the original's is its own."""
-        return stroke + (ball if self._quirks["provisional-stroke"] == "next" else 0)
-
-    def _after(self, stroke: int) -> int:
-        """strokeNo of a penalty or a drop."""
-        return stroke + (self._quirks["penalty-stroke"] == "next")
+    # ── scores ────────────────────────────────────────────────────────────────────────────────
 
     def _score(
-        self, event: Event, cards: Cards, *, replayed: bool = False, short_of: int = 0
+        self,
+        event: Event,
+        cards: Cards,
+        *,
+        replayed: bool = False,
+        holed: bool = False,
+        short_of: int = 0,
     ) -> Packet:
         """The score now; ``replayed``: a hole sent again may show the one it had before."""
         score: Score = cards.score(event)
+        yet = holed and self._quirks["to-par-moves"] == "HoleFinished"
+        before = score.strokes - score.par if yet else 0
         if replayed and self._quirks["score-in-correction"] == "stale":
             frozen = cards.round(event.round, event.team).frozen.get(event.order)
             score, short_of = (frozen, 0) if frozen else (score, short_of)
         return {
             "currentHolePar": score.par,
             "currentHoleStrokes": score.strokes - short_of,
-            "currentRoundScoreToPar": to_par(score.round_to_par),
-            "overallScoreToPar": to_par(score.overall_to_par),
+            "currentRoundScoreToPar": to_par(score.round_to_par - before),
+            "overallScoreToPar": to_par(score.overall_to_par - before),
         }
 
 
