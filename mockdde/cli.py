@@ -198,7 +198,8 @@ def lint(files: tuple[str, ...]) -> None:
                 broadcast.check_faults()
         except MockddeError as error:
             wrong += 1
-            click.echo(str(error), err=True)
+            for each in (error, *getattr(error, "more", ())):
+                click.echo(str(each), err=True)
         else:
             log = broadcast.tournament.log
             click.echo(f"{name}: good: {len(log)} events on {len(broadcast.streams)} streams")

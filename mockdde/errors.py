@@ -44,12 +44,13 @@ class MockddeError(Exception):
 
 
 class ScenarioError(MockddeError):
-    """Something in a scenario is wrong, at ``mark``."""
+    """Something in a scenario is wrong, at ``mark``; ``more`` is what is wrong besides."""
 
-    def __init__(self, mark: Mark, message: str) -> None:
+    def __init__(self, mark: Mark, message: str, more: Iterable[ScenarioError] = ()) -> None:
         super().__init__(f"{mark}: {message}")
         self.mark = mark
         self.message = message
+        self.more = tuple(more)
 
 
 class DocumentError(MockddeError):

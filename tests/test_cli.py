@@ -170,6 +170,17 @@ def test_a_scenario_is_read_from_stdin() -> None:
     assert done.stderr == "stdin:1:1: titel is not a known key; did you mean title?\n"
 
 
+def test_lint_tells_all_that_is_wrong_with_a_shape() -> None:
+    """In the order of the file; what does not fit together is told one at a time."""
+    done = run("lint", "-", stdin=b"titel: x\nseed: y\nrounds: []\n")
+    assert done.stderr.splitlines() == [
+        "stdin:1:1: titel is not a known key; did you mean title?",
+        'stdin:2:1: seed is "y", a string; expected an integer',
+        "stdin:3:1: rounds has no items; expected at least 1",
+    ]
+    assert done.exit_code == 1
+
+
 def test_what_is_no_file_is_said(tmp_path: Path) -> None:
     """A missing file, a folder, a shipped name misspelt."""
     missing = tmp_path / "missing.yaml"

@@ -83,13 +83,13 @@ def load_text(text: str, name: str) -> Scenario:
 
 
 def _check_shape(source: Source) -> None:
-    """Hold the values against schemas/kit/scenario; ScenarioError at the first mistake."""
+    """Hold the values against schemas/kit/scenario. ScenarioError with all that is wrong."""
     # The schemas load jsonschema, which takes longer than reading a dozen scenarios.
     from mockdde import schemas  # noqa: PLC0415
 
     problems = schemas.explain("kit/scenario", source.value)
-    if not problems:
-        return
     marked = [(source.key_mark(problem.location), problem.message) for problem in problems]
-    mark, message = min(marked, key=lambda each: (each[0].line, each[0].column))
-    raise ScenarioError(mark, message)
+    marked.sort(key=lambda each: (each[0].line, each[0].column))
+    if marked:
+        more = [ScenarioError(mark, message) for mark, message in marked[1:]]
+        raise ScenarioError(*marked[0], more)
