@@ -251,7 +251,8 @@ class Engine:
         self._wait(subscriber, wire + float(quirks["heartbeat"]))
         self.journal.note(wire, "accepted", subscriber.path, connection=subscriber.id)
         self._meet_faults(subscriber, wire)
-        if tape.ended and quirks["after-official"] == "close":
+        streams = subscriber.state is State.STREAMING
+        if streams and tape.ended and quirks["after-official"] == "close":
             self._close(subscriber, 1000, "the round is official")
 
     def _meet_faults(self, subscriber: Subscriber, wire: float) -> None:

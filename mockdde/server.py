@@ -31,6 +31,7 @@ _UNSENT = 256 * 1024  # bytes handed to a transport at most before it has sent t
 _LAG_TICK = 0.02  # seconds until a transport that was full is looked at again
 _STALLED = 60.0  # seconds a client may read nothing that it is owed
 _CLOSE_WAIT = 2.0  # seconds for a client to answer a close frame
+_GOING = (WSCloseCode.GOING_AWAY, "the server stops")
 _CONTENT = "application/json"
 # What HTTP asks for beside these statuses (RFC 9110).
 _HEADERS = {401: {"WWW-Authenticate": "Bearer"}, 426: {"Upgrade": "websocket"}}
@@ -104,7 +105,7 @@ class Server:
         self.engine = engine
         self.clock = clock
         self.stopping = stopping or asyncio.Event()
-        self._closed = False
+        self._closed = asyncio.Event()
         self.failure: Exception | None = None  # a bug of ours that ended play
         self._connections: dict[int, _Connection] = {}
         self._lagging: dict[int, _Connection] = {}
@@ -129,17 +130,17 @@ class Server:
             await web.SockSite(self._runner, each).start()
 
     async def stop(self) -> None:
-        """Close every socket with 1001, then stop listening."""
+        """Stop listening, and close every socket with 1001."""
         if self._pump_task is not None:
             self._pump_task.cancel()
             await asyncio.wait([self._pump_task])
-        self._closed = True
+        self._closed.set()
         if self._runner is not None:
             for site in list(self._runner.sites):
                 await site.stop()
         connections = list(self._connections.values())
         for connection in connections:
-            connection.close(WSCloseCode.GOING_AWAY, "the server stops")
+            connection.close(*_GOING)
         with suppress(TimeoutError):
             async with asyncio.timeout(_CLOSE_WAIT + 1):
                 for connection in connections:
@@ -258,7 +259,7 @@ class Server:
         ws = web.WebSocketResponse(compress=False, max_msg_size=_LONGEST_MESSAGE, autoclose=False)
         if not ws.can_prepare(request).ok:
             raise RequestError(400, "this is no WebSocket handshake (RFC 6455 §4.2.1)")
-        if self._closed:
+        if self._closed.is_set():
             raise RequestError(503, "the server stops")
         subscriber = self.engine.open(feed, params, request.path, self.clock.now())
         detail = "the connection was lost"
@@ -269,6 +270,8 @@ class Server:
                 return ws  # it went away within the handshake
             connection = _Connection(subscriber, request.transport)
             self._connections[subscriber.id] = connection
+            if self._closed.is_set():  # the server began to stop within the handshake
+                connection.close(*_GOING)
             self._wake.set()
             detail = await self._listen(ws, connection)
         except ConnectionError:

@@ -172,6 +172,16 @@ def test_each_client_meets_each_fault_in_turn() -> None:
     assert engine.never_fired() == []
 
 
+def test_a_fault_comes_before_the_close_of_a_round_that_is_over() -> None:
+    """Quirk after-official: who joins an official round can still be cut on the way."""
+    engine = engine_of(FAULTY, **{"after-official": "close"})
+    engine.run_until(9000.0)
+    first, second = join(engine, 9000.0), join(engine, 9000.0)
+    assert (first.close, second.close) == ((4321, "oops"), (1000, "the round is official"))
+    assert len(frames(take_all(first))) == 5
+    assert len(frames(take_all(second))) == 1 + len(payloads(FEED.PATH.format(**PARAMS), FAULTY))
+
+
 def test_a_late_client_meets_the_first_fault_that_is_left() -> None:
     """Of those whose packets it is still to get."""
     more = "\n  - {on: '*', at: {seq: 4}, close: {code: 4321}}\n"

@@ -348,7 +348,7 @@ async def test_who_comes_while_the_server_stops_is_told_so(
         reader, writer = await asyncio.open_connection("127.0.0.1", home.port)
         stop = asyncio.create_task(home.server.stop())
         async with asyncio.timeout(PATIENCE):
-            while not home.server._closed:  # noqa: ASYNC110
+            while not home.server._closed.is_set():  # noqa: ASYNC110
                 await asyncio.sleep(0)
         writer.write(upgrade(path))
         assert (await reader.readline()).startswith(b"HTTP/1.1 503 ")
