@@ -28,7 +28,7 @@ class Sent:
 class Broadcast:
     """The fold of all feeds over one tournament's log, one event at a time.
 
-    ``below`` is what the paths of all its streams begin with; ``rules`` are the scenario's faults.
+    ``rules`` are the scenario's faults.
     """
 
     def __init__(self, tournament: Tournament) -> None:
@@ -36,9 +36,9 @@ class Broadcast:
         self.tournament = tournament
         self.feeds: list[StreamFeed] = [feed(tournament) for feed in stream_feeds()]
         self.streams = [path for feed in self.feeds for path in feed.streams()]
-        self.below = f"/golf/tournaments/{tournament.id}/"
-        names = [path.removeprefix(self.below) for path in self.streams]
-        self.rules = faults.rules(tournament.scenario.wire, names)
+        below = f"/golf/tournaments/{tournament.id}/"
+        self._names = {path: path.removeprefix(below) for path in self.streams}
+        self.rules = faults.rules(tournament.scenario.wire, list(self._names.values()))
         self._cards = Cards(tournament.rounds.values())
         self._next = 0
 
@@ -57,9 +57,9 @@ class Broadcast:
 
     def rules_by_stream(self) -> dict[str, list[faults.Rule]]:
         """The faults that speak of each stream, in the order of the scenario."""
-        names = {path: path.removeprefix(self.below) for path in self.streams}
         return {
-            path: [rule for rule in self.rules if rule.is_on(name)] for path, name in names.items()
+            path: [rule for rule in self.rules if rule.is_on(name)]
+            for path, name in self._names.items()
         }
 
     @property

@@ -234,7 +234,11 @@ def validate(name: str, strict: bool, file: BinaryIO) -> None:
     name_of_file = getattr(file, "name", "-")
     label = "stdin" if name_of_file in ("-", "<stdin>") else name_of_file
     good = wrong = 0
-    for where, document in _counted(schemas.read_documents(file.read(), label, whole=whole)):
+    try:
+        text = file.read()
+    except OSError as error:
+        raise UsageError(f"{label} cannot be read: {error.strerror}") from None
+    for where, document in _counted(schemas.read_documents(text, label, whole=whole)):
         problems = schemas.explain(chosen, document)
         try:
             for problem in problems:

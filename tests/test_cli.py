@@ -213,6 +213,16 @@ def test_validate_into_a_closed_pipe_is_wrong_all_the_same(tmp_path: Path) -> No
         assert process.wait(PATIENCE) == 1
 
 
+def test_a_file_that_cannot_be_read_is_no_fault_of_the_output(tmp_path: Path) -> None:
+    """The sentence is about the file."""
+    unreadable = Path("/proc/self/mem")  # whose beginning nobody has
+    if not unreadable.exists():
+        pytest.skip("no /proc here")
+    done = run("validate", "--schema", "dde/events", str(unreadable))
+    assert done.exit_code == 1
+    assert done.stderr == f"mockdde: {unreadable} cannot be read: Input/output error\n"
+
+
 def test_a_schema_without_a_strict_form_is_said() -> None:
     """Not as a schema that nobody asked for."""
     done = run("validate", "--strict", "--schema", "dde/auth", "-", stdin=b"{}")

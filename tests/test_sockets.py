@@ -21,6 +21,7 @@ from running import (
     TEAM,
     TEXT,
     TWO_TEES,
+    Client,
     House,
     house,
     packets_of,
@@ -224,6 +225,14 @@ async def test_a_close_that_is_not_answered_ends_all_the_same(
         assert await asyncio.wait_for(client.reader.read(), PATIENCE) == b""
 
 
+async def lazy_client(home: House) -> Client:
+    """A client that reads nothing after its acceptance: what the kernel does not take, waits."""
+    lazy = await home.open(TEAM.format(1))
+    await lazy.enter()
+    lazy.writer.transport.pause_reading()  # type: ignore[attr-defined]
+    return lazy
+
+
 async def fill(home: House, path: str) -> list[bytes]:
     """Put far more on a tape at once than a kernel takes for a client that does not read."""
     tape = next(each.tape for each in home.engine.subscribers.values() if each.path == path)
@@ -241,9 +250,7 @@ async def test_a_client_that_never_reads_cannot_keep_the_server_from_stopping(
     """It gets its time to answer, and no more."""
     monkeypatch.setattr(mockdde.server, "_CLOSE_WAIT", 0.05)
     async with house(staged(ONE_HOLE)) as home:
-        lazy = await home.open(TEAM.format(1))
-        await lazy.enter()
-        lazy.writer.transport.pause_reading()  # type: ignore[attr-defined]
+        await lazy_client(home)
         await fill(home, TEAM.format(1))
         assert home.server._lagging
         async with asyncio.timeout(PATIENCE):
@@ -254,12 +261,10 @@ async def test_who_never_reads_delays_nobody_and_is_closed_at_last() -> None:
     """Its stream waits in the tape, not in memory; a minute of nothing and it is cut off."""
     path = TEAM.format(1)
     async with house(staged(ONE_HOLE)) as home:
-        lazy, busy = await home.open(path), await home.open(path)
-        await lazy.enter()
+        await lazy_client(home)
+        busy = await home.open(path)
         await busy.enter()
         started = await busy.so_far()
-        # Read no more: what the kernel does not take stays with the server.
-        lazy.writer.transport.pause_reading()  # type: ignore[attr-defined]
         filling = await fill(home, path)
         assert started
         assert [(await busy.read())[1] for _ in filling] == filling
@@ -316,9 +321,7 @@ async def test_who_goes_while_it_lags_is_forgotten() -> None:
     """A client that reads nothing and then is gone waits in no list."""
     path = TEAM.format(1)
     async with house(staged(ONE_HOLE)) as home:
-        lazy = await home.open(path)
-        await lazy.enter()
-        lazy.writer.transport.pause_reading()  # type: ignore[attr-defined]
+        lazy = await lazy_client(home)
         await fill(home, path)
         assert home.server._lagging
         lazy.writer.transport.abort()

@@ -132,8 +132,8 @@ class Scorer:
     def _hole(self, played: course.Played) -> None:
         hole = played.hole
         times = [timed.at for timed in played.acts]
+        self._heed_later(played.started)  # before there is a hole that could be sent again
         card = self._cards[hole.no] = _Card(played, [])
-        self._heed_later(played.started)
         self._say(played.started, log.HoleStarted())
         self._heed("HoleStarted", hole)
         begun = 0

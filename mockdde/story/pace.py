@@ -140,7 +140,7 @@ def _pace_hole(
             timed[at] += times
             last = max(last, times[-1][0])
             # Nobody plays while somebody else of the group is at a provisional ball.
-            struck = max((at for at, act in times if isinstance(act, Stroke)), default=when)
+            struck = max((hit for hit, act in times if isinstance(act, Stroke)), default=when)
             when = struck + chance.whole(32, 46) * SECOND
         long = hole.par >= 5
         pause = chance.whole(205, 270) if long else chance.whole(180, 240)
