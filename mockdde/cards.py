@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mockdde import log
-from mockdde.golf import TeamRound
+from mockdde.golf import TeamRound, is_playoff
 
 __all__ = ["Cards", "HoleCard", "RoundCard", "Score"]
 
@@ -59,33 +59,55 @@ class RoundCard:
 
 
 class Cards:
-    """All scorecards of a tournament; ``apply`` every event of the log, in order."""
+    """All scorecards of a tournament; ``apply`` every event of a team, in order."""
 
-    def __init__(self, rounds: Iterable[TeamRound]) -> None:
-        self._rounds = {
-            (each.round, each.team.no): RoundCard(
-                {order: HoleCard(hole.par) for order, hole in enumerate(each.holes, 1)}
-            )
-            for each in rounds
-        }
-        self._overall: dict[int, int] = {team: 0 for _, team in self._rounds}
+    def __init__(self, rounds: Mapping[tuple[int, int], TeamRound]) -> None:
+        """``rounds`` by round and team; it may grow while events come in."""
+        self._facts = rounds
+        self._rounds: dict[tuple[int, int], RoundCard] = {}
+        self._overall: dict[int, int] = {}
         self._penalties: dict[int, int] = {}  # by the id of a Penalty event, as corrected
 
     def round(self, round_no: int, team: int) -> RoundCard:
         """The card of a team's round."""
-        return self._rounds[round_no, team]
+        key = (round_no, team)
+        card = self._rounds.get(key)
+        if card is None:
+            holes = enumerate(self._facts[key].holes, 1)
+            card = self._rounds[key] = RoundCard({no: HoleCard(hole.par) for no, hole in holes})
+        return card
 
     def score(self, event: log.Event) -> Score:
-        """The score on the event's hole, as it is now."""
-        card = self._rounds[event.round, event.team]
+        """The score on the event's hole, as it is now; a playoff adds nothing to the overall."""
+        card = self.round(event.round, event.team)
         hole = card.holes[event.order]
-        return Score(hole.par, hole.strokes, card.to_par, self._overall[event.team])
+        return Score(hole.par, hole.strokes, card.to_par, self._overall.get(event.team, 0))
 
     def apply(self, event: log.Event) -> None:
         """Take in one event."""
-        card = self._rounds[event.round, event.team]
+        card = self.round(event.round, event.team)
         hole = card.holes[event.order]
         before = hole.over
+        self._count(event, hole)
+        match event.what:
+            case log.HoleScore(strokes):
+                hole.rescored = strokes
+            case log.HoleFinished(reason, strokes):
+                hole.finished = True
+                if strokes is not None:  # nothing else is reported of the hole
+                    hole.made, hole.holed = strokes, reason == "BallHoled"
+            case log.Mode(begins=True):
+                card.frozen[event.order] = self.score(event)
+                hole.clear()
+            case log.Mode():
+                card.frozen.pop(event.order, None)
+        gained = hole.over - before
+        card.to_par += gained
+        if not is_playoff(event.round):
+            self._overall[event.team] = self._overall.get(event.team, 0) + gained
+
+    def _count(self, event: log.Event, hole: HoleCard) -> None:
+        """Strokes and penalty strokes."""
         match event.what:
             case log.HitBall(provisional=0):
                 hole.made += 1
@@ -100,15 +122,3 @@ class Cards:
             case log.Correction(of, log.Penalty(strokes=strokes)):
                 hole.penalties += strokes - self._penalties[of]
                 self._penalties[of] = strokes
-            case log.HoleScore(strokes):
-                hole.rescored = strokes
-            case log.HoleFinished():
-                hole.finished = True
-            case log.Mode(begins=True):
-                card.frozen[event.order] = self.score(event)
-                hole.clear()
-            case log.Mode():
-                card.frozen.pop(event.order, None)
-        gained = hole.over - before
-        card.to_par += gained
-        self._overall[event.team] += gained

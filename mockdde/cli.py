@@ -157,9 +157,9 @@ def play(scenario: str, seed: int | None, quirks: tuple[str, ...]) -> None:
     broadcast = Broadcast(tournament)
     out = sys.stdout.buffer
     while broadcast.next_due is not None:
-        event, packets, _ = broadcast.advance()
-        seconds = (event.due - tournament.begins) / 1000
-        for sent in packets:
+        step = broadcast.advance()
+        seconds = (step.event.due - tournament.begins) / 1000
+        for sent in step.packets:
             out.write(
                 b'{"t":%b,"stream":"%b","packet":%b}\n'
                 % (repr(seconds).encode(), sent.stream.encode(), sent.payload)

@@ -71,7 +71,8 @@ class Engine:
         self._tokens = frozenset(tokens)
         self._shows = {each.id: _Show(each, speed) for each in tournaments}
         self._documents: dict[str, DocumentFeed] = {
-            feed.NAME: feed(tournaments, quirks) for feed in document_feeds()
+            feed.NAME: feed([show.broadcast.books for show in self._shows.values()], quirks)
+            for feed in document_feeds()
         }
         self._encoded: dict[str, bytes] = {}
         self._readers: dict[str, dict[int, Subscriber]] = {}  # streaming, by tape and id
@@ -117,8 +118,8 @@ class Engine:
 
     def _advance(self, show: _Show) -> None:
         wire = show.due() or 0.0
-        event, packets, ended = show.broadcast.advance()
-        for sent in packets:
+        step = show.broadcast.advance()
+        for sent in step.packets:
             show.tapes[sent.stream].append(sent.payload, sent.seq)
             readers = self._readers.get(sent.stream, {})
             self.ready |= readers
@@ -126,13 +127,13 @@ class Engine:
                 if rule.spec.at_seq == sent.seq:
                     for subscriber in [*readers.values()]:
                         self._strike(rule, subscriber, len(subscriber.tape), wire)
-        for path in ended:
+        for path in step.ended:
             show.tapes[path].ended = True
             if show.tournament.quirks["after-official"] == "close":
                 for subscriber in [*self._readers.get(path, {}).values()]:
                     self._close(subscriber, 1000, "the round is official")
         for name, feed in self._documents.items():
-            if feed.apply(show.tournament, event):
+            if feed.apply(show.broadcast.books, step.event, step.change):
                 self._encoded.pop(name, None)
 
     def _forget_stale(self) -> None:
@@ -292,7 +293,7 @@ class Engine:
         """A document as it is now, encoded."""
         self.run_until(wire)
         if name not in self._encoded:
-            self._encoded[name] = orjson.dumps(self._documents[name].document())
+            self._encoded[name] = orjson.dumps(self._documents[name].document({}, {}))
         return self._encoded[name]
 
     def recorded(self, feed: type[StreamFeed], params: Mapping[str, int], wire: float) -> bytes:
@@ -344,12 +345,13 @@ class Engine:
         return show.tournament.quirks if show else self.quirks
 
     def _unknown(self, feed: type[StreamFeed], params: Mapping[str, int]) -> str:
+        """Why there is no such stream."""
         show = self._shows.get(params["tournament"])
         if show is None:
             asked = params["tournament"]
             return f"there is no tournament {asked} here{nearest(asked, self._shows)}"
         own = next(each for each in show.broadcast.feeds if isinstance(each, feed))
-        return own.unknown(params)
+        return own.unknown(params) or f"there is no stream {feed.PATH.format(**params)} yet"
 
     def _absent(self, path: str) -> str:
         return f"fixture topic {path[path.index('tournaments/') :]}"

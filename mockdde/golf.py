@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 __all__ = [
+    "ADVANCEMENTS",
     "CLUBS",
     "CONNECTION_STATES",
     "DROPS",
     "EUROPEAN_ONLY",
     "PENALTY_REASONS",
     "PGA_ONLY",
+    "SCORING_LEVELS",
+    "STATUSES",
     "SURFACES",
     "TOURS",
     "Course",
@@ -24,7 +27,9 @@ __all__ = [
     "Team",
     "TeamRound",
     "distance",
+    "is_playoff",
     "to_par",
+    "yards",
 ]
 
 # The union of the surface tables (dde-events §3, ballLie); codes, because the words vary by source.
@@ -68,6 +73,41 @@ DROPS: Final = (
 PENALTY_REASONS: Final = ("OutOfBounds", "ProvisionalBall", "WaterHazard", "Grounding")
 CONNECTION_STATES: Final = ("Disconnected", "PartiallyDisconnected", "Connected")
 TOURS: Final = {"PGA tour": 1, "European Tour": 2, "LPGA Tour": 3}
+# scoringType and scoringLevel (dde-static-and-streams §2): what is reported of a course's holes.
+SCORING_LEVELS: Final = {
+    "ShotlinkWithLaser": 1,  # every stroke with its lies and distances
+    "ScoredWithWalkingScorer": 2,  # every stroke, without distances
+    "HoleScoresOnly": 3,  # the score of each hole once it is finished
+}
+# advancementRule of stroke play (dde-static-and-streams §2): how many go on, and ties; None: all.
+ADVANCEMENTS: Final[dict[str, int | None]] = {
+    "ALL_QUALIFY": None,
+    "CUT_64": 64,
+    "CUT_60": 60,
+    "CUT_50": 50,
+    "CUT_36_HOLES_ET": 65,
+    "CUT_54_HOLES_ET": 65,
+    "CUT_36_HOLES_PGA": 65,
+    "CUT_54_HOLES_PGA": 65,
+    "CUT_TEN_STROKE": None,  # a score, not a number: within ten strokes of the lead
+    "FINAL": None,
+    "OTHER": None,
+}
+# A player's status in entry lists (§3), and the word of the leaderboard for it (§9).
+STATUSES: Final = {
+    "Entered": "Uncut",
+    "Alternate": "Other",
+    "Playing": "Uncut",
+    "Withdrawn": "Withdrawn",
+    "Retired": "Retired",
+    "Disqualified": "Disqualified",
+    "DidNotStart": "DidNotStart",
+    "MissedCut": "Cut",
+    "MadeCutButDidNotFinish": "MadeCutButDidNotFinish",
+    "Removed": "Removed",
+    "Unknown": "Other",
+}
+_YARD = 0.9144  # metres
 
 
 class Point(NamedTuple):
@@ -82,6 +122,16 @@ def distance(one: Point, other: Point) -> float:
     """Metres over the ground (x and y), to the centimetre."""
     across, along = one.x - other.x, one.y - other.y
     return round(math.sqrt(across * across + along * along), 2)
+
+
+def yards(metres: float) -> int:
+    """Whole yards."""
+    return round(metres / _YARD)
+
+
+def is_playoff(round_no: int) -> bool:
+    """Whether a round is a playoff: 401 is the first one after round 4."""
+    return round_no > 100
 
 
 def to_par(strokes_over: int) -> str:
@@ -112,11 +162,15 @@ class Hole:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A course; ``holes`` by their number."""
+    """A course; ``holes`` by their number, with their official lengths.
+
+    A round is played over holes of other lengths: ``TeamRound.holes`` has its tees and pins.
+    """
 
     id: int
     name: str
     holes: dict[int, Hole]
+    scoring: str = "ShotlinkWithLaser"  # a key of SCORING_LEVELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +188,7 @@ class Player:
     european_id: str | None = None
     lpga_id: str | None = None
     randa_id: str | None = None
+    born: str | None = None  # YYYY-MM-DD
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +209,7 @@ class Group:
     tee: int  # the hole they start on
     tee_time: int
     teams: tuple[int, ...]
+    course: int = 0  # its id
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,4 +220,4 @@ class TeamRound:
     team: Team
     group: Group
     course: Course
-    holes: tuple[Hole, ...]  # in the order they are played
+    holes: tuple[Hole, ...]  # in the order they are played, with the round's tees and pins

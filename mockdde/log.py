@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from mockdde.golf import Lie
+from mockdde.golf import Group, Lie
 
 __all__ = [
     "AddressingBall",
@@ -14,6 +14,8 @@ __all__ = [
     "ConnectionState",
     "Correctable",
     "Correction",
+    "CutMade",
+    "Drawn",
     "Event",
     "HitBall",
     "HoleFinished",
@@ -21,14 +23,24 @@ __all__ = [
     "HoleStarted",
     "LieReport",
     "Mode",
+    "OfTeam",
+    "OfTournament",
     "Penalty",
+    "PlayComplete",
+    "PlayResumed",
+    "PlaySuspended",
+    "PlayoffWon",
     "ProvisionalBallSelected",
     "RefereeCalled",
+    "RoundClosed",
     "RoundFinished",
     "RoundOfficial",
     "RoundStarted",
     "Suspension",
+    "TeamStatus",
     "TglHammerThrown",
+    "TournamentClosed",
+    "Verified",
     "What",
 ]
 
@@ -62,9 +74,13 @@ class HoleStarted:
 
 @dataclass(frozen=True, slots=True)
 class HoleFinished:
-    """The team is done with a hole."""
+    """The team is done with a hole.
 
-    reason: str  # BallHoled, Disqualified, Withdrawn
+    ``strokes`` where nothing but the score is reported of the hole (HoleScoresOnly), else None.
+    """
+
+    reason: str  # BallHoled, Disqualified, Withdrawn, Retired
+    strokes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +128,7 @@ class ProvisionalBallSelected:
     chosen: int
     penalty: int
     result: int
-    lie: Lie
+    lie: Lie | None  # None where no distances are measured (ScoredWithWalkingScorer)
     shot_distance: float
     to_pin: float
 
@@ -180,8 +196,85 @@ class TglHammerThrown:
     accepted: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The groups of a round are official; a later draw of the same round replaces this one."""
+
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamStatus:
+    """A team's status changes outside a hole: it enters, withdraws, does not start …"""
+
+    team: int
+    status: str  # a key of golf.STATUSES
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A player whose entry was pending is known from here on."""
+
+    team: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaySuspended:
+    """Play of the round is stopped for everybody."""
+
+    overnight: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlayResumed:
+    """Play of the round goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlayComplete:
+    """Everybody has finished the round."""
+
+
+@dataclass(frozen=True, slots=True)
+class CutMade:
+    """Who does not go on after a round: all over ``to_par``, a score to par of the tournament."""
+
+    to_par: int
+    out: tuple[int, ...]  # teams, in the order of the field
+    status: str  # Cut, or MadeCutButDidNotFinish at a second cut
+
+
+@dataclass(frozen=True, slots=True)
+class RoundClosed:
+    """The round is official for everybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlayoffWon:
+    """A playoff is decided."""
+
+    team: int
+
+
+@dataclass(frozen=True, slots=True)
+class TournamentClosed:
+    """The tournament is official; nothing follows."""
+
+
 Correctable: TypeAlias = LieReport | Penalty | BallDrop
-What: TypeAlias = (
+OfTournament: TypeAlias = (
+    Drawn
+    | TeamStatus
+    | Verified
+    | PlaySuspended
+    | PlayResumed
+    | PlayComplete
+    | CutMade
+    | RoundClosed
+    | PlayoffWon
+    | TournamentClosed
+)
+OfTeam: TypeAlias = (
     RoundStarted
     | RoundFinished
     | RoundOfficial
@@ -202,17 +295,21 @@ What: TypeAlias = (
     | RefereeCalled
     | TglHammerThrown
 )
+What: TypeAlias = OfTeam | OfTournament
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing reported about one team in one round. Times are milliseconds since 1970."""
+    """One thing reported. Times are milliseconds since 1970.
+
+    What is about the whole tournament (``OfTournament``) has team, order and player 0.
+    """
 
     id: int  # its place in the tournament's log, from 0
     due: int  # when the feed sends it
     at: int  # when it happened
     received: int  # when the feed's server processed it
-    round: int
+    round: int  # 0 where it is about no round
     team: int
     order: int  # the hole's order within the round, from 1
     player: int  # who it is about; the team's first player where it is about the team

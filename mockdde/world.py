@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from mockdde import log
 from mockdde.errors import UsageError
-from mockdde.golf import Course, Group, Team, TeamRound
+from mockdde.golf import Course, Group, Hole, Team, TeamRound
+from mockdde.moments import HOUR
 from mockdde.quirks import Quirks
 from mockdde.scenario import Scenario, open_scenario, shipped
 from mockdde.scorer import Truth, report
@@ -16,17 +17,27 @@ from mockdde.story import tell
 __all__ = ["Tournament", "built_in", "stage", "stage_all"]
 
 
+class Log(tuple[log.Event, ...]):
+    """The events of a tournament, in order."""
+
+    __slots__ = ()
+
+    def at(self, place: int) -> log.Event | None:
+        """The event there; None after the last."""
+        return self[place] if place < len(self) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Tournament:
     """A scenario with its log: all that a feed renders."""
 
     scenario: Scenario
     quirks: Quirks
-    course: Course
+    courses: tuple[Course, ...]  # the main one first
     teams: dict[int, Team]
     groups: dict[int, tuple[Group, ...]]  # by round
     rounds: dict[tuple[int, int], TeamRound]  # by round and team
-    log: tuple[log.Event, ...]
+    log: Log
     truth: Truth
 
     @property
@@ -45,9 +56,32 @@ class Tournament:
         return self.scenario.tournament.tour
 
     @property
+    def utc_offset(self) -> float:
+        """Hours from UTC at the venue."""
+        return self.scenario.tournament.utc_offset
+
+    def holes(self, round_no: int, course: int) -> dict[int, Hole]:  # noqa: ARG002
+        """The holes of a course by number, with the tees and pins of a round."""
+        return next(each.holes for each in self.courses if each.id == course)
+
+    def courses_of(self, round_no: int) -> list[Course]:
+        """The courses that a round is played on, the main one first; a playoff is on that."""
+        spec = next((each for each in self.scenario.rounds if each.no == round_no), None)
+        return [self.courses[at] for at in (spec.courses if spec else (0,))]
+
+    def planned(self, round_no: int) -> int:
+        """The first tee time that is planned for a round (milliseconds since 1970)."""
+        for index, spec in enumerate(self.scenario.rounds):
+            if spec.no == round_no:
+                if spec.start is not None:
+                    return spec.start
+                return self.scenario.tournament.start + index * 24 * HOUR
+        raise KeyError(round_no)
+
+    @property
     def begins(self) -> int:
-        """The first moment of play: when the first event is sent (milliseconds since 1970)."""
-        return self.log[0].due
+        """The first moment of play: when the first packet is sent (milliseconds since 1970)."""
+        return next(event.due for event in self.log if event.team)
 
 
 def stage(scenario: Scenario, settings: Mapping[str, object] | None = None) -> Tournament:
@@ -62,11 +96,11 @@ def stage(scenario: Scenario, settings: Mapping[str, object] | None = None) -> T
     return Tournament(
         scenario,
         quirks,
-        story.course,
+        (story.course,),
         story.teams,
         story.groups,
         rounds,
-        events,
+        Log(events),
         truth,
     )
 

@@ -218,9 +218,9 @@ def packets_of(tournament: Tournament) -> dict[str, list[tuple[float, bytes]]]:
     broadcast = Broadcast(tournament)
     streams: dict[str, list[tuple[float, bytes]]] = {path: [] for path in broadcast.streams}
     while broadcast.next_due is not None:
-        event, packets, _ = broadcast.advance()
-        for sent in packets:
-            seconds = (event.due - tournament.begins) / 1000
+        step = broadcast.advance()
+        for sent in step.packets:
+            seconds = (step.event.due - tournament.begins) / 1000
             streams[sent.stream].append((seconds, sent.payload))
     return streams
 

@@ -11,7 +11,7 @@ from functools import cache
 import pytest
 
 from mockdde import log, schemas
-from mockdde.cards import Cards
+from mockdde.books import Books
 from mockdde.catalogue import collect, modules
 from mockdde.errors import CatalogueError
 from mockdde.feeds import document_feeds, stream_feeds
@@ -126,13 +126,15 @@ def valid(feed, instance):
 @pytest.mark.parametrize("name", SHIPPED)
 def test_packets_of_every_feed_are_valid_and_on_the_streams_it_named(feed, name):
     tournament = staged(name)
-    made, cards = feed(tournament), Cards(tournament.rounds.values())
+    made, books = feed(tournament), Books(tournament)
     paths = list(made.streams())
     assert len(set(paths)) == len(paths)
     shapes, ended, told = Counter(), [], set()
     for event in tournament.log:
-        cards.apply(event)
-        for path, packet in made.apply(event, cards):
+        books.apply(event)
+        if not event.team:
+            continue
+        for path, packet in made.apply(event, books):
             assert path in paths
             assert path not in ended
             told.add(path)
@@ -155,16 +157,17 @@ def test_a_stream_that_is_not_there_is_told_in_a_sentence(feed):
 @pytest.mark.parametrize("name", SHIPPED)
 def test_documents_of_every_feed_are_valid_before_during_and_after(feed, name):
     tournament = staged(name)
-    made = feed([tournament], Quirks())
-    valid(feed, made.document())
+    books = Books(tournament)
+    made = feed([books], Quirks())
+    valid(feed, made.document({}, {}))
     changes = 0
     for event in tournament.log:
-        before = made.document() if changes < OF_A_SHAPE else None
-        if made.apply(tournament, event):
+        before = made.document({}, {}) if changes < OF_A_SHAPE else None
+        if made.apply(books, event, books.apply(event)):
             changes += 1
-            valid(feed, made.document())
+            valid(feed, made.document({}, {}))
         elif before is not None:
-            assert made.document() == before
+            assert made.document({}, {}) == before
     assert changes
 
 
@@ -194,7 +197,8 @@ def statuses(document, key):
 def test_liveevents_has_exactly_the_teams_in_play(names):
     (feed,) = [each for each in document_feeds() if each.NAME == "dde/liveevents"]
     tournaments = [staged(name) for name in names]
-    made, playing = feed(tournaments, Quirks()), set()
+    books = {each.id: Books(each) for each in tournaments}
+    made, playing = feed(list(books.values()), Quirks()), set()
     both = [
         (event.due, tournament, event) for tournament in tournaments for event in tournament.log
     ]
@@ -202,17 +206,18 @@ def test_liveevents_has_exactly_the_teams_in_play(names):
         key = (tournament.id, event.round, event.team)
         moves = isinstance(event.what, log.RoundStarted | log.RoundOfficial)
         leaves = isinstance(event.what, log.HoleFinished) and event.what.reason != "BallHoled"
-        assert made.apply(tournament, event) == (moves or leaves)
+        own = books[tournament.id]
+        assert made.apply(own, event, own.apply(event)) == (moves or leaves)
         if leaves:
-            assert statuses(made.document(), key) == [event.what.reason]
+            assert statuses(made.document({}, {}), key) == [event.what.reason]
         if moves:
             playing ^= {key}
-            document = made.document()
+            document = made.document({}, {})
             assert sorted(live_teams(document)) == sorted(playing)
             valid(feed, document)
             groups = [(each["tournamentId"], each["roundNo"]) for each in document]
             assert groups == sorted(groups, key=lambda each: _place(tournaments, each))
-    assert made.document() == []
+    assert made.document({}, {}) == []
 
 
 def _place(tournaments, group):

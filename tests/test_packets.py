@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from client_fold import CORRECTABLE, Tournament
 from mockdde import log, schemas
-from mockdde.cards import Cards
+from mockdde.books import Books
 from mockdde.errors import ScenarioError
 from mockdde.feeds import stream_feeds
 from mockdde.quirks import QUIRKS
@@ -60,11 +60,12 @@ STATES = {"RoundStarted", "HoleStarted", "HoleFinished", "RoundFinished", "Round
 def packets_of(tournament):
     """Every event's packets: (event, packet), in the order they are sent."""
     (feed,) = [each(tournament) for each in stream_feeds() if each.NAME == "dde/events"]
-    cards = Cards(tournament.rounds.values())
+    books = Books(tournament)
     said = []
     for event in tournament.log:
-        cards.apply(event)
-        said += [(event, packet) for _, packet in feed.apply(event, cards)]
+        books.apply(event)
+        if event.team:
+            said += [(event, packet) for _, packet in feed.apply(event, books)]
     return said
 
 

@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from mockdde import schemas
-from mockdde.cards import Cards
+from mockdde.books import Books
 from mockdde.errors import ScenarioError, UsageError
 from mockdde.feeds import document_feeds, stream_feeds
 from mockdde.quirks import QUIRKS, Quirks, _table, parse_settings
@@ -51,16 +51,16 @@ def rendered(name, settings):
     """All that all feeds give of a scenario: (schema's name, packet or document), in order."""
     tournament = stage(scenario(name), {**DEFAULTS, **settings})
     streams = [each(tournament) for each in stream_feeds()]
-    documents = [each([tournament], tournament.quirks) for each in document_feeds()]
-    cards = Cards(tournament.rounds.values())
+    books = Books(tournament)
+    documents = [each([books], tournament.quirks) for each in document_feeds()]
     found = []
     for event in tournament.log:
-        cards.apply(event)
-        for feed in streams:
-            found += [(feed.NAME, packet) for _, packet in feed.apply(event, cards)]
+        change = books.apply(event)
+        for feed in streams if event.team else ():
+            found += [(feed.NAME, packet) for _, packet in feed.apply(event, books)]
         for feed in documents:
-            if feed.apply(tournament, event):
-                found.append((feed.NAME, json.loads(json.dumps(feed.document()))))
+            if feed.apply(books, event, change):
+                found.append((feed.NAME, json.loads(json.dumps(feed.document({}, {})))))
     return found
 
 

@@ -1,29 +1,49 @@
 """The feeds: one file a feed, for each dialect; a module dropped in here is served.
 
-A feed is a class with a ``NAME`` (also its schema's), a ``PATH`` (the URL's pattern) and a
-``KIND``:
+A feed is a class with a ``NAME`` (also its schema's), a ``PATH`` (the URL's pattern, its parameters
+whole numbers), an ``ABOUT`` (one sentence) and a ``KIND``:
 
-``stream``    one object a tournament; ``apply`` is given each event of the log, after the
-              scorecards took it in, and yields the packets it adds, each with its stream's path.
-``document``  one object a world; ``apply`` is given each event, ``document`` renders the answer.
+``stream``    one object a tournament; packets, each kept: a late subscriber gets all of them.
+``state``     one object a tournament; a document that is sent whole whenever it changes: a late
+              subscriber gets the latest. Its ``FEED_TYPE`` is the multiplexer's word for it.
+``document``  one object a world; answered by REST only.
 
-Both are folds of the same log, so no two of them can disagree.
+All are folds of the same log and read the same books, so no two of them can disagree.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol, TypeAlias
 
 from mockdde import catalogue
-from mockdde.cards import Cards
+from mockdde.books import Books, Change
 from mockdde.log import Event
 from mockdde.quirks import Quirks
 from mockdde.world import Tournament
 
-__all__ = ["DocumentFeed", "Packet", "StreamFeed", "document_feeds", "stream_feeds"]
+__all__ = [
+    "DocumentFeed",
+    "Packet",
+    "Parameter",
+    "StateFeed",
+    "StreamFeed",
+    "document_feeds",
+    "state_feeds",
+    "stream_feeds",
+]
 
 Packet: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A query parameter; ``schema`` is the JSON Schema of its value."""
+
+    name: str
+    about: str
+    schema: Mapping[str, Any]
 
 
 class StreamFeed(Protocol):
@@ -32,19 +52,21 @@ class StreamFeed(Protocol):
     NAME: ClassVar[str]
     PATH: ClassVar[str]
     KIND: ClassVar[str]
+    ABOUT: ClassVar[str]
+    FEED_TYPE: ClassVar[str]
 
     def __init__(self, tournament: Tournament) -> None: ...
 
     def streams(self) -> Iterator[str]:
-        """The paths of all streams that will ever be, in order."""
+        """The paths of all streams that there may ever be, in order."""
         ...
 
-    def unknown(self, params: Mapping[str, int]) -> str:
-        """Why there is no stream at these numbers: one sentence."""
+    def unknown(self, params: Mapping[str, int]) -> str | None:
+        """Why there is no stream at these numbers, one sentence; None where there may be one."""
         ...
 
-    def apply(self, event: Event, cards: Cards) -> Iterator[tuple[str, Packet]]:
-        """The packets an event adds, each with the path of its stream."""
+    def apply(self, event: Event, books: Books) -> Iterator[tuple[str, Packet]]:
+        """The packets an event of a team adds, each with the path of its stream."""
         ...
 
     def ended(self, event: Event) -> str | None:
@@ -52,21 +74,55 @@ class StreamFeed(Protocol):
         ...
 
 
-class DocumentFeed(Protocol):
-    """A feed of one document over all tournaments, answered by REST."""
+class StateFeed(Protocol):
+    """A feed of whole documents: each change sends the document again."""
 
     NAME: ClassVar[str]
     PATH: ClassVar[str]
     KIND: ClassVar[str]
+    ABOUT: ClassVar[str]
+    FEED_TYPE: ClassVar[str]
 
-    def __init__(self, tournaments: Sequence[Tournament], quirks: Quirks) -> None: ...
+    def __init__(self, books: Books) -> None:
+        """The books of a tournament, of before its first event."""
 
-    def apply(self, tournament: Tournament, event: Event) -> bool:
-        """Take in an event; true when it changes the document."""
+    def streams(self) -> Iterator[str]:
+        """The paths of all its streams, in order."""
         ...
 
-    def document(self) -> Any:
-        """The document as it is now."""
+    def unknown(self, params: Mapping[str, int]) -> str | None:
+        """Why there is no stream at these numbers, one sentence; None where there is one."""
+        ...
+
+    def apply(self, event: Event, change: Change) -> Iterable[str]:
+        """Take in an event after the books did; the paths whose document is another one now."""
+        ...
+
+    def document(self, path: str, seq: int, sent: int) -> bytes:
+        """The document as it is now, encoded; ``sent`` is its moment in milliseconds since 1970.
+
+        It is asked for when somebody reads, not at every change.
+        """
+        ...
+
+
+class DocumentFeed(Protocol):
+    """A feed that REST alone answers, over all tournaments of the world."""
+
+    NAME: ClassVar[str]
+    PATH: ClassVar[str]
+    KIND: ClassVar[str]
+    ABOUT: ClassVar[str]
+    QUERY: ClassVar[tuple[Parameter, ...]]
+
+    def __init__(self, world: Sequence[Books], quirks: Quirks) -> None: ...
+
+    def apply(self, books: Books, event: Event, change: Change) -> bool:
+        """Take in an event after the books did; true when a document of this feed is another."""
+        ...
+
+    def document(self, params: Mapping[str, int], query: Mapping[str, str]) -> Any:
+        """The document as it is now. RequestError where there is none or the query is wrong."""
         ...
 
 
@@ -82,6 +138,11 @@ def stream_feeds() -> list[type[StreamFeed]]:
     return _of_kind("stream")
 
 
+def state_feeds() -> list[type[StateFeed]]:
+    """All feeds of documents that are streamed."""
+    return _of_kind("state")
+
+
 def document_feeds() -> list[type[DocumentFeed]]:
-    """All feeds of documents."""
+    """All feeds of documents that REST alone answers."""
     return _of_kind("document")

@@ -79,7 +79,7 @@ def _tournament(top: Part) -> TournamentSpec:
         tour=part.get("tour", "European Tour"),
         start=start,
         utc_offset=part.get("utcOffset", 0),
-        course=_course(part),
+        courses=(_course(part),),
     )
 
 

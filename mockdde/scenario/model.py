@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mockdde.errors import Mark
+from mockdde.golf import ADVANCEMENTS
 from mockdde.names import Gender
 from mockdde.scenario.shots import Shot
 
@@ -19,6 +20,7 @@ __all__ = [
     "FaultSpec",
     "HoleSpec",
     "PlayerSpec",
+    "PlayoffSpec",
     "Rescore",
     "Resend",
     "RoundSpec",
@@ -46,6 +48,7 @@ class CourseSpec:
     id: int | None = None
     name: str | None = None
     holes: tuple[HoleSpec, ...] = ()
+    scoring: str = "ShotlinkWithLaser"  # a key of golf.SCORING_LEVELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,10 @@ class TournamentSpec:
     tour: str
     start: int
     utc_offset: float
-    course: CourseSpec
+    courses: tuple[CourseSpec, ...]  # the main one first
+    country: str = "USA"  # three capitals, FIFA
+    venue: str | None = None
+    data_status: str = "Scheduled"  # Scheduled, Test, Simulation, Disabled
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,8 @@ class Entry:
     mark: Mark
     team: int
     player: PlayerSpec
+    alternate: bool = False
+    pending: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +99,28 @@ class RoundSpec:
     group_size: int
     interval: int
     start: int | None
+    advance: str = "ALL_QUALIFY"  # a key of golf.ADVANCEMENTS
+    cut: int | None = None  # how many go on instead of the rule's own number
+    courses: tuple[int, ...] = (0,)  # which of the tournament's courses; groups are dealt over them
+
+    @property
+    def cuts(self) -> bool:
+        """Whether some do not go on after this round."""
+        return self.stays is not None or self.advance == "CUT_TEN_STROKE"
+
+    @property
+    def stays(self) -> int | None:
+        """How many go on, with ties; None where no number decides."""
+        return self.cut if self.cut is not None else ADVANCEMENTS[self.advance]
+
+
+@dataclass(frozen=True, slots=True)
+class PlayoffSpec:
+    """A sudden-death playoff where the first place is shared after the last round."""
+
+    mark: Mark
+    holes: tuple[int, ...]  # in order; the last one again and again
+    teams: int | None = None  # so many share the first place, by the story's doing
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,3 +231,4 @@ class Scenario:
     suspensions: tuple[SuspensionSpec, ...]
     report: tuple[Directive, ...]
     wire: tuple[FaultSpec, ...]
+    playoff: PlayoffSpec | None = None

@@ -34,14 +34,36 @@ def report(story: Story, *, holds: bool = True) -> tuple[tuple[log.Event, ...], 
     for place, scorer in enumerate(scorers):
         told = scorer.tell()
         drafts += [(draft.due, place, draft) for draft in (held(told) if holds else told)]
+    drafts += [(due, place, Draft(due, due, 0, what)) for due, place, what in _frame(story, drafts)]
     drafts.sort(key=lambda each: each[:2])
     ids = {id(draft): number for number, (_, _, draft) in enumerate(drafts)}
     events = tuple(
         _event(number, story.outings[place], draft, ids)
-        for number, (_, place, draft) in enumerate(drafts)
+        if place >= 0
+        else log.Event(number, due, due, due, -place % 1000, 0, 0, 0, draft.what)
+        for number, (due, place, draft) in enumerate(drafts)
     )
     truth = {(s.outing.facts.round, s.outing.facts.team.no): s.truth() for s in scorers}
     return events, Truth(truth)
+
+
+def _frame(
+    story: Story, drafts: list[tuple[int, int, Draft]]
+) -> list[tuple[int, int, log.OfTournament]]:
+    found: list[tuple[int, int, log.OfTournament]] = []
+    first = min(due for due, _, _ in drafts)
+    for index, (no, groups) in enumerate(story.groups.items()):
+        of = [(due, d) for due, p, d in drafts if story.outings[p].facts.round == no]
+        if not of:
+            continue
+        due = first - 172_800_000 if index < 2 else min(d for d, _ in of) - 3_600_000
+        found.append((due, -no, log.Drawn(groups)))
+        ended = max(d for d, draft in of if isinstance(draft.what, log.RoundFinished))
+        found.append((ended + 1, -no, log.PlayComplete()))
+        closed = max(d for d, _ in of) + 1
+        found.append((max(closed, ended + 2), -no, log.RoundClosed()))
+    found.append((max(due for due, _, _ in found) + 1, -1000, log.TournamentClosed()))
+    return found
 
 
 def _refuse_unheard(story: Story) -> None:

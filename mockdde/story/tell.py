@@ -46,7 +46,7 @@ def tell(scenario: Scenario) -> Story:
     """The truth of a scenario. ScenarioError where it asks for golf that cannot be."""
     tournament = scenario.tournament
     power = _POWER.get(tournament.tour, 1.0)
-    course = lay_out(tournament.course, scenario.seed, tournament.id, power)
+    course = lay_out(tournament.courses[0], scenario.seed, tournament.id, power)
     teams = enter_field(scenario)
     groups = {spec.no: tuple(draw_groups(scenario, spec, list(teams))) for spec in scenario.rounds}
     story = Story(scenario, course, teams, groups, ())
@@ -182,7 +182,7 @@ def _play_round(
 
 def _ground(scenario: Scenario, hole: Hole, skill: float) -> Ground:
     chance = Chance(scenario.seed, "ground", hole.no)
-    style, tour = scenario.tournament.course.style, scenario.tournament.tour
+    style, tour = scenario.tournament.courses[0].style, scenario.tournament.tour
     foreign = EUROPEAN_ONLY if tour != "European Tour" else PGA_ONLY
     return Ground(
         hole,

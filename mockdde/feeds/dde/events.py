@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from mockdde import log
+from mockdde.books import Books
 from mockdde.cards import Cards, Score
 from mockdde.errors import nearest
 from mockdde.feeds import Packet, StreamFeed
@@ -22,6 +23,9 @@ __all__ = ["FEED", "RoundEvents"]
 
 class RoundEvents:
     """The fold: seqNum counts per stream, all else comes from the event and the scorecards."""
+
+    ABOUT: ClassVar[str] = "Every event of one team's round, a packet each."
+    FEED_TYPE: ClassVar[str] = "rounddetails"
 
     NAME: ClassVar[str] = "dde/events"
     PATH: ClassVar[str] = "/golf/tournaments/{tournament}/round/{round}/team/{team}"
@@ -49,15 +53,17 @@ class RoundEvents:
         """The paths of all streams that will ever be."""
         return iter(self._paths.values())
 
-    def unknown(self, params: Mapping[str, int]) -> str:
-        """Why there is no stream at these numbers."""
+    def unknown(self, params: Mapping[str, int]) -> str | None:
+        """Why there is no stream at these numbers; None where there may be one."""
         rounds = sorted({round_no for round_no, _ in self._seq})
         round_no, team = params["round"], params["team"]
         where = f"tournament {self._tournament.id}"
         if round_no not in rounds:
             return f"{where} has no round {round_no}{nearest(round_no, rounds)}"
         teams = [each for no, each in self._seq if no == round_no]
-        return f"{where} has no team {team} in round {round_no}{nearest(team, teams)}"
+        if team not in teams:
+            return f"{where} has no team {team} in round {round_no}{nearest(team, teams)}"
+        return None
 
     def ended(self, event: Event) -> str | None:
         """RoundOfficial is the last packet of its stream."""
@@ -65,8 +71,9 @@ class RoundEvents:
             return self._paths[event.round, event.team]
         return None
 
-    def apply(self, event: Event, cards: Cards) -> Iterator[tuple[str, Packet]]:
+    def apply(self, event: Event, books: Books) -> Iterator[tuple[str, Packet]]:
         """The packets an event adds to its team's stream."""
+        cards = books.cards
         key = (event.round, event.team)
         path = self._paths[key]
         self._keys.apply(event)
@@ -124,7 +131,8 @@ class RoundEvents:
             case log.HoleStarted():
                 common["state"] = "HoleStarted"
             case log.HoleFinished(reason):
-                common["finishReason"] = reason
+                # Its table has three words; who retires is Withdrawn there.
+                common["finishReason"] = "Withdrawn" if reason == "Retired" else reason
                 common["score"] = self._score(event, cards)
                 common["scorePending"] = self._quirks["score-pending"] == "true"
                 common["state"] = "HoleFinished"
@@ -220,10 +228,11 @@ class RoundEvents:
         common = self._keys.common(event, "ProvisionalBallSelected")
         alone = self._quirks["provisional-result"] == "ball"
         del common["roundNo"], common["timestampReceived"]  # its table has neither
+        if what.lie is not None:
+            common["ballLie"] = ball_lie(what.lie, what.shot_distance, what.to_pin)
         return _ordered(
             common
             | {
-                "ballLie": ball_lie(what.lie, what.shot_distance, what.to_pin),
                 "penaltyStrokes": what.penalty,
                 "player": self._keys.player(event),
                 "provisionalIndex": what.chosen,

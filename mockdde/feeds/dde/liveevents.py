@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from mockdde import log
-from mockdde.feeds import DocumentFeed
+from mockdde.books import Books, Change
+from mockdde.feeds import DocumentFeed, Parameter
 from mockdde.golf import Group, Player, Team
 from mockdde.log import Event
 from mockdde.moments import local_clock
@@ -19,20 +20,24 @@ __all__ = ["FEED", "LiveEvents"]
 class LiveEvents:
     """The fold: a team is in it from RoundStarted until RoundOfficial (quirk live-until)."""
 
+    ABOUT: ClassVar[str] = "The groups in play now, of all tournaments."
+    QUERY: ClassVar[tuple[Parameter, ...]] = ()
+
     NAME: ClassVar[str] = "dde/liveevents"
     PATH: ClassVar[str] = "/golf/tournaments/liveevents"
     KIND: ClassVar[str] = "document"
 
-    def __init__(self, tournaments: Sequence[Tournament], quirks: Quirks) -> None:
-        self._tournaments = tournaments
+    def __init__(self, world: Sequence[Books], quirks: Quirks) -> None:
+        self._tournaments = [books.tournament for books in world]
         self._quirks = quirks
         self._live: set[tuple[int, int, int]] = set()  # tournament, round, team
         self._left: dict[tuple[int, int], str] = {}  # tournament and player: Withdrawn …
         until = quirks["live-until"]
         self._last = log.RoundFinished if until == "RoundFinished" else log.RoundOfficial
 
-    def apply(self, tournament: Tournament, event: Event) -> bool:
+    def apply(self, books: Books, event: Event, change: Change) -> bool:  # noqa: ARG002
         """Take in an event; true when a team came or went, or a player's status changed."""
+        tournament = books.tournament
         key = (tournament.id, event.round, event.team)
         match event.what:
             case log.RoundStarted():
@@ -52,7 +57,11 @@ class LiveEvents:
             self._left[tournament_id, player] = reason
         return reason != before
 
-    def document(self) -> list[dict[str, Any]]:
+    def document(
+        self,
+        params: Mapping[str, int],  # noqa: ARG002
+        query: Mapping[str, str],  # noqa: ARG002
+    ) -> list[dict[str, Any]]:
         """One element a group, in the order of tournaments, rounds and groups."""
         return [
             self._element(tournament, group, teams)

@@ -1,0 +1,25 @@
+"""What a quirk is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Quirk"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quirk:
+    """One contested fact; the first choice is the default.
+
+    ``refused-text`` and ``token-deadline`` list only that: they take any text and any seconds.
+    """
+
+    name: str
+    choices: tuple[str, ...]
+    about: str
+    evidence: str
+
+    @property
+    def default(self) -> str:
+        """What the mock does unless it is told otherwise."""
+        return self.choices[0]
