@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from mockdde.scenario.model import RoundSpec
@@ -10,11 +12,11 @@ from mockdde.scenario.model import RoundSpec
 if TYPE_CHECKING:
     from mockdde.books import TeamBook
 
-__all__ = ["Place", "cut_line", "standing"]
+__all__ = ["OUT", "RANKED", "Place", "Ranking"]
 
 _TEN_STROKES = 10
 # Who is out stands below all that play, in this order.
-_OUT = (
+OUT = (
     "MadeCutButDidNotFinish",
     "MissedCut",
     "Retired",
@@ -25,7 +27,10 @@ _OUT = (
     "Unknown",
     "Alternate",
 )
-_RANKED = ("MadeCutButDidNotFinish", "MissedCut")  # of those that are out, these have a place
+RANKED = OUT[:2]  # of those that are out, these have a place among their like
+_RANKS = {status: rank for rank, status in enumerate(OUT, 2)}
+# A key is one number, because sorting by tuples takes three times as long: rank, to par, won.
+_RANK, _PAR, _LEVEL = 1_000_000, 10, 50_000
 
 
 class Place(NamedTuple):
@@ -37,43 +42,69 @@ class Place(NamedTuple):
     tied: bool
 
 
-def standing(teams: Iterable[TeamBook]) -> list[Place]:
+class Ranking:
     """All teams from top to bottom: by score to par, then in the order of the field.
 
-    Who has not completed a hole yet stands below who has, and who is out below all others.
+    Who has not completed a hole yet stands below who has, and who is out below all others. The
+    keys of teams are kept: only those of ``changed`` are worked out again.
     """
-    keyed = [(_key(team), team.team.no) for team in teams]
-    keyed.sort(key=lambda each: each[0])  # stable: the order of the field
-    counts: dict[tuple[int, int, int], int] = {}
-    for key, _ in keyed:
-        counts[key] = counts.get(key, 0) + 1
+
+    def __init__(self, teams: Mapping[int, TeamBook]) -> None:
+        """``teams`` by number, in the order of the field."""
+        self._teams = teams
+        self._keys = {no: _key(team) for no, team in teams.items()}
+        self._places: list[Place] | None = None
+
+    def changed(self, team: int) -> None:
+        """The score or the status of a team is another one now."""
+        key = _key(self._teams[team])
+        if key != self._keys[team]:
+            self._keys[team] = key
+            self._places = None
+
+    def changed_all(self) -> None:
+        """Those of many are."""
+        for team in self._teams:
+            self.changed(team)
+
+    def places(self) -> list[Place]:
+        """The leaderboard; the same list as long as nothing moves."""
+        if self._places is None:
+            self._places = _ranked(self._keys)
+        return self._places
+
+    def cut(self, spec: RoundSpec) -> int | None:
+        """The highest score to par that goes on by a round's rule; None before anybody has one."""
+        order = [each.team for each in self.places()]
+        playing = bisect_left(order, _RANK, key=self._keys.__getitem__)
+        if not playing:
+            return None
+        if spec.stays is None:
+            return self._teams[order[0]].to_par + _TEN_STROKES
+        return self._teams[order[min(spec.stays, playing) - 1]].to_par
+
+
+def _ranked(keys: Mapping[int, int]) -> list[Place]:
+    """Places by keys; what is equal is tied, in the order of the mapping."""
+    counts = Counter(keys.values())
     places: list[Place] = []
-    value = 0
-    before: tuple[int, int, int] | None = None
-    for order, (key, no) in enumerate(keyed, 1):
+    value, before, tied = 0, -1, False
+    for order, team in enumerate(sorted(keys, key=keys.__getitem__), 1):
+        key = keys[team]
         if key != before:
-            value, before = order, key
-        places.append(Place(no, order, value, counts[key] > 1))
+            value, before, tied = order, key, counts[key] > 1
+        places.append(Place(team, order, value, tied))
     return places
 
 
-def _key(team: TeamBook) -> tuple[int, int, int]:
-    if team.status in _OUT:
-        rank = 2 + _OUT.index(team.status)
-        return (rank, team.to_par if team.status in _RANKED else 0, 0)
-    begun = any(book.lines for book in team.rounds.values())
-    return (0 if begun else 1, team.to_par, 0 if team.won else 1)
+def _key(team: TeamBook) -> int:
+    if team.status in _RANKS:
+        to_par = team.to_par if team.status in RANKED else 0
+        return _RANKS[team.status] * _RANK + (to_par + _LEVEL) * _PAR
+    rank = 0 if team.begun else 1
+    return rank * _RANK + (team.to_par + _LEVEL) * _PAR + (not team.won)
 
 
-def cut_line(teams: Collection[TeamBook], spec: RoundSpec) -> int | None:
-    """The highest score to par that goes on by the round's rule; None before anybody has one."""
-    scores = sorted(
-        team.to_par
-        for team in teams
-        if team.status not in _OUT and any(book.lines for book in team.rounds.values())
-    )
-    if not scores:
-        return None
-    if spec.stays is None:
-        return scores[0] + _TEN_STROKES
-    return scores[min(spec.stays, len(scores)) - 1]
+def tied_places(scores: Mapping[int, int]) -> list[Place]:
+    """Places by one score a team, the lowest first."""
+    return _ranked(scores)

@@ -1,0 +1,217 @@
+"""Hole by hole: one document a team, with the score of every hole it has finished.
+
+Keys of the document and of players stand in the order of the sample; what the sample leaves out
+stands as the documentation lists it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, ClassVar
+
+import orjson
+
+from mockdde.books import Books, Change, TeamBook, TeamRoundBook
+from mockdde.errors import nearest
+from mockdde.feeds import StateFeed
+from mockdde.feeds.dde._scores import Displays, players
+from mockdde.golf import Hole, is_playoff, yards
+from mockdde.lines import HoleLine
+from mockdde.log import Event
+from mockdde.moments import iso_millis
+
+__all__ = ["FEED", "TeamHoleByHole"]
+
+_NINE = 9
+
+
+class TeamHoleByHole:
+    """The rendering of the books. Each round of each team is kept encoded."""
+
+    ABOUT: ClassVar[str] = "One team's score of every hole it has finished."
+    FEED_TYPE: ClassVar[str] = "holebyhole"
+
+    NAME: ClassVar[str] = "dde/teamholebyhole"
+    PATH: ClassVar[str] = "/golf/tournaments/{tournament}/teamholebyhole/{team}"
+    KIND: ClassVar[str] = "state"
+
+    def __init__(self, books: Books) -> None:
+        tournament = books.tournament
+        self._books = books
+        self._quirks = tournament.quirks
+        self._displays = Displays(tournament.quirks)
+        self._teams = {
+            self.PATH.format(tournament=tournament.id, team=no): no for no in books.teams
+        }
+        self._paths = {no: path for path, no in self._teams.items()}
+        self._rounds = {no: self._begun(team) for no, team in books.teams.items()}
+        self._playoffs = {no: self._playoff(team) for no, team in books.teams.items()}
+        self._players = {no: self._names(team) for no, team in books.teams.items()}
+        self._official = {no: self._is_official(team) for no, team in books.teams.items()}
+
+    def streams(self) -> Iterator[str]:
+        """A path a team, in the order of the field."""
+        return iter(self._teams)
+
+    def unknown(self, params: Mapping[str, int]) -> str | None:
+        """Why there is no team of this number; None where there is one."""
+        team = params["team"]
+        if team in self._paths:
+            return None
+        where = f"tournament {self._books.tournament.id}"
+        return f"{where} has no team {team}{nearest(team, list(self._paths))}"
+
+    def apply(self, event: Event, change: Change) -> Iterable[str]:  # noqa: ARG002
+        """The paths of teams with another hole, player or isOfficial than before."""
+        if change.hole is None and not change.board:
+            return ()
+        found = [no for no in ((change.team,) if change.team else self._paths) if self._turn(no)]
+        if change.hole is not None:
+            round_no, team, _ = change.hole
+            if self._renew(team, round_no) and team not in found:
+                found.append(team)
+        return [self._paths[no] for no in found]
+
+    def _turn(self, no: int) -> bool:
+        """Whether a team's players or isOfficial are others now."""
+        team = self._books.teams[no]
+        names, official = self._names(team), self._is_official(team)
+        if names == self._players[no] and official == self._official[no]:
+            return False
+        self._players[no], self._official[no] = names, official
+        return True
+
+    def _renew(self, no: int, round_no: int) -> bool:
+        """Whether a round of a team is another one now."""
+        team = self._books.teams[no]
+        if is_playoff(round_no):
+            old, self._playoffs[no] = self._playoffs[no], self._playoff(team)
+            return self._playoffs[no] != old
+        book = team.rounds[round_no]
+        before = self._rounds[no].pop(round_no, b"")
+        now = self._round(book) if book.lines else b""
+        if now:
+            self._rounds[no][round_no] = now
+        return now != before
+
+    def document(self, path: str, seq: int, sent: int) -> bytes:
+        """The document as it is now, encoded."""
+        no = self._teams[path]
+        rounds = self._rounds[no]
+        return b"".join(
+            (
+                b'{"tournamentId":%d,"players":' % self._books.tournament.id,
+                self._players[no],
+                b',"timestamp":"%b",' % iso_millis(sent).encode(),
+                self._playoffs[no],
+                b'"isOfficial":true' if self._official[no] else b'"isOfficial":false',
+                b',"seqNum":%d,"teamNo":%d,"roundScores":{' % (seq, no),
+                b",".join(
+                    b'"%d":%b' % (each, rounds.get(each, b"{}")) for each in self._shown(rounds)
+                ),
+                b"}}",
+            )
+        )
+
+    # ── parts ─────────────────────────────────────────────────────────────────────────────────
+
+    def _shown(self, rounds: Mapping[int, bytes]) -> list[int]:
+        """The rounds that stand in roundScores."""
+        if self._quirks["unplayed-rounds"] == "empty":
+            return list(self._books.specs)
+        return sorted(no for no in rounds if not is_playoff(no))
+
+    def _names(self, team: TeamBook) -> bytes:
+        return orjson.dumps(players(team, gender=self._quirks["players-gender"] == "present"))
+
+    def _is_official(self, team: TeamBook) -> bool:
+        begun = [book for book in team.rounds.values() if book.started]
+        if self._quirks["hole-by-hole-official"] == "end":
+            over = team.is_out or self._books.phase == "Official"
+        else:
+            over = bool(begun)
+        return over and all(book.official for book in begun)
+
+    def _begun(self, team: TeamBook) -> dict[int, bytes]:
+        """The rounds of which a hole is finished, playoffs not in it."""
+        return {
+            no: self._round(book)
+            for no, book in team.rounds.items()
+            if book.lines and not is_playoff(no)
+        }
+
+    def _round(self, book: TeamRoundBook) -> bytes:
+        """An element of ``roundScores``."""
+        by_number = {line.hole.no: line for line in book.lines.values()}
+        holes = sorted(enumerate(book.holes, 1), key=lambda each: each[1].no)
+        keys = {
+            "holes": self._holes(holes, by_number),
+            "inScore": self._nine([hole for _, hole in holes if hole.no > _NINE], by_number),
+            "outScore": self._nine([hole for _, hole in holes if hole.no <= _NINE], by_number),
+            **self._totals(sum(hole.par for hole in book.holes), [book]),
+        }
+        return orjson.dumps(keys)
+
+    def _totals(self, par: int, books: list[TeamRoundBook]) -> dict[str, Any]:
+        strokes = sum(book.strokes for book in books)
+        return {
+            "roundPar": self._displays.strokes(par),
+            "roundScore": self._displays.strokes(strokes),
+            "roundToPar": self._displays.to_par(sum(book.to_par for book in books)),
+        }
+
+    def _holes(
+        self, holes: list[tuple[int, Hole]], lines: Mapping[int, HoleLine]
+    ) -> dict[str, Any]:
+        """``holes``: by number, whatever the order of play."""
+        unplayed = self._quirks["unplayed-holes"]
+        found: dict[str, Any] = {}
+        for order, hole in holes:
+            line = lines.get(hole.no)
+            if line is not None or unplayed == "bare":
+                found[str(hole.no)] = _hole(hole, order, line)
+            elif unplayed == "null":
+                found[str(hole.no)] = None
+        return found
+
+    def _nine(self, holes: list[Hole], lines: Mapping[int, HoleLine]) -> dict[str, Any]:
+        """``inScore`` or ``outScore``: nine holes, or as many of them as the round has."""
+        played = [lines[hole.no] for hole in holes if hole.no in lines]
+        of = holes if self._quirks["nine-par"] == "whole" else [line.hole for line in played]
+        known = len(played) == len(holes) or self._quirks["nine-scores"] == "so-far"
+        return {
+            "par": sum(hole.par for hole in of),
+            "score": sum(line.over for line in played) if known else None,
+            "strokes": sum(line.strokes for line in played) if known else None,
+            "yardage": sum(yards(hole.metres) for hole in of),
+        }
+
+    def _playoff(self, team: TeamBook) -> bytes:
+        """``playOffScore`` with its key and a comma: all playoffs, and the totals of them."""
+        books = [book for no, book in team.rounds.items() if is_playoff(no) and book.lines]
+        if not books:
+            return b'"playOffScore":{},' if self._quirks["no-playoff"] == "empty" else b""
+        lines = [line for book in books for _, line in sorted(book.lines.items())]
+        holes: Any
+        if self._quirks["playoff-holes"] == "array":
+            holes = [
+                {"holeNo": each.hole.no, **_hole(each.hole, each.order, each)} for each in lines
+            ]
+        else:
+            holes = {str(each.hole.no): _hole(each.hole, each.order, each) for each in lines}
+        par = sum(line.hole.par for line in lines)  # of what was played; who knows what will be
+        keys = {"holes": holes, **self._totals(par, books)}
+        return b'"playOffScore":%b,' % orjson.dumps(keys)
+
+
+def _hole(hole: Hole, order: int, line: HoleLine | None) -> dict[str, Any]:
+    return {
+        "holeScore": line.over if line else None,
+        "holePar": hole.par,
+        "holeOrder": order,
+        "holeYardage": yards(hole.metres),
+        "holeStrokes": line.strokes if line else None,
+    }
+
+
+FEED: type[StateFeed] = TeamHoleByHole
