@@ -7,7 +7,8 @@ stands as the documentation lists it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, ClassVar
+from functools import lru_cache
+from typing import Any, ClassVar, NamedTuple
 
 import orjson
 
@@ -44,8 +45,12 @@ class TeamHoleByHole:
             self.PATH.format(tournament=tournament.id, team=no): no for no in books.teams
         }
         self._paths = {no: path for path, no in self._teams.items()}
+        self._par_so_far = tournament.quirks["nine-par"] == "so-far"
+        self._scores_so_far = tournament.quirks["nine-scores"] == "so-far"
+        self._layouts: dict[int, _Layout] = {}  # by the id of a round's holes
         self._rounds = {no: self._begun(team) for no, team in books.teams.items()}
         self._playoffs = {no: self._playoff(team) for no, team in books.teams.items()}
+        self._pending = {no: team.pending for no, team in books.teams.items()}
         self._players = {no: self._names(team) for no, team in books.teams.items()}
         self._official = {no: self._is_official(team) for no, team in books.teams.items()}
 
@@ -75,10 +80,11 @@ class TeamHoleByHole:
     def _turn(self, no: int) -> bool:
         """Whether a team's players or isOfficial are others now."""
         team = self._books.teams[no]
-        names, official = self._names(team), self._is_official(team)
-        if names == self._players[no] and official == self._official[no]:
+        official, pending = self._is_official(team), team.pending
+        if (official, pending) == (self._official[no], self._pending[no]):
             return False
-        self._players[no], self._official[no] = names, official
+        self._official[no], self._pending[no] = official, pending
+        self._players[no] = self._names(team)
         return True
 
     def _renew(self, no: int, round_no: int) -> bool:
@@ -142,13 +148,15 @@ class TeamHoleByHole:
 
     def _round(self, book: TeamRoundBook) -> bytes:
         """An element of ``roundScores``."""
+        layout = self._layouts.get(id(book.holes))
+        if layout is None:
+            layout = self._layouts[id(book.holes)] = _lay_out(book.holes)
         by_number = {line.hole.no: line for line in book.lines.values()}
-        holes = sorted(enumerate(book.holes, 1), key=lambda each: each[1].no)
         keys = {
-            "holes": self._holes(holes, by_number),
-            "inScore": self._nine([hole for _, hole in holes if hole.no > _NINE], by_number),
-            "outScore": self._nine([hole for _, hole in holes if hole.no <= _NINE], by_number),
-            **self._totals(sum(hole.par for hole in book.holes), [book]),
+            "holes": orjson.Fragment(self._holes(layout, by_number)),
+            "inScore": self._nine(layout.back, by_number),
+            "outScore": self._nine(layout.front, by_number),
+            **self._totals(layout.par, [book]),
         }
         return orjson.dumps(keys)
 
@@ -160,30 +168,34 @@ class TeamHoleByHole:
             "roundToPar": self._displays.to_par(sum(book.to_par for book in books)),
         }
 
-    def _holes(
-        self, holes: list[tuple[int, Hole]], lines: Mapping[int, HoleLine]
-    ) -> dict[str, Any]:
+    def _holes(self, layout: _Layout, lines: Mapping[int, HoleLine]) -> bytes:
         """``holes``: by number, whatever the order of play."""
         unplayed = self._quirks["unplayed-holes"]
-        found: dict[str, Any] = {}
-        for order, hole in holes:
+        found: list[bytes] = []
+        for order, hole in layout.holes:
             line = lines.get(hole.no)
-            if line is not None or unplayed == "bare":
-                found[str(hole.no)] = _hole(hole, order, line)
+            if line is not None:
+                found.append(_encoded(hole.no, hole.par, hole.metres, order, line.strokes))
+            elif unplayed == "bare":
+                found.append(_encoded(hole.no, hole.par, hole.metres, order, None))
             elif unplayed == "null":
-                found[str(hole.no)] = None
-        return found
+                found.append(b'"%d":null' % hole.no)
+        return b"{%b}" % b",".join(found)
 
-    def _nine(self, holes: list[Hole], lines: Mapping[int, HoleLine]) -> dict[str, Any]:
+    def _nine(self, nine: _Nine, lines: Mapping[int, HoleLine]) -> dict[str, Any]:
         """``inScore`` or ``outScore``: nine holes, or as many of them as the round has."""
-        played = [lines[hole.no] for hole in holes if hole.no in lines]
-        of = holes if self._quirks["nine-par"] == "whole" else [line.hole for line in played]
-        known = len(played) == len(holes) or self._quirks["nine-scores"] == "so-far"
+        played = [lines[no] for no in nine.numbers if no in lines]
+        so_far = sum(line.hole.par for line in played)
+        par, yardage = nine.par, nine.yardage
+        if self._par_so_far:
+            par, yardage = so_far, sum(yards(line.hole.metres) for line in played)
+        strokes = sum(line.strokes for line in played)
+        known = self._scores_so_far or len(played) == len(nine.numbers)
         return {
-            "par": sum(hole.par for hole in of),
-            "score": sum(line.over for line in played) if known else None,
-            "strokes": sum(line.strokes for line in played) if known else None,
-            "yardage": sum(yards(hole.metres) for hole in of),
+            "par": par,
+            "score": strokes - so_far if known else None,
+            "strokes": strokes if known else None,
+            "yardage": yardage,
         }
 
     def _playoff(self, team: TeamBook) -> bytes:
@@ -192,26 +204,64 @@ class TeamHoleByHole:
         if not books:
             return b'"playOffScore":{},' if self._quirks["no-playoff"] == "empty" else b""
         lines = [line for book in books for _, line in sorted(book.lines.items())]
-        holes: Any
+        played = [
+            (line.hole.no, _hole(line.hole.par, line.hole.metres, line.order, line.strokes))
+            for line in lines
+        ]
+        holes: Any = {str(no): hole for no, hole in played}
         if self._quirks["playoff-holes"] == "array":
-            holes = [
-                {"holeNo": each.hole.no, **_hole(each.hole, each.order, each)} for each in lines
-            ]
-        else:
-            holes = {str(each.hole.no): _hole(each.hole, each.order, each) for each in lines}
+            holes = [{"holeNo": no, **hole} for no, hole in played]
         par = sum(line.hole.par for line in lines)  # of what was played; who knows what will be
         keys = {"holes": holes, **self._totals(par, books)}
         return b'"playOffScore":%b,' % orjson.dumps(keys)
 
 
-def _hole(hole: Hole, order: int, line: HoleLine | None) -> dict[str, Any]:
+class _Nine(NamedTuple):
+    """The holes of a round that are of the first or of the last nine of the course."""
+
+    numbers: tuple[int, ...]
+    par: int
+    yardage: int
+
+
+class _Layout(NamedTuple):
+    """What of a round's holes does not change while they are played."""
+
+    of: tuple[Hole, ...]  # kept, because the layout is found by its id
+    holes: list[tuple[int, Hole]]  # with their order of play, sorted by number
+    front: _Nine
+    back: _Nine
+    par: int
+
+
+def _lay_out(holes: tuple[Hole, ...]) -> _Layout:
+    ordered = sorted(enumerate(holes, 1), key=lambda each: each[1].no)
+    front = _nine_of([hole for _, hole in ordered if hole.no <= _NINE])
+    back = _nine_of([hole for _, hole in ordered if hole.no > _NINE])
+    return _Layout(holes, ordered, front, back, front.par + back.par)
+
+
+def _nine_of(holes: list[Hole]) -> _Nine:
+    numbers = tuple(hole.no for hole in holes)
+    return _Nine(
+        numbers, sum(hole.par for hole in holes), sum(yards(hole.metres) for hole in holes)
+    )
+
+
+def _hole(par: int, metres: int, order: int, strokes: int | None) -> dict[str, Any]:
     return {
-        "holeScore": line.over if line else None,
-        "holePar": hole.par,
+        "holeScore": None if strokes is None else strokes - par,
+        "holePar": par,
         "holeOrder": order,
-        "holeYardage": yards(hole.metres),
-        "holeStrokes": line.strokes if line else None,
+        "holeYardage": yards(metres),
+        "holeStrokes": strokes,
     }
+
+
+@lru_cache(maxsize=16_384)
+def _encoded(no: int, par: int, metres: int, order: int, strokes: int | None) -> bytes:
+    """A hole with its key; most of them are alike for many teams."""
+    return b'"%d":%b' % (no, orjson.dumps(_hole(par, metres, order, strokes)))
 
 
 FEED: type[StateFeed] = TeamHoleByHole
