@@ -88,7 +88,8 @@ def _ranked(keys: Mapping[int, int]) -> list[Place]:
     """Places by keys; what is equal is tied, in the order of the mapping."""
     counts = Counter(keys.values())
     places: list[Place] = []
-    value, before, tied = 0, -1, False
+    value, tied = 0, False
+    before: int | None = None
     for order, team in enumerate(sorted(keys, key=keys.__getitem__), 1):
         key = keys[team]
         if key != before:
