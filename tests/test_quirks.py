@@ -8,8 +8,10 @@ import pytest
 from mockdde import schemas
 from mockdde.books import Books
 from mockdde.errors import ScenarioError, UsageError
-from mockdde.feeds import document_feeds, stream_feeds
+from mockdde.feeds import document_feeds, state_feeds, stream_feeds
 from mockdde.quirks import QUIRKS, Quirks, _table, parse_settings
+from mockdde.quirks._boards import BOARDS
+from mockdde.quirks._statistics import STATISTICS
 from mockdde.scenario import load_text, open_scenario, shipped
 from mockdde.world import stage
 
@@ -33,11 +35,26 @@ SERVER_QUIRKS = {
     "accept-header",
     "after-official",
 }
+# Shown by documents that are sent whole.
+STATE_QUIRKS = {quirk.name for quirk in (*BOARDS, *STATISTICS)}
+# What no shipped scenario has: test_leaderboard shows these by a log written by hand.
+BY_HAND = {
+    ("no-cut", "last"),
+    ("playoff-holes", "object"),
+    ("suspended-word", "PlaySuspended"),
+    ("undrawn-round", "null"),
+}
 SHOWN = [
     (quirk.name, choice)
     for quirk in QUIRKS.values()
-    if quirk.name not in SERVER_QUIRKS
+    if quirk.name not in SERVER_QUIRKS | STATE_QUIRKS
     for choice in quirk.choices[1:]
+]
+SHOWN_BY_STATE = [
+    (name, choice)
+    for name in sorted(STATE_QUIRKS)
+    for choice in QUIRKS[name].choices[1:]
+    if (name, choice) not in BY_HAND
 ]
 DEFAULTS = {name: quirk.default for name, quirk in QUIRKS.items()}
 
@@ -89,6 +106,45 @@ def test_a_choice_changes_some_packet_and_all_stay_valid(quirk, choice):
         if json.dumps((schema, packet)) not in before:  # the others are test_packets' to judge
             problems = [f"{each.path}: {each.message}" for each in schemas.explain(schema, packet)]
             assert problems == [], packet
+
+
+@cache
+def logs():
+    """The names of shipped scenarios, the shortest first."""
+    names = [name for name, _ in shipped()]
+    return sorted(names, key=lambda name: len(stage(scenario(name), DEFAULTS).log))
+
+
+def state_documents(name, settings):
+    """Every document of every state feed, at every change: (schema's name, bytes), in order."""
+    tournament = stage(scenario(name), {**DEFAULTS, **settings})
+    books = Books(tournament)
+    feeds = [each(books) for each in state_feeds()]
+    found = [(feed.NAME, feed.document(path, 0, 0)) for feed in feeds for path in feed.streams()]
+    for event in tournament.log:
+        change = books.apply(event)
+        for feed in feeds:
+            found += [(feed.NAME, feed.document(at, 1, 0)) for at in feed.apply(event, change)]
+    return found
+
+
+@cache
+def plain_state(name):
+    return state_documents(name, {})
+
+
+@pytest.mark.parametrize(("quirk", "choice"), SHOWN_BY_STATE)
+def test_a_choice_changes_some_document_and_those_are_valid(quirk, choice):
+    for name in logs():
+        changed = state_documents(name, {quirk: choice})
+        if changed != plain_state(name):
+            break
+    else:
+        pytest.fail(f"no shipped scenario shows {quirk}={choice}")
+    others = [each for each in dict.fromkeys(changed) if each not in plain_state(name)]
+    for schema, document in (*others[:5], *others[-5:]):
+        for each in (schema, f"{schema}.strict"):
+            assert schemas.explain(each, json.loads(document)) == []
 
 
 def test_every_server_quirk_is_a_quirk():
