@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -49,6 +50,7 @@ class Story:
         self._set_up: dict[tuple[int, int], dict[int, Hole]] = {}
         self._skills: dict[int, float] = {}
         self._said = _said(scenario)
+        self._played: set[tuple[int, int, int, int]] = set()  # keys of _said that were carried out
 
     def holes(self, round_no: int, course_id: int) -> dict[int, Hole]:
         """The holes of a course by number, with the tees and pins of a round.
@@ -85,9 +87,15 @@ class Story:
         """What a team does on a hole, and whether it leaves the tournament there."""
         in_play = self.open_hole(facts, order)
         spec = self.said(facts, order)
+        if spec is not None:
+            self._played.add((spec.round, spec.team, spec.hole, spec.order or 0))
         if spec is not None and spec.score is not None:
             return in_play.score(spec.score, spec.mark), False
         return in_play.play(spec.shots if spec else ()), in_play.left
+
+    def unplayed(self) -> Iterator[StrokesOfHole]:
+        """What the scenario says of holes that were not played, by now."""
+        return (spec for key, spec in self._said.items() if key not in self._played)
 
     def said(self, facts: TeamRound, order: int) -> StrokesOfHole | None:
         """What the scenario says of a hole; of one played again, ``order`` tells which time."""

@@ -23,7 +23,6 @@ __all__ = ["Aside", "RoundTelling", "Sent", "Walk", "of_tournament"]
 
 _BEFORE_TEE = 3 * SECOND  # from RoundStarted to the first tee
 _MARGIN = 5 * SECOND  # nothing is said earlier than this before its hole begins
-_SAID = 400  # milliseconds until what is about all is sent
 
 
 class Aside(NamedTuple):
@@ -44,8 +43,7 @@ class Sent(NamedTuple):
 
 def of_tournament(aside: Aside) -> Sent:
     """What is about the whole tournament, as it is sent."""
-    at = aside.at
-    return Sent(Draft(at + _SAID, at, 0, aside.what), aside.round, None)
+    return Sent(Draft(aside.at, aside.at, 0, aside.what), aside.round, None)
 
 
 @dataclass(slots=True, eq=False)

@@ -289,21 +289,27 @@ class Telling:
                     raise ScenarioError(stop.mark, f"{message}; change at")
 
     def _refuse_unheard(self) -> None:
-        """Refuse what was said of a team that did not play that round: it is never heeded."""
-        said: list[tuple[Mark, int, int]] = [
-            *((each.mark, each.round, each.team) for each in self._scenario.strokes),
+        """Refuse what was said of holes that nobody played: it is never heeded."""
+        said: list[tuple[Mark, int, int, int]] = [
+            *((each.mark, each.round, each.team, each.hole) for each in self.story.unplayed()),
             *(
-                (each.after.mark, each.after.round, each.after.team)
+                (each.after.mark, each.after.round, each.after.team, 0)
                 for each in self._scenario.report
             ),
         ]
-        for mark, round_no, team in said:
+        for mark, round_no, team, hole in sorted(said, key=lambda each: each[0].line):
             if (round_no, team) not in self._playing:
                 message = f"team {team} does not play round {round_no}; {self._why(round_no, team)}"
                 raise ScenarioError(mark, message)
+            if hole:
+                ended = (
+                    "the playoff is over" if is_playoff(round_no) else "it is out of the tournament"
+                )
+                message = f"team {team} does not play hole {hole}; {ended} before"
+                raise ScenarioError(mark, message)
 
     def _why(self, round_no: int, team: int) -> str:
-        if round_no > 100:
+        if is_playoff(round_no):
             return "it is not in the playoff"
         out = self._ranking.out.get(team)
         return "it missed the cut" if out == "MissedCut" else "it has left before"
