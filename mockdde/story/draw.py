@@ -67,9 +67,12 @@ def _by_field(scenario: Scenario, spec: RoundSpec, teams: Sequence[int]) -> list
     groups = [tuple(teams[at : at + size]) for at in range(0, len(teams), size)]
     index = scenario.rounds.index(spec)
     half = len(groups) // 2 if index % 2 and len(spec.courses) == 1 else 0
+    groups = [*groups[half:], *groups[:half]]
     if half and len(spec.tees) == 2 and half % 2 == 0:
-        half -= 1  # so that who began on one tee begins on the other
-    return [*groups[half:], *groups[:half]]
+        # Two by two the other way round, so that who began on one tee begins on the other.
+        for at in range(0, len(groups) - 1, 2):
+            groups[at], groups[at + 1] = groups[at + 1], groups[at]
+    return groups
 
 
 def _by_standing(spec: RoundSpec, teams: Sequence[int]) -> list[tuple[int, ...]]:

@@ -12,7 +12,7 @@ from mockdde.moments import HOUR, MINUTE
 from mockdde.scenario.model import DepartureSpec, Scenario, SubstituteSpec
 from mockdde.telling.round import Aside
 
-__all__ = ["Entries", "without"]
+__all__ = ["Entries"]
 
 _LEAVES = 60 * MINUTE  # before its tee time
 _ENTERS = 40 * MINUTE
@@ -29,7 +29,14 @@ class Entries:
         self.field = [each.team for each in scenario.field if not each.alternate]
         self.out = out
         self._scenario = scenario
+        self._places: dict[int, int] = {}  # who has taken the place of whom
         self._pending = [entry.team for entry in scenario.field if entry.pending]
+
+    def still_in(self, groups: tuple[Group, ...]) -> tuple[Group, ...]:
+        """Groups that were drawn before, with who is in the field by now."""
+        for out, team in self._places.items():
+            groups = tuple(_replaced(group, out, team) for group in groups)
+        return _without(groups, self.out)
 
     def before(self, groups: tuple[Group, ...]) -> tuple[tuple[Group, ...], list[Aside]]:
         """The groups that tee off in a round, and what is said about that.
@@ -58,7 +65,7 @@ class Entries:
         status = log.TeamStatus(spec.team, spec.status)
         if spec.status == "DidNotStart":  # its group waits for it on the tee
             return groups, [Aside(tee_time + _NO_SHOW, spec.round, status)]
-        groups = without(groups, (spec.team,))
+        groups = _without(groups, (spec.team,))
         at = tee_time - _LEAVES
         return groups, [Aside(at, spec.round, status), Aside(at, spec.round, log.Drawn(groups))]
 
@@ -67,6 +74,7 @@ class Entries:
     ) -> tuple[tuple[Group, ...], list[Aside]]:
         at = self._tee_time(spec, spec.out, groups) - _ENTERS
         self.out[spec.out] = "Withdrawn"
+        self._places[spec.out] = spec.team
         self.field[self.field.index(spec.out)] = spec.team
         groups = tuple(_replaced(group, spec.out, spec.team) for group in groups)
         return groups, [
@@ -85,7 +93,7 @@ class Entries:
         raise ScenarioError(spec.mark, message)
 
 
-def without(groups: Iterable[Group], teams: Iterable[int]) -> tuple[Group, ...]:
+def _without(groups: Iterable[Group], teams: Iterable[int]) -> tuple[Group, ...]:
     """The groups less some teams; a group that nobody is left in is not there any more."""
     gone = set(teams)
     fewer = (

@@ -13,7 +13,7 @@ from mockdde.scenario.model import RoundSpec, Scenario
 from mockdde.story import Outing, Story
 from mockdde.story.draw import draw, planned, redraws
 from mockdde.story.pace import Pause
-from mockdde.telling.entries import Entries, without
+from mockdde.telling.entries import Entries
 from mockdde.telling.level import Plan, level_plan
 from mockdde.telling.playoff import Playoff
 from mockdde.telling.ranking import Ranking
@@ -122,7 +122,7 @@ class Telling:
         if drawn is None or (drawn and drawn[0].tee_time != start):
             groups = self._draw(spec, start)
         else:
-            groups = self._note(spec.no, without(drawn, self._ranking.out), spec.holes)
+            groups = self._note(spec.no, self._entries.still_in(drawn), spec.holes)
         if groups != drawn:
             at = min(self._last + _DRAWN_AFTER, start - 1)
             yield self._said(Aside(at, spec.no, log.Drawn(groups)))
