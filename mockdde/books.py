@@ -259,6 +259,7 @@ class Books:
                 self._cut(event.round, to_par, out, status)
             case log.PlayoffWon(team):
                 self.teams[team].won = True
+                self.phase = "PlayComplete"
                 self._note_positions(event.round)
             case _:
                 self._turned(event)
@@ -331,9 +332,9 @@ class Books:
         self.rounds[no].suspended = self.suspended = self.overnight = False
 
     def _is_last(self, no: int) -> bool:
-        """Whether no round follows; a playoff does where the first place is shared."""
+        """Whether no round follows; a playoff does where the first place is shared, until won."""
         if is_playoff(no):
-            return True
+            return any(team.won for team in self.teams.values())
         self._ranking.changed_all()
         playoff = self.tournament.scenario.playoff is not None and self.standing()[0].tied
         return no == list(self.specs)[-1] and not playoff

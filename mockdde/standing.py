@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from mockdde.golf import cut_line
 from mockdde.scenario.model import RoundSpec
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 __all__ = ["OUT", "RANKED", "Place", "Ranking"]
 
-_TEN_STROKES = 10
 # Who is out stands below all that play, in this order.
 OUT = (
     "MadeCutButDidNotFinish",
@@ -54,13 +53,14 @@ class Ranking:
         self._teams = teams
         self._keys = {no: _key(team) for no, team in teams.items()}
         self._places: list[Place] | None = None
+        self._cut: tuple[int, int | None] | None = None  # of a round
 
     def changed(self, team: int) -> None:
         """The score or the status of a team is another one now."""
         key = _key(self._teams[team])
         if key != self._keys[team]:
             self._keys[team] = key
-            self._places = None
+            self._places = self._cut = None
 
     def changed_all(self) -> None:
         """Those of many are."""
@@ -75,13 +75,10 @@ class Ranking:
 
     def cut(self, spec: RoundSpec) -> int | None:
         """The highest score to par that goes on by a round's rule; None before anybody has one."""
-        order = [each.team for each in self.places()]
-        playing = bisect_left(order, _RANK, key=self._keys.__getitem__)
-        if not playing:
-            return None
-        if spec.stays is None:
-            return self._teams[order[0]].to_par + _TEN_STROKES
-        return self._teams[order[min(spec.stays, playing) - 1]].to_par
+        if self._cut is None or self._cut[0] != spec.no:
+            scores = [key // _PAR - _LEVEL for key in self._keys.values() if key < _RANK]
+            self._cut = (spec.no, cut_line(scores, spec.stays))
+        return self._cut[1]
 
 
 def _ranked(keys: Mapping[int, int]) -> list[Place]:

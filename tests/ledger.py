@@ -57,12 +57,11 @@ def tournament(
         field=tuple(field),
         playoff=PlayoffSpec(first.mark, (18,)) if playoff else None,
     )
-    facts = dict(made.rounds)
     last = made.courses[0].holes[18]
     for no, team in made.teams.items() if playoff else ():
         group = Group(401, 1, 401, 18, TEE_TIME, (no,))
-        facts[401, no] = TeamRound(401, team, group, made.courses[0], (last,) * 6)
-    return replace(made, scenario=scenario, rounds=facts, log=Log())
+        made.rounds[401, no] = TeamRound(401, team, group, made.courses[0], (last,) * 6)
+    return replace(made, scenario=scenario, log=Log(iter(())))
 
 
 def check_valid(feed: StateFeed, document: bytes, seen: set[str] | None = None) -> None:

@@ -1,16 +1,17 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import islice
 
 import pytest
 
 from ledger import Ledger, audit
 from mockdde import log
 from mockdde.books import Books
-from mockdde.golf import is_playoff
 from mockdde.scenario import shipped
 from mockdde.world import stage_all
 
+LONG = 12_000  # events; of longer scenarios the first ones will do
 SHIPPED = [name for name, _ in shipped()]
 
 
@@ -455,7 +456,7 @@ def staged(name):
 def test_the_books_say_of_finished_holes_what_round_packets_say(name):
     tournament = staged(name)
     books, seen = Books(tournament), 0
-    for event in tournament.log:
+    for event in islice(tournament.log, LONG):
         books.apply(event)
         if not event.team:
             continue
@@ -473,8 +474,8 @@ def test_the_books_say_of_finished_holes_what_round_packets_say(name):
         if seen % 20 == 0:
             audit(books)
     assert seen
+    if tournament.log.at(LONG) is not None:
+        return
     for (round_no, no), strokes in tournament.truth.strokes.items():
-        book = books.teams[no].rounds[round_no]
-        assert {line.hole.no: line.strokes for line in book.lines.values()} == strokes or (
-            is_playoff(round_no)  # where a hole may be played again
-        )
+        lines = books.teams[no].rounds[round_no].lines
+        assert {order: line.strokes for order, line in lines.items()} == strokes
