@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from mockdde.golf import cut_line
@@ -53,6 +54,7 @@ class Ranking:
         self._teams = teams
         self._keys = {no: _key(team) for no, team in teams.items()}
         self._places: list[Place] | None = None
+        self._kept: list[Place] = []  # the last ones, which most of the next will be
         self._cut: tuple[int, int | None] | None = None  # of a round
 
     def changed(self, team: int) -> None:
@@ -70,7 +72,7 @@ class Ranking:
     def places(self) -> list[Place]:
         """The leaderboard; the same list as long as nothing moves."""
         if self._places is None:
-            self._places = _ranked(self._keys)
+            self._places = self._kept = _ranked(self._keys, self._kept)
         return self._places
 
     def cut(self, spec: RoundSpec) -> int | None:
@@ -81,17 +83,25 @@ class Ranking:
         return self._cut[1]
 
 
-def _ranked(keys: Mapping[int, int]) -> list[Place]:
-    """Places by keys; what is equal is tied, in the order of the mapping."""
+def _ranked(keys: Mapping[int, int], old: Sequence[Place] = ()) -> list[Place]:
+    """Places by keys; what is equal is tied, in the order of the mapping.
+
+    Those of ``old`` that still hold are taken from there: whoever looks for what has moved finds
+    the others by their identity.
+    """
     counts = Counter(keys.values())
     places: list[Place] = []
     value, tied = 0, False
-    before: int | None = None
-    for order, team in enumerate(sorted(keys, key=keys.__getitem__), 1):
+    last: int | None = None
+    pairs = zip_longest(sorted(keys, key=keys.__getitem__), old)
+    for order, (team, before) in enumerate(pairs, 1):
         key = keys[team]
-        if key != before:
-            value, before, tied = order, key, counts[key] > 1
-        places.append(Place(team, order, value, tied))
+        if key != last:
+            value, last, tied = order, key, counts[key] > 1
+        if before is not None and before[0] == team and before[2] == value and before[3] is tied:
+            places.append(before)
+        else:
+            places.append(Place(team, order, value, tied))
     return places
 
 

@@ -43,9 +43,14 @@ class Leaderboard:
         chosen = tournament.quirks["total-score"]
         by_hole = chosen == "hole" or (chosen == "by-tour" and tournament.tour == "PGA tour")
         self._totals_by_round = not by_hole
+        self._says_status = tournament.quirks["out-position"] == "status"
+        self._finished = "F" if tournament.quirks["finished-round"] == "F" else None
+        self._players: dict[tuple[int, bool], orjson.Fragment] = {}  # and whether it is pending
         self._bodies = {no: self._body(team) for no, team in books.teams.items()}
         self._places = books.standing()
-        self._tail = self._round_keys()
+        self._facts: tuple[object, ...] = ()
+        self._tail = b""
+        self._turn_rounds()
         self._current = books.current_round
         # The rows as they were last asked for, from top to bottom, with the places they show.
         self._rows = [self._row(place) for place in self._places]
@@ -64,9 +69,7 @@ class Leaderboard:
         """The path, if anything but timestamp and seqNum is different now."""
         if not change.board:
             return ()
-        tail = self._round_keys()
-        changed = tail != self._tail
-        self._tail = tail
+        changed = self._turn_rounds()
         # When the tournament goes on to another round, so does everybody who plays it.
         one = change.team if self._books.current_round == self._current else 0
         self._current = self._books.current_round
@@ -93,36 +96,35 @@ class Leaderboard:
     # ── rows ──────────────────────────────────────────────────────────────────────────────────
 
     def _bring_up_to_date(self) -> None:
-        places = self._places
-        if places is not self._shown:
-            for index, (place, before) in enumerate(zip(places, self._shown, strict=True)):
-                if place != before or place.team in self._stale:
-                    self._rows[index] = self._row(place)
-            self._shown = places
-        elif self._stale:
-            for index, place in enumerate(places):
-                if place.team in self._stale:
-                    self._rows[index] = self._row(place)
-        self._stale.clear()
+        rows, stale = self._rows, self._stale
+        if self._places is not self._shown:
+            pairs = enumerate(zip(self._places, self._shown, strict=True))
+            for index, place in [(index, new) for index, (new, old) in pairs if new is not old]:
+                stale.discard(place.team)
+                rows[index] = self._row(place)
+            self._shown = self._places
+        if stale:
+            for place in [each for each in self._shown if each[0] in stale]:
+                rows[place.order - 1] = self._row(place)
+            stale.clear()
 
     def _row(self, place: Place) -> bytes:
         """A row: its body, then the one key that moves without the team's doing."""
-        word = ""
-        if self._quirks["out-position"] == "status":
-            team = self._books.teams[place.team]
-            word = STATUSES[team.status] if team.is_out else ""
-        return self._bodies[place.team] + _position(place.order, place.value, place.tied, word)
+        team, order, value, tied = place
+        if self._says_status and (book := self._books.teams[team]).is_out:
+            return self._bodies[team] + _position(order, value, tied, STATUSES[book.status])
+        return self._bodies[team] + _position(order, value, tied)
 
     def _body(self, team: TeamBook) -> bytes:
         """A team's row up to its position."""
         now = self._books.round_of(team)
         displays = self._displays
         through = displays.holes(now.through if now else 0)
-        if now and now.complete and self._quirks["finished-round"] == "F":
-            through["displayValue"] = "F"
+        if self._finished and now and now.complete:
+            through["displayValue"] = self._finished
         today = displays.to_par(now.to_par if now else 0, played=bool(now and now.lines))
         row = {
-            "players": players(team),
+            "players": self._names(team),
             "holesThrough": through,
             "roundInfo": self._rounds(team),
             "toParToday": today,
@@ -133,6 +135,12 @@ class Leaderboard:
             "toPar": displays.to_par(team.to_par, played=team.begun),
         }
         return orjson.dumps(row)[:-1] + b',"position":'
+
+    def _names(self, team: TeamBook) -> orjson.Fragment:
+        key = (team.team.no, team.pending)
+        if key not in self._players:
+            self._players[key] = orjson.Fragment(orjson.dumps(players(team)))
+        return self._players[key]
 
     def _total(self, team: TeamBook) -> dict[str, Any]:
         if not self._totals_by_round:
@@ -175,6 +183,22 @@ class Leaderboard:
 
     # ── the tournament's keys ─────────────────────────────────────────────────────────────────
 
+    def _turn_rounds(self) -> bool:
+        """Whether what stands behind seqNum is different now."""
+        books = self._books
+        facts = (
+            books.current_round,
+            books.is_cut_round,
+            self._cut(),
+            books.status,
+            books.overnight,
+            *[each.status for each in books.rounds.values()],
+        )
+        if facts == self._facts:
+            return False
+        self._facts, self._tail = facts, self._round_keys()
+        return True
+
     def _round_keys(self) -> bytes:
         """What stands behind seqNum, with the last brace."""
         books = self._books
@@ -207,8 +231,8 @@ class Leaderboard:
         return next(reversed(books.cuts.values()), None)
 
 
-@lru_cache(maxsize=4096)
-def _position(order: int, value: int, tied: bool, word: str) -> bytes:
+@lru_cache(maxsize=65_536)  # a field of 156 comes to some ten thousand
+def _position(order: int, value: int, tied: bool, word: str = "") -> bytes:
     """``position``, with the brace that ends the row."""
     keys = {
         "order": order,

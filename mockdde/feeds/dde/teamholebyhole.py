@@ -184,18 +184,19 @@ class TeamHoleByHole:
 
     def _nine(self, nine: _Nine, lines: Mapping[int, HoleLine]) -> dict[str, Any]:
         """``inScore`` or ``outScore``: nine holes, or as many of them as the round has."""
-        played = [lines[no] for no in nine.numbers if no in lines]
-        so_far = sum(line.hole.par for line in played)
-        par, yardage = nine.par, nine.yardage
-        if self._par_so_far:
-            par, yardage = so_far, sum(yards(line.hole.metres) for line in played)
-        strokes = sum(line.strokes for line in played)
-        known = self._scores_so_far or len(played) == len(nine.numbers)
+        count = strokes = par = yardage = 0
+        for no in nine.numbers:
+            if (line := lines.get(no)) is not None:
+                count += 1
+                strokes += line.strokes
+                par += line.hole.par
+                yardage += yards(line.hole.metres) if self._par_so_far else 0
+        known = self._scores_so_far or count == len(nine.numbers)
         return {
-            "par": par,
-            "score": strokes - so_far if known else None,
+            "par": par if self._par_so_far else nine.par,
+            "score": strokes - par if known else None,
             "strokes": strokes if known else None,
-            "yardage": yardage,
+            "yardage": yardage if self._par_so_far else nine.yardage,
         }
 
     def _playoff(self, team: TeamBook) -> bytes:
