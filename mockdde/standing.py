@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left, insort
 from collections.abc import Mapping, Sequence
-from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from mockdde.golf import cut_line
@@ -13,7 +12,7 @@ from mockdde.scenario.model import RoundSpec
 if TYPE_CHECKING:
     from mockdde.books import TeamBook
 
-__all__ = ["OUT", "RANKED", "Place", "Ranking"]
+__all__ = ["OUT", "RANKED", "Place", "Ranking", "tied_places"]
 
 # Who is out stands below all that play, in this order.
 OUT = (
@@ -29,8 +28,10 @@ OUT = (
 )
 RANKED = OUT[:2]  # of those that are out, these have a place among their like
 _RANKS = {status: rank for rank, status in enumerate(OUT, 2)}
-# A key is one number, because sorting by tuples takes three times as long: rank, to par, won.
+# A key is one number, because sorting by tuples takes three times as long: rank, to par, won. An
+# entry is a key and the team's place in the field.
 _RANK, _PAR, _LEVEL = 1_000_000, 10, 50_000
+_BITS, _MASK = 10, (1 << 10) - 1  # a field has at most 400 teams
 
 
 class Place(NamedTuple):
@@ -45,24 +46,31 @@ class Place(NamedTuple):
 class Ranking:
     """All teams from top to bottom: by score to par, then in the order of the field.
 
-    Who has not completed a hole yet stands below who has, and who is out below all others. The
-    keys of teams are kept: only those of ``changed`` are worked out again.
+    Who has not completed a hole yet stands below who has, and who is out below all others. It is
+    kept sorted: what lies above and below of all that a team passes is not looked at again.
     """
 
     def __init__(self, teams: Mapping[int, TeamBook]) -> None:
         """``teams`` by number, in the order of the field."""
         self._teams = teams
-        self._keys = {no: _key(team) for no, team in teams.items()}
-        self._places: list[Place] | None = None
-        self._kept: list[Place] = []  # the last ones, which most of the next will be
+        self._field = list(teams)
+        self._index = {no: index for index, no in enumerate(teams)}
+        self._entries = {no: self._entry(no) for no in teams}
+        self._sorted = sorted(self._entries.values())
+        self._moved: dict[int, int] = {}  # teams that are to be sorted in again: their old entries
+        self._places = _placed(self._sorted, self._field)
         self._cut: tuple[int, int | None] | None = None  # of a round
+
+    def _entry(self, team: int) -> int:
+        return (_key(self._teams[team]) << _BITS) + self._index[team]
 
     def changed(self, team: int) -> None:
         """The score or the status of a team is another one now."""
-        key = _key(self._teams[team])
-        if key != self._keys[team]:
-            self._keys[team] = key
-            self._places = self._cut = None
+        entry, before = self._entry(team), self._entries[team]
+        if entry != before:
+            self._moved.setdefault(team, before)
+            self._entries[team] = entry
+            self._cut = None
 
     def changed_all(self) -> None:
         """Those of many are."""
@@ -71,37 +79,51 @@ class Ranking:
 
     def places(self) -> list[Place]:
         """The leaderboard; the same list as long as nothing moves."""
-        if self._places is None:
-            self._places = self._kept = _ranked(self._keys, self._kept)
+        if self._moved:
+            self._sort_in()
         return self._places
+
+    def _sort_in(self) -> None:
+        ordered = self._sorted
+        passed: list[int] = []
+        for team, before in self._moved.items():
+            del ordered[bisect_left(ordered, before)]
+            insort(ordered, self._entries[team])
+            passed += (before >> _BITS, self._entries[team] >> _BITS)
+        self._moved.clear()
+        # Whoever is level with an end of the way may be tied now, or not any more.
+        first = bisect_left(ordered, min(passed) << _BITS)
+        last = bisect_left(ordered, (max(passed) + 1) << _BITS)
+        between = _placed(ordered[first:last], self._field, first)
+        self._places = [*self._places[:first], *between, *self._places[last:]]
 
     def cut(self, spec: RoundSpec) -> int | None:
         """The highest score to par that goes on by a round's rule; None before anybody has one."""
         if self._cut is None or self._cut[0] != spec.no:
-            scores = [key // _PAR - _LEVEL for key in self._keys.values() if key < _RANK]
+            keys = (entry >> _BITS for entry in self._entries.values())
+            scores = [key // _PAR - _LEVEL for key in keys if key < _RANK]
             self._cut = (spec.no, cut_line(scores, spec.stays))
         return self._cut[1]
 
 
-def _ranked(keys: Mapping[int, int], old: Sequence[Place] = ()) -> list[Place]:
-    """Places by keys; what is equal is tied, in the order of the mapping.
+def tied_places(scores: Mapping[int, int]) -> list[Place]:
+    """Places by one score a team, the lowest first; level teams in the order of the mapping."""
+    entries = ((score + _LEVEL << _BITS) + at for at, score in enumerate(scores.values()))
+    return _placed(sorted(entries), list(scores))
 
-    Those of ``old`` that still hold are taken from there: whoever looks for what has moved finds
-    the others by their identity.
-    """
-    counts = Counter(keys.values())
+
+def _placed(entries: Sequence[int], field: Sequence[int], above: int = 0) -> list[Place]:
+    """Places of sorted entries below so many others, with none of which they are level."""
     places: list[Place] = []
     value, tied = 0, False
     last: int | None = None
-    pairs = zip_longest(sorted(keys, key=keys.__getitem__), old)
-    for order, (team, before) in enumerate(pairs, 1):
-        key = keys[team]
+    for order, entry in enumerate(entries, above + 1):
+        key = entry >> _BITS
         if key != last:
-            value, last, tied = order, key, counts[key] > 1
-        if before is not None and before[0] == team and before[2] == value and before[3] is tied:
-            places.append(before)
-        else:
-            places.append(Place(team, order, value, tied))
+            follows = order - above
+            value, last = order, key
+            tied = follows < len(entries) and entries[follows] >> _BITS == key
+        places.append(Place(field[entry & _MASK], order, value, tied))
     return places
 
 
@@ -111,8 +133,3 @@ def _key(team: TeamBook) -> int:
         return _RANKS[team.status] * _RANK + (to_par + _LEVEL) * _PAR
     rank = 0 if team.begun else 1
     return rank * _RANK + (team.to_par + _LEVEL) * _PAR + (not team.won)
-
-
-def tied_places(scores: Mapping[int, int]) -> list[Place]:
-    """Places by one score a team, the lowest first."""
-    return _ranked(scores)

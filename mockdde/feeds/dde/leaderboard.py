@@ -98,10 +98,10 @@ class Leaderboard:
     def _bring_up_to_date(self) -> None:
         rows, stale = self._rows, self._stale
         if self._places is not self._shown:
-            pairs = enumerate(zip(self._places, self._shown, strict=True))
-            for index, place in [(index, new) for index, (new, old) in pairs if new is not old]:
-                stale.discard(place.team)
-                rows[index] = self._row(place)
+            for place, before in zip(self._places, self._shown, strict=True):
+                if place is not before and place != before:
+                    stale.discard(place.team)
+                    rows[place.order - 1] = self._row(place)
             self._shown = self._places
         if stale:
             for place in [each for each in self._shown if each[0] in stale]:
