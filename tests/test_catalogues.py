@@ -18,6 +18,7 @@ from mockdde.feeds import document_feeds, stream_feeds
 from mockdde.quirks import QUIRKS, Quirks
 from mockdde.scenario import open_scenario, shipped
 from mockdde.world import built_in, stage_all
+from running import WHOLE
 
 _numbers = itertools.count(1)
 
@@ -91,7 +92,7 @@ def test_an_empty_folder_is_an_empty_catalogue(package):
 
 # ── the feeds ──────────────────────────────────────────────────────────────────────────────────
 
-SHIPPED = [name for name, _ in shipped()]
+SHIPPED = WHOLE
 FEEDS = [*stream_feeds(), *document_feeds()]
 DEFAULTS = {name: quirk.default for name, quirk in QUIRKS.items()}
 OF_A_SHAPE = 10
@@ -142,7 +143,8 @@ def test_packets_of_every_feed_are_valid_and_on_the_streams_it_named(feed, name)
             if shapes[tuple(packet)] <= OF_A_SHAPE:  # test_packets looks at more of them
                 valid(feed, packet)
         ended += [path] if (path := made.ended(event)) else []
-    assert sorted(ended) == sorted(paths) == sorted(told)
+    assert set(ended) == told  # who misses a cut or a playoff has no stream of it
+    assert len(ended) == len(told)
 
 
 @pytest.mark.parametrize("feed", stream_feeds(), ids=lambda feed: feed.NAME)
@@ -229,4 +231,4 @@ def _place(tournaments, group):
 def test_all_shipped_scenarios_can_be_served_by_one_server():
     """Each is another tournament, so that a client can be tried on all of them at once."""
     ids = {open_scenario(name).tournament.id: name for name, _ in shipped()}
-    assert len(ids) == len(SHIPPED)
+    assert len(ids) == len(list(shipped()))
