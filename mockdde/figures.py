@@ -69,10 +69,11 @@ class Figures:
     landings: tuple[int, ...]  # how often the ball came to rest where, as in LANDINGS
     gained: tuple[Gained, ...]  # as in baseline.CATEGORIES
 
-    @property
-    def fairway(self) -> bool | None:
-        """Whether the tee shot found the fairway; None on a par 3."""
-        return None if self.drive is None else self.tee == "OFW"
+    def fairway(self, *, or_green: bool) -> bool | None:
+        """Whether the tee shot found the fairway (or the green or the hole); None on a par 3."""
+        if self.drive is None:
+            return None
+        return self.tee == "OFW" or (or_green and self.tee in ("OGR", ""))
 
     @property
     def saved(self) -> bool:

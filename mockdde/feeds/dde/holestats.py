@@ -1,0 +1,130 @@
+"""Hole statistics: how each hole was played by the field, by round and over all rounds."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import orjson
+
+from mockdde.books import Books
+from mockdde.feeds import StateFeed
+from mockdde.feeds.dde._statistics import OfTournament
+from mockdde.lines import HoleLine
+from mockdde.moments import iso_millis
+
+__all__ = ["FEED", "HoleStatistics"]
+
+_COUNTS = (
+    "birdies", "bogeys", "doubleBogeysOrWorse", "eaglesOrBetter", "fairwaysHit", "greensHit",
+    "measured", "pars", "putts", "strokes", "threePutts", "timesPlayed",
+)  # fmt: skip
+_HIDDEN = ("measured", "putts", "strokes")  # what averages are made of
+_SCORES = ("eaglesOrBetter", "birdies", "pars", "bogeys", "doubleBogeysOrWorse")  # from -2 on
+
+
+class HoleStatistics(OfTournament):
+    """The fold: the holes that somebody has finished, each course's by themselves."""
+
+    NAME: ClassVar[str] = "dde/holestats"
+    PATH: ClassVar[str] = "/golf/tournaments/{tournament}/holestats"
+    KIND: ClassVar[str] = "state"
+    ABOUT: ClassVar[str] = "How each hole was played by the field, by round and over all rounds."
+    FEED_TYPE: ClassVar[str] = "holestats"
+
+    def __init__(self, books: Books) -> None:
+        super().__init__(books)
+        quirks = self.quirks
+        self._teams = books.teams
+        self._courses = {course.id: place for place, course in enumerate(self.tournament.courses)}
+        named = quirks["hole-course"]
+        self._named = named == "always" or (named == "several" and len(self._courses) > 1)
+        self._keyed = quirks["statistic-rounds"] == "keyed"
+        self._whole = quirks["averages"] == "integer"
+        self._from_tee = quirks["greens-hit"] == "tee-shot"
+        self._driven = quirks["driven-green"] == "hit"
+        # By course and hole, by round (0: all of them): numbers as in _COUNTS.
+        self._sums: dict[tuple[int, int], dict[int, list[int]]] = {}
+        self._pars: dict[tuple[int, int], int] = {}
+        self._encoded: dict[tuple[int, int], bytes] = {}
+
+    def count(
+        self, hole: tuple[int, int, int], before: HoleLine | None, after: HoleLine | None
+    ) -> bool:
+        """Take one line out of its hole and put the other in."""
+        round_no, team, _ = hole
+        course = self._teams[team].rounds[round_no].course.id
+        for line, sign in ((before, -1), (after, 1)):
+            if line is None:
+                continue
+            key = (self._courses[course], line.hole.no)
+            if key not in self._sums:
+                self._sums[key] = {}
+                self._sums = dict(sorted(self._sums.items()))
+                self._encoded = {each: self._encoded.get(each, b"") for each in self._sums}
+            self._pars[key] = line.hole.par
+            self._encoded[key] = b""
+            adds = self._adds(line)
+            for level in (round_no, 0):
+                sums = self._sums[key].setdefault(level, [0] * len(_COUNTS))
+                self._sums[key][level] = [a + sign * b for a, b in zip(sums, adds, strict=True)]
+        return True
+
+    def _adds(self, line: HoleLine) -> list[int]:
+        adds = dict.fromkeys(_COUNTS, 0)
+        adds[_SCORES[min(max(line.over, -2), 2) + 2]] = 1
+        adds["timesPlayed"], adds["strokes"] = 1, line.strokes
+        if (of := line.figures) is not None:
+            adds["measured"], adds["putts"] = 1, of.putts
+            adds["threePutts"] = int(of.putts >= 3)
+            adds["greensHit"] = int(of.tee in ("OGR", "") if self._from_tee else of.gir)
+            adds["fairwaysHit"] = int(of.fairway(or_green=self._driven) or False)
+        return list(adds.values())
+
+    def document(self, path: str, seq: int, sent: int) -> bytes:  # noqa: ARG002
+        """The document as it is now."""
+        encoded = self._encoded
+        for key, each in encoded.items():
+            if not each:
+                encoded[key] = self._hole(key)
+        return b'{"holeStats":[%s],"seqNum":%d,"timestamp":"%s","tournamentId":%d}' % (
+            b",".join(filter(None, encoded.values())),
+            seq,
+            iso_millis(sent).encode(),
+            self.tournament.id,
+        )
+
+    def _hole(self, key: tuple[int, int]) -> bytes:
+        """One hole of one course; nothing where nobody has finished it any more."""
+        of = {level: sums for level, sums in sorted(self._sums[key].items()) if any(sums)}
+        if 0 not in of:
+            return b""
+        total, by_round = self._block(of.pop(0)), {no: self._block(of[no]) for no in of}
+        round_key = self.quirks["statistic-round-key"]
+        keys: dict[str, Any] = {
+            "holeNumber": key[1],
+            "parNumber": self._pars[key],
+            "rounds": {str(no): each for no, each in by_round.items()}
+            if self._keyed
+            else [dict(sorted({**each, round_key: no}.items())) for no, each in by_round.items()],
+            "total": [total] if self.quirks["hole-total"] == "array" else total,
+        }
+        if self._named:
+            course = self.tournament.courses[key[0]].id
+            as_text = self.quirks["course-id"] == "string"
+            keys = {"courseId": str(course) if as_text else course, **keys}
+        return orjson.dumps(keys)
+
+    def _block(self, sums: list[int]) -> dict[str, Any]:
+        of = dict(zip(_COUNTS, sums, strict=True))
+        shown: dict[str, Any] = {key: number for key, number in of.items() if key not in _HIDDEN}
+        shown["averagePutts"] = self._average(of["putts"], of["measured"])
+        shown["scoringAverage"] = self._average(of["strokes"], of["timesPlayed"])
+        return dict(sorted(shown.items()))
+
+    def _average(self, total: int, count: int) -> float | None:
+        if not count:
+            return None
+        return round(total / count) if self._whole else round(total / count, 3)
+
+
+FEED: type[StateFeed] = HoleStatistics
