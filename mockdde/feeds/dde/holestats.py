@@ -52,25 +52,29 @@ class HoleStatistics(OfTournament):
     ) -> bool:
         """Take one line out of its hole and put the other in."""
         round_no, team, _ = hole
-        course = self._teams[team].rounds[round_no].course.id
-        for line, sign in ((before, -1), (after, 1)):
-            if line is None:
-                continue
-            key = (self._courses[course], line.hole.no)
-            if key not in self._sums:
-                self._sums[key] = {}
-                self._sums = dict(sorted(self._sums.items()))
-                self._encoded = {each: self._encoded.get(each, b"") for each in self._sums}
-            self._pars[key] = line.hole.par
-            self._encoded[key] = b""
-            adds = self._adds(line)
-            for level in (round_no, 0):
-                sums = self._sums[key].setdefault(level, [0] * len(_COUNTS))
-                self._sums[key][level] = [a + sign * b for a, b in zip(sums, adds, strict=True)]
+        course = self._courses[self._teams[team].rounds[round_no].course.id]
+        out, into = self._adds(before), self._adds(after)
+        of = after or before
+        if of is None or out == into:
+            return False
+        key = (course, of.hole.no)
+        if key not in self._sums:
+            self._sums[key] = {}
+            self._sums = dict(sorted(self._sums.items()))
+            self._encoded = {each: self._encoded.get(each, b"") for each in self._sums}
+        self._pars[key] = of.hole.par
+        self._encoded[key] = b""
+        for level in (round_no, 0):
+            sums = self._sums[key].setdefault(level, [0] * len(_COUNTS))
+            self._sums[key][level] = [
+                now - less + more for now, less, more in zip(sums, out, into, strict=True)
+            ]
         return True
 
-    def _adds(self, line: HoleLine) -> list[int]:
+    def _adds(self, line: HoleLine | None) -> list[int]:
         adds = dict.fromkeys(_COUNTS, 0)
+        if line is None:
+            return list(adds.values())
         adds[_SCORES[min(max(line.over, -2), 2) + 2]] = 1
         adds["timesPlayed"], adds["strokes"] = 1, line.strokes
         if (of := line.figures) is not None:
