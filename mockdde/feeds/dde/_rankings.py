@@ -6,6 +6,7 @@ rows whose numbers or ranks it changed, and a document is one joining of rows.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from typing import ClassVar, NamedTuple
 
@@ -41,7 +42,7 @@ class _Section:
         self.stale: set[int] = set()  # rows with other numbers
         self.moved: set[int] = set()  # rows with another rank
         self.first = -1  # the team whose row follows no comma
-        self.averages = b""
+        self.averages: dict[int, bytes] = {}  # of the field, by round; 0: of the tournament
         self.latest = 0  # the last round that anybody is in
 
     def count(
@@ -57,7 +58,8 @@ class _Section:
             # A rank of an earlier round stands in the fixed part of a row.
             (self.moved if number in (0, self.latest) else self.stale).update(teams)
         self.stale.add(team)
-        self.averages = b""
+        self.averages.pop(hole[0], None)
+        self.averages.pop(0, None)
 
 
 class Rankings(OfTournament):
@@ -78,7 +80,7 @@ class Rankings(OfTournament):
             for book in books.teams.values()
         ]
         self._ids = [b"%d" % no for no in books.teams]
-        self._rank = [b"%d" % rank for rank in range(len(self._ids) + 1)]
+        self._rank = [b"%d" % (better + 1) for better in range(len(self._ids))]
         self._pieces: list[bytes] = [b""]
         self._sections = [self._section(each) for each in type(self).TABLE(quirks)]
         self._pieces.append(b"")
@@ -112,8 +114,11 @@ class Rankings(OfTournament):
     def document(self, path: str, seq: int, sent: int) -> bytes:  # noqa: ARG002
         """The document as it is now."""
         for section in self._sections:
-            self._bring_up(section)
-        averages = b",".join(section.averages for section in self._sections)
+            if section.stale:
+                self._renew(section)
+            if section.moved:
+                self._rerank(section)
+        averages = b",".join(self._averages(section) for section in self._sections)
         self._pieces[0] = b'{"fieldAvgs":[%s],"seqNum":%d,"subCats":[' % (averages, seq)
         end = (iso_millis(sent).encode(), self.tournament.id)
         self._pieces[-1] = b'],"timestamp":"%s","tournamentId":%d}' % end
@@ -121,38 +126,43 @@ class Rankings(OfTournament):
 
     # ── rows ──────────────────────────────────────────────────────────────────────────────────
 
-    def _bring_up(self, section: _Section) -> None:
-        """Encode again what was touched."""
-        if not section.averages:
-            section.averages = self._averages(section)
-        if not (section.stale or section.moved):
-            return
-        overall = section.ranks.levels[0]
-        first = min(overall.cells, default=-1)
-        if first != section.first:
-            section.moved |= {first, section.first} & overall.cells.keys()
-            section.first = first
+    def _renew(self, section: _Section) -> None:
+        """Rows with other numbers, of teams that came or left, too."""
+        cells, parts = section.ranks.levels[0].cells, section.parts
+        teams = len(parts)
         for team in section.stale:
-            if team in overall.cells:
-                section.parts[team] = self._parts(section, team)
+            if team in cells:
+                parts[team] = self._parts(section, team)
                 section.moved.add(team)
-            else:
+            elif team in parts:
+                del parts[team]
                 section.moved.discard(team)
                 self._pieces[section.begin + team] = b""
-        levels, parts, begin, rank = section.ranks.levels, section.parts, section.begin, self._rank
+                section.first = -1
+        section.stale.clear()
+        if section.first < 0 or len(parts) != teams:
+            first = min(parts, default=-1)
+            section.moved |= {first, section.first} & parts.keys()
+            section.first = first
+
+    def _rerank(self, section: _Section) -> None:
+        """Put the rows together whose numbers or ranks are other ones."""
+        parts, pieces, begin, first = section.parts, self._pieces, section.begin, section.first
+        levels, text = section.ranks.levels, self._rank
+        keys, key = levels[0].keys, levels[0].key
         for team in section.moved:
-            part = parts[team]
-            self._pieces[begin + team] = b"".join(
+            before, last, middle, end = parts[team]
+            level = levels[last]
+            pieces[begin + team] = b"".join(
                 (
                     b"{" if team == first else b",{",
-                    part.begin,
-                    rank[levels[part.last].rank(team)],
-                    part.middle,
-                    rank[overall.rank(team)],
-                    part.end,
+                    before,
+                    text[bisect_left(level.keys, level.key[team])],
+                    middle,
+                    text[bisect_left(keys, key[team])],
+                    end,
                 )
             )
-        section.stale.clear()
         section.moved.clear()
 
     def _parts(self, section: _Section, team: int) -> _Parts:
@@ -181,18 +191,12 @@ class Rankings(OfTournament):
         return b'{"divisor":%d,"rank":' % divisor, b'%s,"total":%s' % (of, shown)
 
     def _averages(self, section: _Section) -> bytes:
-        ranks, share = section.ranks, self._share
-        return orjson.dumps(
-            {
-                "rounds": [
-                    {
-                        "average": ranks.average(no, share=share),
-                        self.quirks["statistic-round-key"]: no,
-                    }
-                    for no in sorted(ranks.levels)
-                    if no and ranks.levels[no].cells
-                ],
-                "subCat": section.name,
-                "total": ranks.average(0, share=share),
-            }
-        )
+        found, ranks = section.averages, section.ranks
+        for no, level in ranks.levels.items():
+            if no not in found:
+                average = orjson.dumps(ranks.average(no, share=self._share))
+                of_round = b'{"average":%s,"%s":%d}' % (average, self._round_key, no)
+                found[no] = average if no == 0 else of_round if level.cells else b""
+        rounds = b",".join(found[no] for no in sorted(found) if no and found[no])
+        form = b'{"rounds":[%s],"subCat":%s,"total":%s}'
+        return form % (rounds, orjson.dumps(section.name), found[0])
