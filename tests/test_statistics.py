@@ -407,6 +407,27 @@ def test_a_team_that_left_keeps_the_holes_it_finished():
     assert totals(now["stats/scoring"], "birdiesOrBetter")[5][1] == 6 + 5
 
 
+def two_courses(**quirks):
+    """Team 2 plays its holes on another course."""
+    tournament = staged(TOURNAMENT, **quirks)
+    other = replace(tournament.courses[0], id=41)
+    rounds = {
+        key: replace(facts, course=other) if key == (1, 2) else facts
+        for key, facts in tournament.rounds.items()
+    }
+    return replace(tournament, courses=(*tournament.courses, other), rounds=rounds)
+
+
+def test_holes_of_different_courses_are_never_one():
+    holes = Played(two_courses())["holestats"]["holeStats"]
+    told = [(hole["courseId"], hole["holeNumber"], hole["total"]["timesPlayed"]) for hole in holes]
+    assert told == [*(("40", no, 2) for no in (1, 2, 3)), *(("41", no, 1) for no in (1, 2, 3))]
+    as_number = Played(two_courses(**{"course-id": "integer"}))["holestats"]["holeStats"]
+    assert as_number[0]["courseId"] == 40
+    unnamed = Played(two_courses(**{"hole-course": "never"}))["holestats"]["holeStats"]
+    assert unnamed == [{key: hole[key] for key in hole if key != "courseId"} for hole in holes]
+
+
 def test_a_playoff_counts_in_nothing():
     tournament = staged(TOURNAMENT)
     books = Books(tournament)
@@ -527,7 +548,7 @@ def test_a_quirk_changes_its_document_and_all_stay_valid(quirk, choice, name):
 
 def test_every_quirk_of_statistics_is_tried():
     tried = {(quirk, choice) for quirk, choice, _ in QUIRKS}
-    tried |= {("stats-sent", "packet"), ("hole-course", "never")}  # this one with several courses
+    tried |= {("stats-sent", "packet"), ("hole-course", "never")}  # of several courses, above
     assert tried == {(each.name, choice) for each in STATISTICS for choice in each.choices[1:]}
 
 
