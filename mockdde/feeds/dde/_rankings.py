@@ -6,7 +6,6 @@ rows whose numbers or ranks it changed, and a document is one joining of rows.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable
 from typing import ClassVar, NamedTuple
 
@@ -20,6 +19,9 @@ from mockdde.moments import iso_millis
 from mockdde.quirks import Quirks
 
 __all__ = ["Rankings"]
+
+
+_NOTHING = (0, 0)
 
 
 class _Parts(NamedTuple):
@@ -42,24 +44,16 @@ class _Section:
         self.stale: set[int] = set()  # rows with other numbers
         self.moved: set[int] = set()  # rows with another rank
         self.first = -1  # the team whose row follows no comma
-        self.averages: dict[int, bytes] = {}  # of the field, by round; 0: of the tournament
+        self.averages: dict[int, tuple[tuple[int, int], bytes]] = {}  # of the field, by round
+        self.average = b""  # all of them
         self.latest = 0  # the last round that anybody is in
 
-    def count(
-        self,
-        hole: tuple[int, int],
-        team: int,
-        before: tuple[int, int] | None,
-        after: tuple[int, int] | None,
-    ) -> None:
-        """A hole adds something else to a team."""
-        self.latest = max(self.latest, hole[0])
-        for number, teams in self.ranks.count(hole, team, before, after).items():
+    def settle(self) -> None:
+        """Note the rows whose ranks are other ones now."""
+        for number in self.ranks.levels:
             # A rank of an earlier round stands in the fixed part of a row.
-            (self.moved if number in (0, self.latest) else self.stale).update(teams)
-        self.stale.add(team)
-        self.averages.pop(hole[0], None)
-        self.averages.pop(0, None)
+            rows = self.moved if number in (0, self.latest) else self.stale
+            rows |= self.ranks.settle(number)
 
 
 class Rankings(OfTournament):
@@ -80,7 +74,7 @@ class Rankings(OfTournament):
             for book in books.teams.values()
         ]
         self._ids = [b"%d" % no for no in books.teams]
-        self._rank = [b"%d" % (better + 1) for better in range(len(self._ids))]
+        self._rank = [b"%d" % rank for rank in range(len(self._ids) + 1)]
         self._pieces: list[bytes] = [b""]
         self._sections = [self._section(each) for each in type(self).TABLE(quirks)]
         self._pieces.append(b"")
@@ -104,21 +98,24 @@ class Rankings(OfTournament):
         changed = False
         for section in self._sections:
             adds = section.ranks.statistic.adds
-            out = adds(before) if before else None
-            into = adds(after) if after else None
-            if (out or (0, 0)) != (into or (0, 0)):
-                section.count((round_no, order), team, out, into)
+            out = (adds(before) if before else None) or _NOTHING
+            into = (adds(after) if after else None) or _NOTHING
+            if out != into:
+                section.ranks.count((round_no, order), team, out, into)
+                section.stale.add(team)
+                section.latest = max(section.latest, round_no)
                 changed = True
         return changed
 
     def document(self, path: str, seq: int, sent: int) -> bytes:  # noqa: ARG002
         """The document as it is now."""
         for section in self._sections:
-            if section.stale:
+            if section.stale or not section.average:
+                section.settle()
                 self._renew(section)
-            if section.moved:
                 self._rerank(section)
-        averages = b",".join(self._averages(section) for section in self._sections)
+                self._averages(section)
+        averages = b",".join([section.average for section in self._sections])
         self._pieces[0] = b'{"fieldAvgs":[%s],"seqNum":%d,"subCats":[' % (averages, seq)
         end = (iso_millis(sent).encode(), self.tournament.id)
         self._pieces[-1] = b'],"timestamp":"%s","tournamentId":%d}' % end
@@ -149,17 +146,16 @@ class Rankings(OfTournament):
         """Put the rows together whose numbers or ranks are other ones."""
         parts, pieces, begin, first = section.parts, self._pieces, section.begin, section.first
         levels, text = section.ranks.levels, self._rank
-        keys, key = levels[0].keys, levels[0].key
+        overall = levels[0].rank
         for team in section.moved:
             before, last, middle, end = parts[team]
-            level = levels[last]
             pieces[begin + team] = b"".join(
                 (
                     b"{" if team == first else b",{",
                     before,
-                    text[bisect_left(level.keys, level.key[team])],
+                    text[levels[last].rank[team]],
                     middle,
-                    text[bisect_left(keys, key[team])],
+                    text[overall[team]],
                     end,
                 )
             )
@@ -167,9 +163,9 @@ class Rankings(OfTournament):
 
     def _parts(self, section: _Section, team: int) -> _Parts:
         levels = section.ranks.levels
-        rounds = sorted(no for no, level in levels.items() if no and team in level.cells)
+        rounds = [no for no, level in levels.items() if no and team in level.cells]
         done = [
-            b"%s%d%s}," % (begin, levels[no].rank(team), end)
+            b"%s%d%s}," % (begin, levels[no].rank[team], end)
             for no in rounds[:-1]
             for begin, end in [self._cell(section, no, team)]
         ]
@@ -190,13 +186,20 @@ class Rankings(OfTournament):
         shown = orjson.dumps(total if unit == 1 else total / unit)
         return b'{"divisor":%d,"rank":' % divisor, b'%s,"total":%s' % (of, shown)
 
-    def _averages(self, section: _Section) -> bytes:
-        found, ranks = section.averages, section.ranks
+    def _averages(self, section: _Section) -> None:
+        found, ranks, changed = section.averages, section.ranks, not section.average
         for no, level in ranks.levels.items():
-            if no not in found:
-                average = orjson.dumps(ranks.average(no, share=self._share))
+            pair = total, divisor = ranks.average(no, share=self._share)
+            if no in found and found[no][0] == pair:
+                continue
+            changed = True
+            mean = round(total / divisor / ranks.statistic.unit, 3) if divisor else 0.0
+            average = orjson.dumps(mean)
+            if no:
                 of_round = b'{"average":%s,"%s":%d}' % (average, self._round_key, no)
-                found[no] = average if no == 0 else of_round if level.cells else b""
-        rounds = b",".join(found[no] for no in sorted(found) if no and found[no])
-        form = b'{"rounds":[%s],"subCat":%s,"total":%s}'
-        return form % (rounds, orjson.dumps(section.name), found[0])
+                average = of_round if level.cells else b""
+            found[no] = (pair, average)
+        if changed:
+            rounds = b",".join(found[no][1] for no in ranks.levels if no and found[no][1])
+            form = b'{"rounds":[%s],"subCat":%s,"total":%s}'
+            section.average = form % (rounds, orjson.dumps(section.name), found[0][1])

@@ -1,4 +1,4 @@
-"""One statistic over a field: totals, divisors and ranks, kept as holes change; whole numbers."""
+"""One statistic over a field: totals, divisors and ranks, in whole numbers, as holes change."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from mockdde.figures import Figures
 from mockdde.lines import HoleLine
 
 __all__ = ["Adds", "Level", "Ranks", "Statistic", "each_hole", "each_measured", "gained"]
+
+_MANY = 12  # teams; from here on it is quicker to sort all than to move them one by one
 
 # What a hole adds to total and divisor; None where it is no hole of this statistic.
 Adds: TypeAlias = Callable[[HoleLine], tuple[int, int] | None]
@@ -71,102 +73,128 @@ class Level:
     A team is in it as soon as its divisor is not 0.
     """
 
+    raw: dict[int, tuple[int, int]] = field(default_factory=dict)  # sums of totals, of divisors
+    sums: tuple[int, int] = (0, 0)  # the same of all teams
+    unsettled: set[int] = field(default_factory=set)  # whose sums are not below yet
+    cells: dict[int, tuple[int, int]] = field(default_factory=dict)  # total as shown, and divisor
+    shown: int = 0  # sum of the totals as shown
     keys: list[float] = field(default_factory=list)  # what ranks, best first
     order: list[int] = field(default_factory=list)  # the teams in that order
     key: dict[int, float] = field(default_factory=dict)
-    cells: dict[int, tuple[int, int]] = field(default_factory=dict)  # total as shown, and divisor
-    shown: int = 0  # sum of the totals as shown
-    sums: tuple[int, int] = (0, 0)  # of all holes: totals and divisors
+    rank: dict[int, int] = field(default_factory=dict)  # who has the same key shares it
 
-    def rank(self, team: int) -> int:
-        """Its rank; who has the same shares it."""
-        return bisect_left(self.keys, self.key[team]) + 1
+    def add(self, team: int, total: int, divisor: int) -> None:
+        """Count something more, or less."""
+        have, sums = self.raw.get(team, (0, 0)), self.sums
+        self.raw[team] = (have[0] + total, have[1] + divisor)
+        self.sums = (sums[0] + total, sums[1] + divisor)
+        self.unsettled.add(team)
 
     def move(self, team: int, new: float | None) -> list[int]:
         """Give a team another key, or none; the others whose rank is another one now."""
-        keys, order, old = self.keys, self.order, self.key.pop(team, None)
+        keys, order, ranks = self.keys, self.order, self.rank
+        old = self.key.pop(team, None)
         if old is not None:
             at = order.index(team, bisect_left(keys, old))
-            del keys[at], order[at]
-        if new is None and old is None:
-            return []
+            del keys[at], order[at], ranks[team]
         # Who ranks as high as the better of the two, or higher, keeps his rank; and so does who
         # ranks lower than the worse, unless a team came or went.
-        ends = [each for each in (old, new) if each is not None]
-        until = bisect_right(keys, max(ends)) if len(ends) == 2 else len(keys)
-        moved = order[bisect_right(keys, min(ends)) : until]
+        if old is None or new is None:
+            only = old if new is None else new
+            if only is None:
+                return []
+            moved = order[bisect_right(keys, only) :]
+            step = -1 if new is None else 1
+        else:
+            moved = order[bisect_right(keys, min(old, new)) : bisect_right(keys, max(old, new))]
+            step = 1 if new < old else -1
+        for each in moved:
+            ranks[each] += step
         if new is not None:
             at = bisect_right(keys, new)
             keys.insert(at, new)
             order.insert(at, team)
             self.key[team] = new
+            ranks[team] = bisect_left(keys, new) + 1
         return moved
+
+    def sort(self) -> None:
+        """All ranks from the keys alone."""
+        key = self.key
+        self.order = sorted(key, key=key.__getitem__)
+        self.keys = [key[team] for team in self.order]
+        self.rank = {team: bisect_left(self.keys, key[team]) + 1 for team in self.order}
 
 
 class Ranks:
-    """A statistic of all rounds and of the tournament; ``levels`` by round, 0 the tournament."""
+    """A statistic of all rounds and of the tournament; ``levels`` by round, 0 the tournament.
+
+    Counting is cheap and done at once; shown totals and ranks wait until somebody asks.
+    """
 
     def __init__(self, statistic: Statistic, *, by_total: bool) -> None:
         self.statistic = statistic
         self.levels: dict[int, Level] = {0: Level()}
         self._share = statistic.kind == "count" and not by_total
-        self._raw: dict[tuple[int, int], tuple[int, int]] = {}  # level and team: of all its holes
-        self._marks: dict[tuple[int, int], dict[tuple[int, int], int]] = {}  # of a ``most``: holes'
+        # Of a ``most``: the totals of holes, by level and team, then by round and order.
+        self._marks: dict[tuple[int, int], dict[tuple[int, int], int]] = {}
 
     def count(
-        self,
-        hole: tuple[int, int],
-        team: int,
-        before: tuple[int, int] | None,
-        after: tuple[int, int] | None,
-    ) -> dict[int, list[int]]:
-        """A team's ``hole`` (round, order) adds something else: by level, whose rank moved."""
-        moved: dict[int, list[int]] = {}
-        out, into = before or (0, 0), after or (0, 0)
+        self, hole: tuple[int, int], team: int, out: tuple[int, int], into: tuple[int, int]
+    ) -> None:
+        """A team's ``hole`` (round, order) adds something else to total and divisor."""
+        if hole[0] not in self.levels:
+            self.levels[hole[0]] = Level()
+            self.levels = dict(sorted(self.levels.items()))
+        total, divisor = into[0] - out[0], into[1] - out[1]
         for number in (hole[0], 0):
-            level = self.levels.get(number)
-            if level is None:
-                level = self.levels[number] = Level()
-            key = (number, team)
-            total, divisor = self._raw.get(key, (0, 0))
-            total, divisor = total - out[0] + into[0], divisor - out[1] + into[1]
-            self._raw[key] = (total, divisor)
-            sums = level.sums
-            level.sums = (sums[0] - out[0] + into[0], sums[1] - out[1] + into[1])
+            self.levels[number].add(team, total, divisor)
             if self.statistic.kind == "most":
-                total = self._most(key, hole, after)
-            moved[number] = self._settle(level, team, total, divisor)
+                marks = self._marks.setdefault((number, team), {})
+                marks.pop(hole, None)
+                if into[1]:
+                    marks[hole] = into[0]
+
+    def settle(self, number: int) -> set[int]:
+        """Bring shown totals and ranks of a level up to date; whose rank is another one now."""
+        level = self.levels[number]
+        many, moved = len(level.unsettled) > _MANY, set[int]()
+        for team in level.unsettled:
+            key = self._show(number, team)
+            if many:
+                level.key.pop(team, None)
+                if key is not None:
+                    level.key[team] = key
+            elif key != level.key.get(team):
+                moved.update(level.move(team, key))
+        if many:
+            level.sort()
+            moved.update(level.key)
+        level.unsettled.clear()
         return moved
 
-    def _most(
-        self, key: tuple[int, int], hole: tuple[int, int], after: tuple[int, int] | None
-    ) -> int:
-        marks = self._marks.setdefault(key, {})
-        marks.pop(hole, None)
-        if after is not None:
-            marks[hole] = after[0]
-        return max(marks.values(), default=0)
-
-    def _settle(self, level: Level, team: int, total: int, divisor: int) -> list[int]:
-        """Put a team's numbers in their place."""
+    def _show(self, number: int, team: int) -> float | None:
+        """Put a team's total as it is shown in its place; what ranks it, lower is better."""
+        level = self.levels[number]
         before = level.cells.pop(team, None)
         if before is not None:
             level.shown -= before[0]
+        total, divisor = level.raw[team]
         if not divisor:
-            return level.move(team, None)
-        shown = round(total / divisor) if self.statistic.kind == "mean" else total
+            return None
+        kind, shown = self.statistic.kind, total
+        if kind == "mean":
+            shown = round(total / divisor)
+        elif kind == "most":
+            shown = max(self._marks[number, team].values())
         level.cells[team] = (shown, divisor)
         level.shown += shown
         key = total / divisor if self._share else float(shown)
-        if not self.statistic.fewer:
-            key = -key
-        return level.move(team, key) if level.key.get(team) != key else []
+        return key if self.statistic.fewer else -key
 
-    def average(self, number: int, *, share: bool) -> float:
-        """The field's average at a level: of the totals shown, or of all holes by the divisor."""
-        level, unit = self.levels[number], self.statistic.unit
+    def average(self, number: int, *, share: bool) -> tuple[int, int]:
+        """The field's average, as total and divisor: of totals shown by teams, or of all holes."""
+        level = self.levels[number]
         if share and self.statistic.kind != "most":
-            total, divisor = level.sums
-        else:
-            total, divisor = level.shown, len(level.cells)
-        return round(total / divisor / unit, 3) if divisor else 0.0
+            return level.sums
+        return level.shown, len(level.cells)
