@@ -45,6 +45,7 @@ class HoleStatistics(OfTournament):
         # By course and hole, by round (0: all of them): numbers as in _COUNTS.
         self._sums: dict[tuple[int, int], dict[int, list[int]]] = {}
         self._pars: dict[tuple[int, int], int] = {}
+        self._blocks: dict[tuple[int, int], dict[int, bytes]] = {}  # encoded, as _sums
         self._encoded: dict[tuple[int, int], bytes] = {}
 
     def count(
@@ -59,12 +60,13 @@ class HoleStatistics(OfTournament):
             return False
         key = (course, of.hole.no)
         if key not in self._sums:
-            self._sums[key] = {}
+            self._sums[key], self._blocks[key] = {}, {}
             self._sums = dict(sorted(self._sums.items()))
             self._encoded = {each: self._encoded.get(each, b"") for each in self._sums}
         self._pars[key] = of.hole.par
         self._encoded[key] = b""
         for level in (round_no, 0):
+            self._blocks[key].pop(level, None)
             sums = self._sums[key].setdefault(level, [0] * len(_COUNTS))
             self._sums[key][level] = [
                 now - less + more for now, less, more in zip(sums, out, into, strict=True)
@@ -99,31 +101,41 @@ class HoleStatistics(OfTournament):
 
     def _hole(self, key: tuple[int, int]) -> bytes:
         """One hole of one course; nothing where nobody has finished it any more."""
-        of = {level: sums for level, sums in sorted(self._sums[key].items()) if any(sums)}
-        if 0 not in of:
+        levels = sorted(level for level, sums in self._sums[key].items() if any(sums))
+        if not levels:
             return b""
-        total, by_round = self._block(of.pop(0)), {no: self._block(of[no]) for no in of}
-        round_key = self.quirks["statistic-round-key"]
-        keys: dict[str, Any] = {
-            "holeNumber": key[1],
-            "parNumber": self._pars[key],
-            "rounds": {str(no): each for no, each in by_round.items()}
-            if self._keyed
-            else [dict(sorted({**each, round_key: no}.items())) for no, each in by_round.items()],
-            "total": [total] if self.quirks["hole-total"] == "array" else total,
-        }
-        if self._named:
-            course = self.tournament.courses[key[0]].id
-            as_text = self.quirks["course-id"] == "string"
-            keys = {"courseId": str(course) if as_text else course, **keys}
-        return orjson.dumps(keys)
+        total, *rounds = (self._block(key, level) for level in levels)
+        return b'{%s"holeNumber":%d,"parNumber":%d,"rounds":%s,"total":%s}' % (
+            self._course(key[0]),
+            key[1],
+            self._pars[key],
+            (b"{%s}" if self._keyed else b"[%s]") % b",".join(rounds),
+            (b"[%s]" if self.quirks["hole-total"] == "array" else b"%s") % total,
+        )
 
-    def _block(self, sums: list[int]) -> dict[str, Any]:
-        of = dict(zip(_COUNTS, sums, strict=True))
-        shown: dict[str, Any] = {key: number for key, number in of.items() if key not in _HIDDEN}
-        shown["averagePutts"] = self._average(of["putts"], of["measured"])
-        shown["scoringAverage"] = self._average(of["strokes"], of["timesPlayed"])
-        return dict(sorted(shown.items()))
+    def _course(self, place: int) -> bytes:
+        """Which course a hole is on, where that is told (quirk hole-course)."""
+        if not self._named:
+            return b""
+        course = self.tournament.courses[place].id
+        form = b'"courseId":"%d",' if self.quirks["course-id"] == "string" else b'"courseId":%d,'
+        return form % course
+
+    def _block(self, key: tuple[int, int], level: int) -> bytes:
+        """The statistics of a hole in a round (0: in all of them), as they stand in the document."""
+        found = self._blocks[key].get(level)
+        if found is None:
+            of = dict(zip(_COUNTS, self._sums[key][level], strict=True))
+            shown: dict[str, Any] = {name: of[name] for name in _COUNTS if name not in _HIDDEN}
+            shown["averagePutts"] = self._average(of["putts"], of["measured"])
+            shown["scoringAverage"] = self._average(of["strokes"], of["timesPlayed"])
+            if level and not self._keyed:
+                shown[self.quirks["statistic-round-key"]] = level
+            found = orjson.dumps(dict(sorted(shown.items())))
+            if level and self._keyed:
+                found = b'"%d":%s' % (level, found)
+            self._blocks[key][level] = found
+        return found
 
     def _average(self, total: int, count: int) -> float | None:
         if not count:

@@ -44,12 +44,12 @@ class PlayerStatistics(OfTournament):
         for no, encoded in teams.items():
             if not encoded:
                 teams[no] = self._holes[no].encoded()
-        return b'{"seqNum":%d,"teamsStatistics":[%s],"timestamp":"%s","tournamentId":%d}' % (
-            seq,
-            b",".join(teams.values()),
-            iso_millis(sent).encode(),
-            self.tournament.id,
-        )
+        # All in one joining: the document grows to more than a megabyte.
+        pieces = list(teams.values())
+        pieces[0] = b'{"seqNum":%d,"teamsStatistics":[%s' % (seq, pieces[0])
+        end = (iso_millis(sent).encode(), self.tournament.id)
+        pieces[-1] += b'],"timestamp":"%s","tournamentId":%d}' % end
+        return b",".join(pieces)
 
 
 FEED: type[StateFeed] = PlayerStatistics
