@@ -122,7 +122,7 @@ class HoleStatistics(OfTournament):
         return form % course
 
     def _block(self, key: tuple[int, int], level: int) -> bytes:
-        """The statistics of a hole in a round (0: in all of them), as they stand in the document."""
+        """The statistics of a hole in a round (0: in all), as they stand in the document."""
         found = self._blocks[key].get(level)
         if found is None:
             of = dict(zip(_COUNTS, self._sums[key][level], strict=True))
