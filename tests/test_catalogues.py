@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import itertools
+import json
 import sys
 from collections import Counter
 from functools import cache
@@ -14,7 +15,7 @@ from mockdde import log, schemas
 from mockdde.books import Books
 from mockdde.catalogue import collect, modules
 from mockdde.errors import CatalogueError
-from mockdde.feeds import document_feeds, stream_feeds
+from mockdde.feeds import document_feeds, state_feeds, stream_feeds
 from mockdde.quirks import QUIRKS, Quirks
 from mockdde.scenario import open_scenario, shipped
 from mockdde.world import built_in, stage_all
@@ -93,7 +94,7 @@ def test_an_empty_folder_is_an_empty_catalogue(package):
 # ── the feeds ──────────────────────────────────────────────────────────────────────────────────
 
 SHIPPED = WHOLE
-FEEDS = [*stream_feeds(), *document_feeds()]
+FEEDS = [*stream_feeds(), *state_feeds(), *document_feeds()]
 DEFAULTS = {name: quirk.default for name, quirk in QUIRKS.items()}
 OF_A_SHAPE = 10
 
@@ -107,7 +108,7 @@ def staged(name):
 def test_a_feed_has_its_schema_and_a_strict_one(feed):
     assert {feed.NAME, f"{feed.NAME}.strict"} <= set(schemas.names())
     assert feed.PATH.startswith("/")
-    assert feed.KIND in ("stream", "document")
+    assert feed.KIND in ("stream", "state", "document")
     assert feed.__doc__
 
 
@@ -171,6 +172,32 @@ def test_documents_of_every_feed_are_valid_before_during_and_after(feed, name):
         elif before is not None:
             assert made.document({}, {}) == before
     assert changes
+
+
+def document_of(feed, path):
+    return json.loads(feed.document(path, 1, 0))
+
+
+@pytest.mark.parametrize("feed", state_feeds(), ids=lambda feed: feed.NAME)
+@pytest.mark.parametrize("name", SHIPPED)
+def test_documents_of_every_state_feed_are_valid_before_during_and_after(feed, name):
+    tournament = staged(name)
+    books = Books(tournament)
+    made = feed(books)
+    paths = list(made.streams())
+    assert len(set(paths)) == len(paths) > 0
+    changes = 0
+    for event in tournament.log:
+        told = list(made.apply(event, books.apply(event)))
+        assert set(told) <= set(paths)
+        assert len(set(told)) == len(told)
+        changes += bool(told)
+        if told and changes <= OF_A_SHAPE:
+            valid(feed, document_of(made, told[0]))
+    assert changes
+    for path in (paths[0], paths[-1]):
+        valid(feed, document_of(made, path))
+        valid(feed, document_of(feed(Books(tournament)), path))
 
 
 # ── liveevents ─────────────────────────────────────────────────────────────────────────────────
