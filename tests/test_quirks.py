@@ -97,7 +97,10 @@ def test_a_choice_changes_some_packet_and_all_stay_valid(quirk, choice):
     # Where an earlier choice showed, the next one is likely to: the sample hole has every kind.
     names = ["world/sample-hole", *shortest_first()]
     for name in dict.fromkeys(names):
-        changed = rendered(name, {quirk: choice})
+        try:
+            changed = rendered(name, {quirk: choice})
+        except ScenarioError:
+            continue  # it tells of holes that are not played by this choice
         if changed != plain(name):
             break
     else:
