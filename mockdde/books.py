@@ -228,7 +228,9 @@ class Books:
         before = book.lines.get(event.order)
         if shots.finished is None:  # its old line stands while it is sent again
             return _NOTHING
-        after = line_of(book.holes[event.order - 1], event.order, shots)
+        measured = book.course.scoring == "ShotlinkWithLaser"
+        hole = book.holes[event.order - 1]
+        after = line_of(hole, event.order, shots, measured=measured)
         if after == before:
             return _NOTHING
         if after is not None:
@@ -243,7 +245,8 @@ class Books:
             self.teams[event.team].to_par += over
             self.teams[event.team].strokes += strokes
         where = (event.round, event.team, event.order)
-        return Change(where, before, after, team=event.team, board=True)
+        scored = bool(strokes) or before is None or after is None
+        return Change(where, before, after, team=event.team, board=scored)
 
     def _of_tournament(self, event: Event) -> Change:
         match event.what:

@@ -235,7 +235,7 @@ def test_documents_of_every_state_feed_are_valid_before_during_and_after(feed, n
         changes += bool(told)
         if told and changes <= OF_A_SHAPE:
             valid(feed, document_of(made, told[0]))
-    assert changes
+    assert changes or name.startswith("scoring/")  # where nothing is measured
     for path in (paths[0], paths[-1]):
         valid(feed, document_of(made, path))
         valid(feed, document_of(feed(Books(tournament)), path))
