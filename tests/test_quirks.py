@@ -32,6 +32,10 @@ SERVER_QUIRKS = {
     "missing-token",
     "accept-header",
     "after-official",
+    "state-join",
+    "rest-state-body",
+    "multiplexer-event",
+    "multiplexer-heartbeat",
 }
 SHOWN = [
     (quirk.name, choice)
