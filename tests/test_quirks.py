@@ -118,7 +118,7 @@ def test_a_quirk_says_what_it_is_and_where_it_comes_from(quirk):
 
 def test_names_are_unique():
     with pytest.raises(AssertionError, match="one name"):
-        _table._table(*QUIRKS.values(), QUIRKS["even-par"])
+        _table._table((*QUIRKS.values(), QUIRKS["even-par"]))
 
 
 # ── settings ───────────────────────────────────────────────────────────────────────────────────
