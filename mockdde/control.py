@@ -17,7 +17,7 @@ from mockdde.multiplexer import MULTIPLEXER
 
 __all__ = ["add_routes"]
 
-_STEPS = 1000  # of the engine, before health says how it stands; it waits for no long jump
+_STEPS = 1000  # events, before health says how it stands; it waits for no long jump
 
 
 def add_routes(app: web.Application, engine: Engine, clock: WireClock) -> None:

@@ -73,23 +73,22 @@ class Engine:
     def run_until(self, wire: float, budget: int | None = None) -> bool:
         """Do all that is due by ``wire``, deadline by deadline, in order; true when all is done.
 
-        With a ``budget`` only so many steps. What connections wait for is of the wire and not of
+        With a ``budget`` only so many events. What connections wait for is of the wire and not of
         play: it is done in any case, and does not wait for play that is late.
         """
         left = budget or -1
-        while self._step(wire):
-            left -= 1
-            if not left:
-                while self._deadlines.first <= wire:
-                    self._expire()
-                return False
-        self._reached = max(self._reached, wire)
-        while (show := self._shows.woken(wire)) is not None:
+        while left and (show := self._next(wire)) is not None:
             self._advance(show, show.due() or 0.0)
             left -= 1
-            if not left:
-                return False
-        return True
+        while self._deadlines.first <= wire:
+            self._expire()
+        if not left:
+            return False
+        self._reached = max(self._reached, wire)
+        while left and (show := self._shows.woken(wire)) is not None:
+            self._advance(show, show.due() or 0.0)
+            left -= 1
+        return not self._shows.waking
 
     def reach(self, wire: float, about: Collection[int], budget: int | None = None) -> bool:
         """Work towards an answer about these tournaments at this time; true when it can be given.
@@ -100,16 +99,15 @@ class Engine:
         self.run_until(wire, budget)
         return self._reached >= wire and self._shows.waking.keys().isdisjoint(about)
 
-    def _step(self, wire: float) -> bool:
-        """Do what is due first, if it is due by then."""
-        show, due = self._shows.next()
-        if self._deadlines.first < due and self._deadlines.first <= wire:
+    def _next(self, wire: float) -> Show | None:
+        """Whose event is due by then, once all deadlines before it are done."""
+        while True:
+            show, due = self._shows.next()
+            if show is None or due > wire:
+                return None
+            if self._deadlines.first >= due:
+                return show
             self._expire()
-        elif show is not None and due <= wire:
-            self._advance(show, due)
-        else:
-            return False
-        return True
 
     def _advance(self, show: Show, wire: float) -> None:
         step = show.broadcast.advance()
@@ -223,8 +221,11 @@ class Engine:
         self._show_of.pop(subscriber.id, None)
         source = subscriber.source
         source.readers -= 1
-        if isinstance(source, Latest) and not source.readers and not self._multiplexer.readers:
-            source.forget()
+        if not self._multiplexer.readers:
+            gone = source is self._multiplexer
+            for each in self._shows.latest() if gone else [source]:
+                if isinstance(each, Latest) and not each.readers:
+                    each.forget()
         self.journal.note(wire, "closed", subscriber.path, detail, subscriber.id)
 
     def is_token(self, token: str) -> bool:

@@ -32,7 +32,7 @@ __all__ = ["PREFIXES", "Server"]
 PREFIXES = ("", "/media", "/golf")
 _LONGEST_MESSAGE = 64 * 1024  # bytes a client may send at once; a token is far shorter
 _LAG_TICK = 0.02  # seconds until a transport that was full is looked at again
-_STEPS = 32  # of the engine before what is due is written; fewer than a source keeps
+_STEPS = 32  # events before what is due is written; fewer than a source keeps
 _SLICE = 0.02  # seconds of work until others have their turn
 _GOING = (WSCloseCode.GOING_AWAY, "the server stops")
 _CONTENT = "application/json"
@@ -152,11 +152,9 @@ class Server:
 
     async def _moment(self, about: Collection[int] = ()) -> float:
         """The time now, once all that is due is done; of tournaments that were cold, too."""
-        budget = _STEPS
-        while not self.engine.reach(now := self.clock.now(), about, budget):
+        while not self.engine.reach(now := self.clock.now(), about, _STEPS):
             self._wake.set()
             await self._sliced.wait()
-            budget = 1  # the pump is at it
         self._wake.set()
         return now
 

@@ -114,6 +114,10 @@ class Shows:
                 first, soonest = show, due
         return first, soonest
 
+    def latest(self) -> Iterator[Latest]:
+        """The documents of all shows."""
+        return (each for show in self for each in show.latest.values())
+
     def wake(self, numbers: Iterable[int]) -> None:
         """Somebody asks about these."""
         for number in numbers:
