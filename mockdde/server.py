@@ -85,6 +85,7 @@ class Server:
             self._pump_task.cancel()
             await asyncio.wait([self._pump_task])
         self._closed.set()
+        self._sliced.set()  # nobody need wait for a slice any more
         if self._runner is not None:
             for site in list(self._runner.sites):
                 await site.stop()
@@ -139,13 +140,15 @@ class Server:
     def _work(self) -> bool:
         """Do what is due and write it, for a slice of time; true when all of it is done."""
         loop = asyncio.get_running_loop()
-        end, done = loop.time() + _SLICE, False
+        end = loop.time() + _SLICE
         for connection in list(self._lagging.values()):
             self._write(connection, self.clock.now())
-        while not done and loop.time() < end:
+        while True:
             now = self.clock.now()
             done = self.engine.run_until(now, _STEPS)
             self._write_due(now)
+            if done or loop.time() >= end:
+                break
         sliced, self._sliced = self._sliced, asyncio.Event()
         sliced.set()
         return done
@@ -153,6 +156,8 @@ class Server:
     async def _moment(self, about: Collection[int] = ()) -> float:
         """The time now, once all that is due is done; of tournaments that were cold, too."""
         while not self.engine.reach(now := self.clock.now(), about, _STEPS):
+            if self._closed.is_set():
+                raise RequestError(503, _GOING[1])
             self._wake.set()
             await self._sliced.wait()
         self._wake.set()
@@ -244,7 +249,7 @@ class Server:
         ws = self._websocket(request)
         now = await self._moment(about)
         if self._closed.is_set():
-            raise RequestError(503, "the server stops")
+            raise RequestError(503, _GOING[1])
         subscriber = opens(now)
         detail = "the connection was lost"
         connection = None

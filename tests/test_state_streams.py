@@ -419,6 +419,21 @@ async def test_a_long_jump_leaves_room_for_others(monkeypatch: pytest.MonkeyPatc
         assert len(got) > 30
 
 
+async def test_who_waits_for_a_long_jump_when_the_server_stops_is_told_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """503, and nobody waits for ever."""
+    async with house(staged(TWO_TEES)) as home:
+        monkeypatch.setattr(home.engine, "reach", lambda *_: False)
+        asked = asyncio.create_task(home.get(LIVE))
+        async with asyncio.timeout(PATIENCE):
+            await asyncio.sleep(0.1)
+            assert not asked.done()
+            await home.server.stop()
+            status, body = await asked
+        assert (status, json.loads(body)["error"]) == (503, "the server stops")
+
+
 def test_a_stream_of_packets_is_there_with_its_first_packet() -> None:
     """Quirk before-start; and a fault that waits for it is found in a stream nobody opened."""
     engine = engine_of(FAULTY, **{"before-start": "wait"})
