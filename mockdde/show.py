@@ -39,7 +39,8 @@ class Show:
         at = scenario.tournament.start + scenario.play_at if scenario.play_at else 0
         self.was_over = at >= tournament.planned(scenario.rounds[-1].no) + _SURELY_OVER
         self.cold = self.was_over
-        self.clock = PlayClock(max(tournament.begins, at), speed)
+        # When a cold one began need not be known, and would have to be told.
+        self.clock = PlayClock(at if self.cold else max(tournament.begins, at), speed)
         self.tapes: dict[str, Tape] = {}
         self.latest: dict[str, Latest] = {}
         self._feeds: dict[type, Any] = {
