@@ -153,15 +153,21 @@ class Server:
         sliced.set()
         return done
 
-    async def _moment(self, about: Collection[int] = ()) -> float:
-        """The time now, once all that is due is done; of tournaments that were cold, too."""
-        while not self.engine.reach(now := self.clock.now(), about, _STEPS):
+    async def moment(self, about: Collection[int] = ()) -> float:
+        """The time now, once all that is due is done; of tournaments that were cold, too.
+
+        Whoever asks the engine something that may need much work awaits this before.
+        """
+        while True:
+            now = self.clock.now()
+            reached = self.engine.reach(now, about, _STEPS)
+            self._write_due(now)  # however many ask at once, readers miss no document
+            self._wake.set()
+            if reached:
+                return now
             if self._closed.is_set():
                 raise RequestError(503, _GOING[1])
-            self._wake.set()
             await self._sliced.wait()
-        self._wake.set()
-        return now
 
     def _pump_ended(self, task: asyncio.Task[None]) -> None:
         """A pump that died would leave every client waiting for ever; stop, and say why."""
@@ -214,7 +220,7 @@ class Server:
             if quirks["accept-header"] == "required" and "Accept" not in request.headers:
                 raise RequestError(400, "Request is missing required HTTP header 'Accept'")
             params, query = _numbers(request), _query(request)
-            now = await self._moment(self.engine.about(feed, params))
+            now = await self.moment(self.engine.about(feed, params))
             body = self.engine.document(feed, params, query, now)
             empty = feed.PATH.endswith("/liveevents") and body == b"[]"
             if empty and quirks["nothing-live"] != "array":
@@ -229,7 +235,7 @@ class Server:
             about = (params["tournament"],)
             if request.query.get("rest", "").lower() == "true":
                 self._authorise(request)
-                now = await self._moment(about)
+                now = await self.moment(about)
                 return self._answer(request, self.engine.recorded(feed.PATH.format(**params), now))
             opens = partial(self.engine.open, feed, params, request.path)
             return await self._serve_stream(request, opens, about)
@@ -247,7 +253,7 @@ class Server:
         about: Collection[int] = (),
     ) -> web.StreamResponse:
         ws = self._websocket(request)
-        now = await self._moment(about)
+        now = await self.moment(about)
         if self._closed.is_set():
             raise RequestError(503, _GOING[1])
         subscriber = opens(now)

@@ -11,7 +11,7 @@ import pytest
 import mockdde.feeds
 from mockdde.books import Books, Change
 from mockdde.errors import RequestError
-from mockdde.feeds import DocumentFeed, Parameter, document_feeds, stream_feeds
+from mockdde.feeds import Parameter, document_feeds, stream_feeds
 from mockdde.log import Event
 from mockdde.moments import iso_millis
 from mockdde.quirks import Quirks
@@ -156,6 +156,3 @@ def feeds(monkeypatch: pytest.MonkeyPatch) -> None:
         "document": [Live, Field, Named],
     }
     monkeypatch.setattr(mockdde.feeds, "_of_kind", kinds.__getitem__)
-
-
-_: list[type[DocumentFeed]] = [Field, Named]  # they keep to the contract
