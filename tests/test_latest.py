@@ -101,10 +101,16 @@ def test_large_documents_are_kept_by_their_bytes(monkeypatch: pytest.MonkeyPatch
     for _ in range(9):
         documents.change()
     assert read(reader) == [8, 9, 10]
+    for _ in range(4):  # what was forgotten does not count
+        documents.latest.forget()
+        documents.latest.hold()
+        documents.change()
+        assert documents.latest.oldest == len(documents.latest) - 2
+    read(reader)
     monkeypatch.setattr(latest, "_KEPT_BYTES", 1)
     documents.change()
     documents.change()
-    assert read(reader) == [12]
+    assert read(reader) == [16]
 
 
 def test_with_the_last_reader_the_frames_go() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import mockdde.server
+from mockdde import latest
 from mockdde.broadcast import Broadcast
 from mockdde.engine import Engine
 from mockdde.errors import RequestError
@@ -316,6 +317,7 @@ def test_a_tournament_that_is_over_is_told_when_it_is_asked_about() -> None:
         assert [each["over"] for each in engine.standing(1000.0)] == [False, True]
         ask(engine)
         assert over.broadcast.events == len(over.tournament.log.whole())
+        assert not over.cold
         assert [each["over"] for each in engine.standing(1000.0)] == [False, True]
 
 
@@ -400,13 +402,14 @@ async def test_a_long_jump_leaves_room_for_others(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(mockdde.server, "_SLICE", 0.0001)
     monkeypatch.setattr(mockdde.server, "_STEPS", 4)
     monkeypatch.setattr(mockdde.control, "_STEPS", 1)
+    monkeypatch.setattr(latest, "KEPT", 6)
     sent = [payload for _, payload in documents(TWO_TEES.replace("1-3", "1-9"), BOARD)]
     async with house(staged(TWO_TEES.replace("1-3", "1-9")), speed=100_000.0) as home:
         client = await home.open(BOARD)
         await client.enter()
         before = await client.so_far()
         home.clock.at += 1
-        asked = [asyncio.create_task(home.get(LIVE)) for _ in range(20)]
+        asked = [asyncio.create_task(home.get(LIVE)) for _ in range(60)]
         answers = 0
         while not all(each.done() for each in asked):
             status, body = await home.get("/_mockdde/health", token="")
