@@ -1,4 +1,4 @@
-"""How a tournament goes: draws, days, cuts, playoffs, who enters and who leaves, what is measured."""
+"""How a tournament goes: draws, days, cuts, playoffs, who comes and goes, what is measured."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def teams(groups: tuple[Group, ...]) -> list[int]:
 
 
 def overs(tournament: Tournament, *rounds: int) -> dict[int, int]:
-    """To par by the scorers' last word on some rounds; who did not play all of them is not there."""
+    """To par by the scorers' last word on some rounds, of who played all of them."""
     found: dict[int, int] = {}
     for no in tournament.teams:
         keys = [(round_no, no) for round_no in rounds]
