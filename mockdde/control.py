@@ -12,9 +12,12 @@ from mockdde import __version__
 from mockdde.clock import WireClock
 from mockdde.engine import Engine
 from mockdde.errors import RequestError
-from mockdde.feeds import document_feeds, stream_feeds
+from mockdde.feeds import document_feeds, state_feeds, stream_feeds
+from mockdde.multiplexer import MULTIPLEXER
 
 __all__ = ["add_routes"]
+
+_STEPS = 1000  # events, before health says how it stands; it waits for no long jump
 
 
 def add_routes(app: web.Application, engine: Engine, clock: WireClock) -> None:
@@ -23,15 +26,19 @@ def add_routes(app: web.Application, engine: Engine, clock: WireClock) -> None:
     async def health(request: web.Request) -> web.Response:
         _only_here(request)
         now = clock.now()
-        engine.run_until(now)
+        engine.run_until(now, _STEPS)
         return _json(
             {
                 "status": "ok",
                 "version": __version__,
                 "tournaments": engine.standing(now),
                 "connections": len(engine.subscribers),
-                "endpoints": [each.PATH for each in document_feeds()]
-                + [each.PATH for each in stream_feeds()],
+                "endpoints": [
+                    *(each.PATH for each in document_feeds()),
+                    *(each.PATH for each in stream_feeds()),
+                    *(each.PATH for each in state_feeds()),
+                    MULTIPLEXER,
+                ],
             }
         )
 

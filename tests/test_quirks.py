@@ -35,6 +35,10 @@ SERVER_QUIRKS = {
     "missing-token",
     "accept-header",
     "after-official",
+    "state-join",
+    "rest-state-body",
+    "multiplexer-event",
+    "multiplexer-heartbeat",
 }
 # Shown by boards while a tournament is played, and not any more when it is over.
 BOARD_QUIRKS = {quirk.name for quirk in BOARDS}
