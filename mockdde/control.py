@@ -14,14 +14,14 @@ from mockdde.engine import Engine
 from mockdde.errors import RequestError
 from mockdde.feeds import document_feeds, stream_feeds
 
-__all__ = ["add_routes"]
+__all__ = ["add_routes", "only_here"]
 
 
 def add_routes(app: web.Application, engine: Engine, clock: WireClock) -> None:
     """Serve health and the journal."""
 
     async def health(request: web.Request) -> web.Response:
-        _only_here(request)
+        only_here(request)
         now = clock.now()
         engine.run_until(now)
         return _json(
@@ -36,14 +36,14 @@ def add_routes(app: web.Application, engine: Engine, clock: WireClock) -> None:
         )
 
     async def journal(request: web.Request) -> web.Response:
-        _only_here(request)
+        only_here(request)
         return _json([entry.as_json() for entry in engine.journal])
 
     app.router.add_get("/_mockdde/health", health)
     app.router.add_get("/_mockdde/journal", journal)
 
 
-def _only_here(request: web.Request) -> None:
+def only_here(request: web.Request) -> None:
     """Refuse other machines, and pages: a name that was rebound to us is in their Host."""
     transport = request.transport
     own = transport.get_extra_info("sockname")[0] if transport is not None else ""

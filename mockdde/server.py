@@ -14,7 +14,7 @@ import orjson
 from aiohttp import WSCloseCode, WSMsgType, web
 from aiohttp.typedefs import Middleware
 
-from mockdde import control
+from mockdde import control, frontpage
 from mockdde.clock import WireClock
 from mockdde.engine import Engine
 from mockdde.errors import RequestError
@@ -160,6 +160,7 @@ class Server:
                 path = prefix + stream.PATH.replace("}", ":[0-9]{1,9}}")
                 app.router.add_get(path, self._stream_handler(stream), allow_head=False)
         control.add_routes(app, self.engine, self.clock)
+        frontpage.add_routes(app, self.engine, self.clock)
         return app
 
     # ── the pump ──────────────────────────────────────────────────────────────────────────────

@@ -10,6 +10,7 @@ from mockdde.books import Books
 from mockdde.errors import ScenarioError, UsageError
 from mockdde.feeds import document_feeds, stream_feeds
 from mockdde.quirks import QUIRKS, Quirks, _table, parse_settings
+from mockdde.quirks._documents import DOCUMENTS
 from mockdde.scenario import load_text, open_scenario, shipped
 from mockdde.world import stage
 
@@ -33,10 +34,12 @@ SERVER_QUIRKS = {
     "accept-header",
     "after-official",
 }
+# Of documents below a path with numbers, or of what no shipped scenario has: test_documents_rest.
+REST_QUIRKS = {quirk.name for quirk in DOCUMENTS}
 SHOWN = [
     (quirk.name, choice)
     for quirk in QUIRKS.values()
-    if quirk.name not in SERVER_QUIRKS
+    if quirk.name not in SERVER_QUIRKS | REST_QUIRKS
     for choice in quirk.choices[1:]
 ]
 DEFAULTS = {name: quirk.default for name, quirk in QUIRKS.items()}
@@ -52,7 +55,9 @@ def rendered(name, settings):
     tournament = stage(scenario(name), {**DEFAULTS, **settings})
     streams = [each(tournament) for each in stream_feeds()]
     books = Books(tournament)
-    documents = [each([books], tournament.quirks) for each in document_feeds()]
+    documents = [
+        each([books], tournament.quirks) for each in document_feeds() if "{" not in each.PATH
+    ]
     found = []
     for event in tournament.log:
         change = books.apply(event)

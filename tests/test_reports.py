@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from mockdde import log
+from mockdde.books import Books
 from mockdde.feeds import document_feeds
 from mockdde.golf import DROPS, EUROPEAN_ONLY, PENALTY_REASONS, PGA_ONLY, SURFACES
 from mockdde.scenario import open_scenario, shipped
@@ -190,9 +191,11 @@ def test_a_player_who_is_sent_off_twice_and_taken_back_is_playing() -> None:
     )
     tournament = staged(text)
     (feed,) = (each for each in document_feeds() if each.NAME == "dde/liveevents")
-    live, statuses = feed([tournament], tournament.quirks), []
+    books, statuses = Books(tournament), []
+    live = feed([books], tournament.quirks)
     for event in tournament.log:
-        if live.apply(tournament, event) and (groups := live.document()):
+        moved = live.apply(books, event, books.apply(event))
+        if moved and (groups := live.document({}, {})):
             statuses += [each["status"] for each in groups[0]["group"]["teams"][0]["players"]]
     assert statuses == ["Playing", "Withdrawn", "Playing"]
 
@@ -292,10 +295,12 @@ def test_a_group_plays_in_the_order_that_liveevents_says() -> None:
     """On its first tee, orderOfPlayWithinGroup is who hits first."""
     tournament = staged("title: x\nfield: [{teams: 3}]\nrounds: [{holes: 1}]\n")
     (feed,) = (each for each in document_feeds() if each.NAME == "dde/liveevents")
-    live, first = feed([tournament], tournament.quirks), []
+    books, first = Books(tournament), []
+    live = feed([books], tournament.quirks)
     orders: dict[int, int] = {}
     for event in tournament.log:
-        if live.apply(tournament, event) and not first and (groups := live.document()):
+        moved = live.apply(books, event, books.apply(event))
+        if moved and not first and (groups := live.document({}, {})):
             orders |= {
                 team["teamNo"]: team["orderOfPlayWithinGroup"]
                 for team in groups[0]["group"]["teams"]

@@ -91,10 +91,11 @@ def _elements(books: Books, book: TeamRoundBook, team: int) -> Iterator[dict[str
 def _to_par_before(books: Books, book: TeamRoundBook, team: int) -> int:
     """To par of all rounds before this one; playoffs add nothing to it."""
     total = 0
-    for no, other in books.teams[team].rounds.items():
+    own = books.teams[team].rounds
+    for no in books.rounds:  # in the order of play
         if no == book.round:
             break
-        total += 0 if is_playoff(no) else other.to_par
+        total += own[no].to_par if no in own and not is_playoff(no) else 0
     return total
 
 
