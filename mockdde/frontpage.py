@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import product
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 
 import orjson
 from aiohttp import web
@@ -36,6 +37,7 @@ LOOK: Final = "/_mockdde/look"
 
 _Feed: TypeAlias = type[DocumentFeed] | type[StreamFeed] | type[StateFeed]
 _Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
+_Answer: TypeAlias = Callable[[Mapping[str, int], Mapping[str, str]], bytes]
 _DIGITS: Final = ":[0-9]{1,9}}"
 
 
@@ -56,22 +58,25 @@ class _Play:
         """A token that is good, if any is; else a word that says to use one's own."""
         return "any" if self._engine.is_token("any") else "YOUR-TOKEN"
 
-    def body(self, feed: _Feed, params: Mapping[str, int], query: Mapping[str, str]) -> bytes:
-        """What GET answers, and of a stream what ?rest=true does. RequestError where it is none."""
-        now, path = self._clock.now(), feed.PATH.format(**params)
-        match feed.KIND:
-            case "document":
-                return self._engine.document(feed, params, query, now)  # type: ignore[arg-type]
-            case "state":
-                return self._engine.state(path, now)
-            case _:
-                return self._engine.recorded(path, now)
+    def document(
+        self, feed: type[DocumentFeed], params: Mapping[str, int], query: Mapping[str, str]
+    ) -> bytes:
+        """What GET answers. RequestError where it is none."""
+        return self._engine.document(feed, params, query, self._clock.now())
+
+    def state(self, path: str) -> bytes:
+        """The document of a stream of documents as it is now. RequestError where it is none."""
+        return self._engine.state(path, self._clock.now())
+
+    def recorded(self, path: str) -> bytes:
+        """What ?rest=true answers. RequestError before the stream has ended."""
+        return self._engine.recorded(path, self._clock.now())
 
     def numbers(self, tournament: int) -> _Numbers:
         """The rounds, teams and matches of a tournament that are drawn."""
         (schedule,) = (each for each in document_feeds() if each.NAME == "dde/schedule")
         found = _Numbers(tournament)
-        for slot in orjson.loads(self.body(schedule, {"tournament": tournament}, {})):
+        for slot in orjson.loads(self.document(schedule, {"tournament": tournament}, {})):
             match_no = slot["group"].get("matchNo")
             found.matches |= {} if match_no is None else {match_no: None}
             for team in slot["group"]["teams"]:
@@ -128,15 +133,22 @@ def add_routes(app: web.Application, engine: Engine, clock: WireClock) -> None:
     app.router.add_get("/_mockdde/openapi.json", openapi)
     app.router.add_get("/_mockdde/asyncapi.json", asyncapi)
     for feed in _feeds():
-        path = LOOK + feed.PATH.replace("}", _DIGITS)
-        app.router.add_get(path, _look(play, feed))
+        app.router.add_get(LOOK + feed.PATH.replace("}", _DIGITS), _look(_answer(play, feed)))
 
 
-def _look(play: _Play, feed: _Feed) -> _Handler:
+def _answer(play: _Play, feed: _Feed) -> _Answer:
+    """How a document or the stream at some numbers is looked at."""
+    if feed.KIND == "document":
+        return partial(play.document, cast("type[DocumentFeed]", feed))
+    look = play.state if feed.KIND == "state" else play.recorded
+    return lambda params, _: look(feed.PATH.format(**params))
+
+
+def _look(answer: _Answer) -> _Handler:
     async def handle(request: web.Request) -> web.StreamResponse:
         only_here(request)
         params = {name: int(value) for name, value in request.match_info.items()}
-        body = play.body(feed, params, dict(request.query))
+        body = answer(params, dict(request.query))
         return web.Response(body=body, content_type="application/json")
 
     return handle
