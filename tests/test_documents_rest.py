@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields, replace
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -27,8 +28,13 @@ DEFAULTS = {name: quirk.default for name, quirk in QUIRKS.items()}
 OPEN = """
 title: x
 tournament:
-  {id: 7, name: Small Open, tour: PGA tour, start: 2025-03-01T22:00:00Z, utcOffset: 10,
-   course: {id: 6, name: Sands, holes: [{no: 1, par: 4, metres: 400}, {no: 2, par: 3, metres: 150}]}}
+  id: 7
+  name: Small Open
+  tour: PGA tour
+  start: 2025-03-01T22:00:00Z
+  utcOffset: 10
+  course:
+    {id: 6, name: Sands, holes: [{no: 1, par: 4, metres: 400}, {no: 2, par: 3, metres: 150}]}
 field: [{team: 1, player: {id: 11, name: Ann Lee, country: AUS}}, {teams: 3}]
 rounds: [{holes: 1-2, groups: 2}, {holes: 1-2, groups: 2}]
 course:
@@ -526,6 +532,7 @@ def test_a_corrected_lie_is_as_corrected() -> None:
 
 # ── what is refused ────────────────────────────────────────────────────────────────────────────
 
+WORDS = "Scheduled, Test, Simulation, Disabled, All"
 RANGE = {"dateFrom": "2025-03-01", "dateTo": "2025-03-02"}
 
 
@@ -540,15 +547,14 @@ RANGE = {"dateFrom": "2025-03-01", "dateTo": "2025-03-02"}
          "400 dateFrom='2025-3-1' is no day; write YYYY-MM-DD, such as 2025-04-15"),
         ("tournaments", RANGE | {"dateTo": "2025-02-30"},
          "400 dateTo='2025-02-30' is no day; write YYYY-MM-DD, such as 2025-04-15"),
-        ("tournaments", RANGE | {"dateTo": "２０２５-03-01"},
-         "400 dateTo='２０２５-03-01' is no day; write YYYY-MM-DD, such as 2025-04-15"),
+        ("tournaments", RANGE | {"dateTo": "2025-03-01\n"},
+         "400 dateTo='2025-03-01\\n' is no day; write YYYY-MM-DD, such as 2025-04-15"),
         ("tournaments", {"dateFrom": "2025-03-02", "dateTo": "2025-03-01"},
          "400 dateFrom 2025-03-02 is after dateTo 2025-03-01; the earlier one is first"),
         ("tournaments", {"tournamentDataStatus": "scheduled"},
          "400 there is no tournamentDataStatus 'scheduled'; did you mean Scheduled?"),
         ("livetournaments", {"tournamentDataStatus": "Done"},
-         "400 there is no tournamentDataStatus 'Done'; it can be Scheduled, Test, Simulation,"
-         " Disabled, All"),
+         f"400 there is no tournamentDataStatus 'Done'; it can be {WORDS}"),
         ("tournaments", {"datefrom": "2025-03-01"},
          "400 there is no query parameter 'datefrom'; did you mean dateFrom?"),
         ("entrylist", {"round": "1"},
@@ -608,8 +614,7 @@ def everything(settings: dict[str, str]) -> list[Any]:
 
     def look(of: Play, round_no: int, team: int, tournament: int) -> None:
         where = {"tournament": tournament, "round": round_no, "team": team}
-        for name in FEEDS:
-            found.append(tried(lambda name=name: of.get(name, **where)))  # type: ignore[misc]
+        found.extend(tried(partial(of.get, name, **where)) for name in FEEDS)
 
     look(play, 1, 1, 7)
     play.until(log.RoundStarted)
