@@ -114,19 +114,17 @@ class Statuses:
 
     def __init__(self, world: Iterable[Books]) -> None:
         self._last = {
-            (books.tournament.id, no): (team.status, team.pending)
+            (books, no): (team.status, team.pending)
             for books in world
             for no, team in books.teams.items()
         }
 
     def apply(self, books: Books, event: Event, change: Change) -> bool:
         """Take in an event after the books did; whether some player's entry is another one."""
-        if isinstance(event.what, log.CutMade):
-            return True
         if not change.team:
-            return False
+            return isinstance(event.what, log.CutMade)
         team = books.teams[change.team]
-        key, now = (books.tournament.id, change.team), (team.status, team.pending)
+        key, now = (books, change.team), (team.status, team.pending)
         before, self._last[key] = self._last[key], now
         return now != before
 

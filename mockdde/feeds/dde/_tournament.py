@@ -26,13 +26,16 @@ class Days:
     """A fold: the day of play of each tournament, and what of its groups is drawn."""
 
     def __init__(self) -> None:
-        self._last: dict[int, tuple[int, str]] = {}
+        self._last: dict[Books, tuple[int, str]] = {}
+        self._midnight: dict[Books, int] = {}  # until then only what a board shows matters
 
     def apply(self, books: Books, change: Change) -> bool:
         """Take in an event; whether what lists of tournaments show may be another one now."""
-        now = (books.moment // _DAY, books.status)
-        before = self._last.get(books.tournament.id)
-        self._last[books.tournament.id] = now
+        if not change.board and books.moment < self._midnight.get(books, 0):
+            return False
+        day_no = books.moment // _DAY
+        now, before = (day_no, books.status), self._last.get(books)
+        self._last[books], self._midnight[books] = now, (day_no + 1) * _DAY
         return now != before or bool(change.draw)
 
 

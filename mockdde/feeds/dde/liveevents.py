@@ -31,19 +31,18 @@ class LiveEvents:
         self._world = world
         self._quirks = quirks
         self._statuses = Statuses(world)
-        self._live: set[tuple[int, int, int]] = set()  # tournament, round, team
+        self._live: set[tuple[Books, int, int]] = set()  # tournament, round, team
         until = quirks["live-until"]
         self._last = log.RoundFinished if until == "RoundFinished" else log.RoundOfficial
 
     def apply(self, books: Books, event: Event, change: Change) -> bool:
         """Take in an event; true when a team came or went, or a player's status changed."""
         moved = self._statuses.apply(books, event, change)
-        key = (books.tournament.id, event.round, event.team)
         match event.what:
             case log.RoundStarted():
-                self._live.add(key)
+                self._live.add((books, event.round, event.team))
             case log.RoundFinished() | log.RoundOfficial() if isinstance(event.what, self._last):
-                self._live.discard(key)
+                self._live.discard((books, event.round, event.team))
             case _:
                 return moved
         return True
@@ -67,7 +66,7 @@ class LiveEvents:
         return [
             (place, books.teams[no])
             for place, no in enumerate(group.teams)
-            if (books.tournament.id, group.round, no) in self._live
+            if (books, group.round, no) in self._live
         ]
 
     def _element(

@@ -39,10 +39,11 @@ class OfficialShots:
 
     def apply(self, books: Books, event: Event, change: Change) -> bool:
         """Take in an event; true when a round is official, or who plays it is another one."""
-        official = isinstance(event.what, log.RoundOfficial)
-        team = change.team
-        corrected = team and change.hole and books.teams[team].rounds[change.hole[0]].official
-        return official or bool(change.draw) or bool(corrected)
+        if not change.team:
+            return bool(change.draw)
+        hole = change.hole
+        corrected = hole is not None and books.teams[hole[1]].rounds[hole[0]].official
+        return corrected or isinstance(event.what, log.RoundOfficial)
 
     def document(self, params: Mapping[str, int], query: Mapping[str, str]) -> list[dict[str, Any]]:
         """The strokes. RequestError where there is no such round, or it is not official yet."""
