@@ -88,7 +88,8 @@ class Broadcast:
 
     def advance(self) -> Step:
         """The next event, and all that it sends and changes."""
-        event = self.tournament.log[self._next]
+        event = self.tournament.log.at(self._next)
+        assert event is not None, "next_due is None after the last"
         self._next += 1
         change = self.books.apply(event)
         packets: list[Sent] = []

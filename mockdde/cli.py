@@ -201,8 +201,11 @@ def lint(files: tuple[str, ...]) -> None:
             for each in (error, *getattr(error, "more", ())):
                 click.echo(str(each), err=True)
         else:
-            log = broadcast.tournament.log
-            click.echo(f"{name}: good: {len(log)} events on {len(broadcast.streams)} streams")
+            events, streams = (
+                len(broadcast.tournament.log.whole()),
+                len(broadcast.tournament.rounds),
+            )
+            click.echo(f"{name}: good: {events} events on {streams} streams")
     sys.exit(1 if wrong else 0)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -26,6 +27,7 @@ __all__ = [
     "Point",
     "Team",
     "TeamRound",
+    "cut_line",
     "distance",
     "is_playoff",
     "to_par",
@@ -108,6 +110,7 @@ STATUSES: Final = {
     "Unknown": "Other",
 }
 _YARD = 0.9144  # metres
+_TEN_STROKES = 10
 
 
 class Point(NamedTuple):
@@ -132,6 +135,18 @@ def yards(metres: float) -> int:
 def is_playoff(round_no: int) -> bool:
     """Whether a round is a playoff: 401 is the first one after round 4."""
     return round_no > 100
+
+
+def cut_line(scores: Sequence[int], stays: int | None) -> int | None:
+    """The highest score to par that goes on; None where nobody has a score.
+
+    ``stays`` go on, with ties; None: who is within ten strokes of the lead.
+    """
+    if not scores:
+        return None
+    if stays is None:
+        return min(scores) + _TEN_STROKES
+    return sorted(scores)[min(stays, len(scores)) - 1]
 
 
 def to_par(strokes_over: int) -> str:

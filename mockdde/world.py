@@ -1,44 +1,66 @@
-"""The tournaments one server serves: each a scenario told, reported and ready to be played."""
+"""The tournaments one server serves: each a scenario told and reported as far as somebody reads."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from mockdde import log
 from mockdde.errors import UsageError
 from mockdde.golf import Course, Group, Hole, Team, TeamRound
-from mockdde.moments import HOUR
+from mockdde.log import Event
 from mockdde.quirks import Quirks
 from mockdde.scenario import Scenario, open_scenario, shipped
-from mockdde.scorer import Truth, report
-from mockdde.story import tell
+from mockdde.story import Outing
+from mockdde.story.draw import planned
+from mockdde.telling import Telling, Truth
 
-__all__ = ["Tournament", "built_in", "stage", "stage_all"]
+__all__ = ["Log", "Tournament", "built_in", "stage", "stage_all"]
 
 
-class Log(tuple[log.Event, ...]):
-    """The events of a tournament, in order."""
+class Log:
+    """The events of a tournament in order, told as they are read and kept."""
 
-    __slots__ = ()
+    __slots__ = ("_kept", "_rest")
 
-    def at(self, place: int) -> log.Event | None:
+    def __init__(self, events: Iterator[Event]) -> None:
+        self._kept: list[Event] = []
+        self._rest: Iterator[Event] | None = events
+
+    def at(self, place: int) -> Event | None:
         """The event there; None after the last."""
-        return self[place] if place < len(self) else None
+        while place >= len(self._kept) and self._rest is not None:
+            event = next(self._rest, None)
+            if event is None:
+                self._rest = None
+            else:
+                self._kept.append(event)
+        return self._kept[place] if place < len(self._kept) else None
+
+    def whole(self) -> list[Event]:
+        """All events; the tournament is told to its end."""
+        for event in self._rest or ():
+            self._kept.append(event)
+        self._rest = None
+        return self._kept
+
+    def __iter__(self) -> Iterator[Event]:
+        place = 0
+        while (event := self.at(place)) is not None:
+            yield event
+            place += 1
 
 
 @dataclass(frozen=True, slots=True)
 class Tournament:
-    """A scenario with its log: all that a feed renders."""
+    """A scenario with its log: all that a feed renders.
+
+    ``groups``, ``rounds`` and ``truth`` have what the log has come to: they grow as it is read.
+    """
 
     scenario: Scenario
     quirks: Quirks
-    courses: tuple[Course, ...]  # the main one first
-    teams: dict[int, Team]
-    groups: dict[int, tuple[Group, ...]]  # by round
-    rounds: dict[tuple[int, int], TeamRound]  # by round and team
     log: Log
-    truth: Truth
+    telling: Telling
 
     @property
     def id(self) -> int:
@@ -60,9 +82,42 @@ class Tournament:
         """Hours from UTC at the venue."""
         return self.scenario.tournament.utc_offset
 
-    def holes(self, round_no: int, course: int) -> dict[int, Hole]:  # noqa: ARG002
-        """The holes of a course by number, with the tees and pins of a round."""
-        return next(each.holes for each in self.courses if each.id == course)
+    @property
+    def teams(self) -> dict[int, Team]:
+        """The field by number, alternates too."""
+        return self.telling.story.teams
+
+    @property
+    def courses(self) -> tuple[Course, ...]:
+        """The courses, the main one first."""
+        return self.telling.story.courses
+
+    @property
+    def groups(self) -> dict[int, tuple[Group, ...]]:
+        """The groups by round."""
+        return self.telling.groups
+
+    @property
+    def rounds(self) -> dict[tuple[int, int], TeamRound]:
+        """The rounds by number and team, of all that is drawn."""
+        return self.telling.rounds
+
+    @property
+    def truth(self) -> Truth:
+        """The scorers' final word on the rounds that are over."""
+        return self.telling.truth
+
+    @property
+    def begins(self) -> int:
+        """The first moment of play: when the first packet is sent (milliseconds since 1970)."""
+        return next(event.due for event in self.log if event.team)
+
+    def holes(self, round_no: int, course: int) -> dict[int, Hole]:
+        """The holes of a course by number, with the tees and pins of a round.
+
+        A playoff is played over those of the round before it.
+        """
+        return self.telling.story.holes(round_no // 100 or round_no, course)
 
     def courses_of(self, round_no: int) -> list[Course]:
         """The courses that a round is played on, the main one first; a playoff is on that."""
@@ -70,39 +125,34 @@ class Tournament:
         return [self.courses[at] for at in (spec.courses if spec else (0,))]
 
     def planned(self, round_no: int) -> int:
-        """The first tee time that is planned for a round (milliseconds since 1970)."""
-        for index, spec in enumerate(self.scenario.rounds):
-            if spec.no == round_no:
-                if spec.start is not None:
-                    return spec.start
-                return self.scenario.tournament.start + index * 24 * HOUR
-        raise KeyError(round_no)
-
-    @property
-    def begins(self) -> int:
-        """The first moment of play: when the first packet is sent (milliseconds since 1970)."""
-        return next(event.due for event in self.log if event.team)
+        """The first tee time planned for a round of the scenario (milliseconds since 1970)."""
+        (spec,) = (each for each in self.scenario.rounds if each.no == round_no)
+        return planned(self.scenario, spec)
 
 
-def stage(scenario: Scenario, settings: Mapping[str, object] | None = None) -> Tournament:
-    """Tell a scenario and report it. ``settings`` of quirks win over the scenario's own.
+def stage(
+    scenario: Scenario,
+    settings: Mapping[str, object] | None = None,
+    *,
+    lazily: bool = False,
+    witness: Callable[[Outing], None] | None = None,
+) -> Tournament:
+    """Make a scenario ready. ``settings`` of quirks win over the scenario's own.
 
-    ScenarioError where it asks for what cannot be.
+    It is told to its end, so that all that is wrong with it is a ScenarioError here; ``lazily``
+    tells it as it is read. ``witness`` is shown each team's round when it is over.
     """
     quirks = Quirks(scenario.quirks).over(settings or {})
-    story = tell(scenario)
-    events, truth = report(story, holds=quirks["while-disconnected"] == "held")
-    rounds = {(outing.facts.round, outing.facts.team.no): outing.facts for outing in story.outings}
-    return Tournament(
+    telling = Telling(
         scenario,
-        quirks,
-        (story.course,),
-        story.teams,
-        story.groups,
-        rounds,
-        Log(events),
-        truth,
+        holds=quirks["while-disconnected"] == "held",
+        playoff_holes=1 if quirks["playoff-rounds"] == "each-hole" else 0,
+        witness=witness,
     )
+    tournament = Tournament(scenario, quirks, Log(telling.events()), telling)
+    if not lazily:
+        tournament.log.whole()
+    return tournament
 
 
 def built_in() -> list[str]:
@@ -115,14 +165,17 @@ def stage_all(
 ) -> list[Tournament]:
     """The tournaments of these scenarios, or of the built-in world where none is named.
 
+    What comes with mockdde is known to be right and told as it is read; the rest at once.
     UsageError where two of them have the same tournament id.
     """
     tournaments: dict[int, Tournament] = {}
+    known = {name for name, _ in shipped()}
     for name in list(names) or built_in():
         scenario = open_scenario(name)
+        lazily = name in known and seed is None  # another seed may give golf that cannot be
         if seed is not None:
             scenario = replace(scenario, seed=seed)
-        tournament = stage(scenario, settings)
+        tournament = stage(scenario, settings, lazily=lazily)
         other = tournaments.get(tournament.id)
         if other is not None:
             raise UsageError(

@@ -79,8 +79,8 @@ class Round:
         )
 
     def strokes(self) -> dict[int, int]:
-        """Strokes by hole number of the holes holed out."""
-        return {each.no: each.strokes for each in self.holes.values() if each.holed}
+        """Strokes by the order of the holes holed out."""
+        return {order: each.strokes for order, each in self.holes.items() if each.holed}
 
     def feed(self, packet: Packet) -> Hole | None:
         """Take in a packet; the hole it is about, if it is about one."""

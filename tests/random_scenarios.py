@@ -156,6 +156,8 @@ def told(values):
 def suspend(chance, values, round_no, end):
     """Suspend a round once more, from second ``end`` on, while somebody plays; when it ends."""
     tournament = told(values)
+    if not tournament.groups[round_no]:  # everybody has left
+        return end
     began = tournament.groups[round_no][0].tee_time
     times = []
     for team in tournament.teams:

@@ -24,7 +24,7 @@ import aiohttp
 from mockdde.broadcast import Broadcast
 from mockdde.engine import Engine
 from mockdde.listening import listen
-from mockdde.scenario import load_text
+from mockdde.scenario import load_text, shipped
 from mockdde.server import Server
 from mockdde.world import Tournament, stage
 
@@ -42,6 +42,7 @@ __all__ = [
     "TEAM",
     "TEXT",
     "TWO_TEES",
+    "WHOLE",
     "Client",
     "House",
     "Running",
@@ -56,6 +57,10 @@ __all__ = [
     "staged",
     "upgrade",
 ]
+
+# The shipped scenarios less one that is too long to be played to its end again and again; what is
+# said of it is in test_tournament.py.
+WHOLE = [name for name, _ in shipped() if name != "world/american-express"]
 
 PATIENCE = 20.0  # seconds until something that must happen is said not to have happened
 

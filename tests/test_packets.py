@@ -18,12 +18,13 @@ from mockdde.books import Books
 from mockdde.errors import ScenarioError
 from mockdde.feeds import stream_feeds
 from mockdde.quirks import QUIRKS
-from mockdde.scenario import load_text, shipped
+from mockdde.scenario import load_text
 from mockdde.world import stage, stage_all
 from random_scenarios import scenario_text
+from running import WHOLE
 
 SAMPLES = Path(__file__).parent / "samples"
-SHIPPED = [name for name, _ in shipped()]
+SHIPPED = WHOLE
 SCHEMAS = ("dde/events.strict", "dde/events")
 DEFAULTS = {name: quirk.default for name, quirk in QUIRKS.items()}
 MANY = 4_000  # packets; beyond it only some of each shape are held against the schemas

@@ -224,6 +224,14 @@ EVENTS: Final = (
         "table: no data is to be expected then; nothing says what becomes of it",
     ),
     Quirk(
+        "playoff-rounds",
+        ("one", "each-hole"),
+        "Whether the holes of a playoff are one round with holeOrder 1, 2 … (401), or a round each"
+        " (401, 402 …) with a stream of its own.",
+        "table: holeOrder counts from 1 while holeNo repeats; table: 401 is the first playoff after"
+        " round 4, and the last digits count playoffs",
+    ),
+    Quirk(
         "first-connection-state",
         ("none", "Connected"),
         "Whether a stream begins with a ConnectionStateChanged.",

@@ -8,14 +8,26 @@ from itertools import count
 from mockdde.errors import Mark, ScenarioError, UsageError
 from mockdde.moments import MINUTE, parse_moment
 from mockdde.quirks import QUIRKS, Quirks
-from mockdde.scenario.incidents import Cast, directive, fault, span, strokes, suspension
+from mockdde.scenario.incidents import (
+    Cast,
+    departure,
+    directive,
+    fault,
+    playoff_rounds,
+    span,
+    strokes,
+    substitute,
+    suspension,
+)
 from mockdde.scenario.model import (
     CourseSpec,
     Entry,
     HoleSpec,
     PlayerSpec,
+    PlayoffSpec,
     RoundSpec,
     Scenario,
+    SubstituteSpec,
     TournamentSpec,
 )
 from mockdde.scenario.part import Part
@@ -32,8 +44,13 @@ def build(source: Source, name: str) -> Scenario:
     """The scenario of a file whose shape is right by schemas/kit/scenario."""
     top = Part(source, (), source.value)
     field = tuple(_entries(top))
-    rounds = tuple(_rounds(top))
-    cast = Cast([entry.team for entry in field], {each.no: each.holes for each in rounds})
+    tournament = _tournament(top)
+    rounds = tuple(_rounds(top, len(tournament.courses)))
+    playoff = _playoff(top, rounds)
+    played = {each.no: each.holes for each in rounds}
+    if playoff is not None:
+        played |= dict.fromkeys(playoff_rounds(rounds[-1].no), playoff.holes)
+    cast = Cast([entry.team for entry in field], played)
     play = top.part("play")
     course = list(top.parts("course"))
     return Scenario(
@@ -44,14 +61,22 @@ def build(source: Source, name: str) -> Scenario:
         quirks=_quirks(top),
         starts=play.get("starts", "server"),
         play_at=play.duration("at"),
-        tournament=_tournament(top),
+        tournament=tournament,
         field=field,
         rounds=rounds,
-        strokes=tuple(strokes(part, cast) for part in course if "suspend" not in part.values),
-        suspensions=tuple(suspension(part, cast) for part in course if "suspend" in part.values),
+        strokes=tuple(strokes(part, cast) for part in _with(course, "shots", "score")),
+        suspensions=tuple(suspension(part, cast) for part in _with(course, "suspend")),
+        departures=tuple(departure(part, cast) for part in _with(course, "leaves")),
+        substitutes=tuple(_substitutes(_with(course, "replaces"), cast, field)),
         report=tuple(directive(part, cast) for part in top.parts("report")),
         wire=tuple(fault(part) for part in top.parts("wire")),
+        playoff=playoff,
     )
+
+
+def _with(course: list[Part], *keys: str) -> Iterator[Part]:
+    """The entries of course that say one of these."""
+    return (part for part in course if any(key in part.values for key in keys))
 
 
 def _quirks(top: Part) -> dict[str, object]:
@@ -79,8 +104,26 @@ def _tournament(top: Part) -> TournamentSpec:
         tour=part.get("tour", "European Tour"),
         start=start,
         utc_offset=part.get("utcOffset", 0),
-        courses=(_course(part),),
+        courses=_courses(part),
+        country=part.get("country", "USA"),
+        venue=part.words("venue"),
+        data_status=part.get("dataStatus", "Scheduled"),
     )
+
+
+def _courses(part: Part) -> tuple[CourseSpec, ...]:
+    if "courses" not in part.values:
+        return (_course(part),)
+    if "course" in part.values:
+        mark = part.source.key_mark((*part.path, "course"))
+        raise ScenarioError(mark, "course and courses are both there; put it into the list")
+    courses = tuple(_course_facts(each) for each in part.parts("courses"))
+    said = [each.id for each in courses if each.id is not None]
+    for at, number in enumerate(said):
+        if number in said[:at]:
+            message = f"two courses have the id {number}; give one of them another"
+            raise ScenarioError(part.mark_of("courses", at), message)
+    return courses
 
 
 def _course(part: Part) -> CourseSpec:
@@ -89,7 +132,10 @@ def _course(part: Part) -> CourseSpec:
         return CourseSpec()
     if isinstance(said, str):
         return CourseSpec(said)
-    facts = part.part("course")
+    return _course_facts(part.part("course"))
+
+
+def _course_facts(facts: Part) -> CourseSpec:
     holes: dict[int, HoleSpec] = {}
     for hole in facts.parts("holes"):
         no = hole.get("no")
@@ -98,7 +144,8 @@ def _course(part: Part) -> CourseSpec:
             raise ScenarioError(hole.mark_of("no"), message)
         holes[no] = HoleSpec(no, hole.get("par"), _metres(hole))
     style, name = facts.get("style", "parkland"), facts.words("name")
-    return CourseSpec(style, facts.get("id"), name, tuple(holes.values()))
+    scoring = facts.get("scoring", "ShotlinkWithLaser")
+    return CourseSpec(style, facts.get("id"), name, tuple(holes.values()), scoring)
 
 
 def _metres(hole: Part) -> int | None:
@@ -136,10 +183,15 @@ def _entries(top: Part) -> Iterator[Entry]:
     free = (no for no in count(1) if no not in taken)
     for part in parts:
         if part.get("team") is not None:
-            yield Entry(part.mark, part.get("team"), _player(part.part("player")))
+            yield _entry(part, part.get("team"))
         else:
             for _ in range(part.get("teams")):
-                yield Entry(part.mark, next(free), PlayerSpec())
+                yield _entry(part, next(free))
+
+
+def _entry(part: Part, team: int) -> Entry:
+    alternate, pending = part.get("alternate", False), part.get("pending", False)
+    return Entry(part.mark, team, _player(part.part("player")), alternate, pending)
 
 
 def _player(part: Part) -> PlayerSpec:
@@ -152,12 +204,12 @@ def _player(part: Part) -> PlayerSpec:
     )
 
 
-def _rounds(top: Part) -> Iterator[RoundSpec]:
+def _rounds(top: Part, courses: int) -> Iterator[RoundSpec]:
     parts = list(top.parts("rounds"))
     if not parts:
-        yield RoundSpec(top.mark, 1, (1,), tuple(range(1, 19)), 3, 11 * MINUTE, None)
+        yield RoundSpec(top.mark, 1, (1,), tuple(range(1, 19)), 3, 11 * MINUTE, None, "FINAL")
     known: set[int] = set()
-    for part in parts:
+    for at, part in enumerate(parts):
         no = part.get("no", len(known) + 1)
         if no in known:
             message = f"round {no} is described twice; give one of the two another no"
@@ -167,10 +219,55 @@ def _rounds(top: Part) -> Iterator[RoundSpec]:
             raise ScenarioError(part.mark_of("no"), message)
         known.add(no)
         holes = _holes(part)
-        interval, start = part.duration("interval", 11 * MINUTE), part.moment("start")
         yield RoundSpec(
-            part.mark, no, _tees(part, no, holes), holes, part.get("groups", 3), interval, start
+            mark=part.mark,
+            no=no,
+            tees=_tees(part, no, holes),
+            holes=holes,
+            group_size=part.get("groups", 3),
+            interval=part.duration("interval", 11 * MINUTE),
+            start=part.moment("start"),
+            advance=_advance(part, last=at + 1 == len(parts)),
+            cut=part.get("cut"),
+            courses=_courses_of(part, at, courses),
         )
+
+
+def _advance(part: Part, *, last: bool) -> str:
+    rule: str = part.get("advance", "FINAL" if last else "ALL_QUALIFY")
+    if "cut" in part.values and not rule.startswith("CUT_"):
+        message = f"after this round nobody is cut ({rule}); add advance, such as CUT_36_HOLES_PGA"
+        raise ScenarioError(part.source.key_mark((*part.path, "cut")), message)
+    if last and rule.startswith("CUT_"):
+        message = "no round follows that a cut could be for; write it on an earlier round"
+        raise ScenarioError(part.mark_of("advance"), message)
+    return rule
+
+
+def _courses_of(part: Part, index: int, courses: int) -> tuple[int, ...]:
+    """Which courses a round is on; they rotate until everybody has played each."""
+    said = part.get("courses")
+    if said is None:
+        return tuple(range(courses)) if index < courses else (0,)
+    for at, no in enumerate(said):
+        if no > courses:
+            there = f"there are {courses}" if courses > 1 else "there is only one"
+            raise ScenarioError(part.mark_of("courses", at), f"there is no course {no}; {there}")
+        if no in said[:at]:
+            message = f"course {no} is named twice; name each once"
+            raise ScenarioError(part.mark_of("courses", at), message)
+    return tuple(no - 1 for no in said)
+
+
+def _playoff(top: Part, rounds: tuple[RoundSpec, ...]) -> PlayoffSpec | None:
+    if "playoff" not in top.values:
+        return None
+    part = top.part("playoff")
+    if rounds[-1].no > 9:
+        message = f"a playoff after round {rounds[-1].no} has no number; rounds go up to 9 then"
+        raise ScenarioError(top.source.key_mark(("playoff",)), message)
+    mark = top.source.key_mark(("playoff",))
+    return PlayoffSpec(mark, tuple(part.get("holes", (18,))), part.get("teams"))
 
 
 def _tees(part: Part, round_no: int, holes: tuple[int, ...]) -> tuple[int, ...]:
@@ -183,6 +280,19 @@ def _tees(part: Part, round_no: int, holes: tuple[int, ...]) -> tuple[int, ...]:
             message = f"hole {tee} is named twice; two tees are two holes, such as 1 and 10"
             raise ScenarioError(part.mark_of("tees", at), message)
     return tees
+
+
+def _substitutes(
+    parts: Iterator[Part], cast: Cast, field: tuple[Entry, ...]
+) -> Iterator[SubstituteSpec]:
+    alternates = [entry.team for entry in field if entry.alternate]
+    for part in parts:
+        spec = substitute(part, cast)
+        if spec.team not in alternates:
+            message = f"team {spec.team} is no alternate; write alternate: true in the field"
+            raise ScenarioError(part.mark, message)
+        alternates.remove(spec.team)  # it can take one place only
+        yield spec
 
 
 def _holes(part: Part) -> tuple[int, ...]:

@@ -10,16 +10,31 @@ from mockdde.scenario.model import (
     Anchor,
     Connection,
     Correct,
+    DepartureSpec,
     Directive,
     FaultSpec,
     Rescore,
     Resend,
     StrokesOfHole,
+    SubstituteSpec,
     SuspensionSpec,
 )
 from mockdde.scenario.part import Part
 
-__all__ = ["Cast", "directive", "fault", "span", "strokes", "suspension"]
+__all__ = [
+    "Cast",
+    "departure",
+    "directive",
+    "fault",
+    "playoff_rounds",
+    "span",
+    "strokes",
+    "substitute",
+    "suspension",
+]
+
+_PLAYOFF = 100  # rounds from here on are playoffs
+_PLAYOFFS = 8
 
 _ENVELOPE = {"on", "at", "times"}
 _SAID = ("connection", "correct", "rescore", "resend")
@@ -53,7 +68,7 @@ class Cast:
 
     def round_of(self, part: Part) -> int:
         """The round a part is about; it can be left out where there is only one."""
-        numbers = list(self.rounds)
+        numbers = [no for no in self.rounds if no < _PLAYOFF]
         round_no: int | None = part.get("round")
         if round_no is None:
             if len(numbers) > 1:
@@ -95,7 +110,30 @@ def strokes(part: Part, cast: Cast) -> StrokesOfHole:
     team, round_no = cast.team_of(part), cast.round_of(part)
     hole = cast.hole_of(part, round_no)
     assert hole is not None, "the schema requires it"
-    return StrokesOfHole(part.mark, team, round_no, hole, part.shots(), part.get("score"))
+    order = part.get("order")
+    if order is not None and round_no < _PLAYOFF:
+        message = "only a hole of a playoff is played again; leave out order"
+        raise ScenarioError(part.source.key_mark((*part.path, "order")), message)
+    return StrokesOfHole(part.mark, team, round_no, hole, part.shots(), part.get("score"), order)
+
+
+def playoff_rounds(after: int) -> range:
+    """The numbers that playoffs after a round can have."""
+    return range(after * 100 + 1, after * 100 + 1 + _PLAYOFFS)
+
+
+def departure(part: Part, cast: Cast) -> DepartureSpec:
+    """An entry of course in which a team leaves before a round."""
+    return DepartureSpec(part.mark, cast.team_of(part), cast.round_of(part), part.get("leaves"))
+
+
+def substitute(part: Part, cast: Cast) -> SubstituteSpec:
+    """An entry of course in which an alternate takes the place of a team."""
+    team, out = cast.team_of(part), part.get("replaces")
+    if out not in cast.teams or out == team:
+        message = f"team {out} is not another one of the field; name who withdraws"
+        raise ScenarioError(part.mark_of("replaces"), message)
+    return SubstituteSpec(part.mark, team, cast.round_of(part), out)
 
 
 def suspension(part: Part, cast: Cast) -> SuspensionSpec:

@@ -15,6 +15,7 @@ __all__ = [
     "Connection",
     "Correct",
     "CourseSpec",
+    "DepartureSpec",
     "Directive",
     "Entry",
     "FaultSpec",
@@ -26,6 +27,7 @@ __all__ = [
     "RoundSpec",
     "Scenario",
     "StrokesOfHole",
+    "SubstituteSpec",
     "SuspensionSpec",
     "TournamentSpec",
 ]
@@ -133,6 +135,27 @@ class StrokesOfHole:
     hole: int
     shots: tuple[Shot, ...] = ()
     score: int | None = None
+    order: int | None = None  # of a playoff hole that is played again: its place in the round
+
+
+@dataclass(frozen=True, slots=True)
+class DepartureSpec:
+    """COURSE: a team leaves before it tees off in a round."""
+
+    mark: Mark
+    team: int
+    round: int
+    status: str  # Withdrawn, Retired, Disqualified, DidNotStart
+
+
+@dataclass(frozen=True, slots=True)
+class SubstituteSpec:
+    """COURSE: an alternate takes the place of a team that withdraws before a round."""
+
+    mark: Mark
+    team: int
+    round: int
+    out: int  # the team that withdraws
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,3 +255,5 @@ class Scenario:
     report: tuple[Directive, ...]
     wire: tuple[FaultSpec, ...]
     playoff: PlayoffSpec | None = None
+    departures: tuple[DepartureSpec, ...] = ()
+    substitutes: tuple[SubstituteSpec, ...] = ()

@@ -11,6 +11,7 @@ drop DropBehind ORO to 120    a ball is dropped
 referee                       a referee is called
 hammer accepted               TGL: the hammer is thrown (or: hammer declined)
 withdraw                      the player leaves the course
+retire                        the player leaves it hurt or ill (status Retired)
 """
 
 from __future__ import annotations
@@ -100,6 +101,7 @@ class Withdraw:
     """The player leaves the course."""
 
     mark: Mark
+    status: str = "Withdrawn"  # or Retired
 
 
 Shot: TypeAlias = Hit | Penalise | Drop | Choose | Referee | Hammer | Withdraw
@@ -248,7 +250,7 @@ def _read_referee(verb: str, words: Iterator[str], mark: Mark) -> Referee:
 
 def _read_withdraw(verb: str, words: Iterator[str], mark: Mark) -> Withdraw:
     _end(verb, words, mark)
-    return Withdraw(mark)
+    return Withdraw(mark, "Retired" if verb == "retire" else "Withdrawn")
 
 
 def _end(verb: str, words: Iterator[str], mark: Mark) -> None:
@@ -295,4 +297,5 @@ _VERBS: dict[str, Callable[[str, Iterator[str], Mark], Shot]] = {
     "referee": _read_referee,
     "hammer": _read_hammer,
     "withdraw": _read_withdraw,
+    "retire": _read_withdraw,
 }

@@ -1,5 +1,7 @@
-"""REPORT: what the scorer said of the truth, as an event log."""
+"""REPORT: what the scorer said of the truth."""
 
-from mockdde.scorer.report import Truth, report
+from mockdde.scorer.draft import Draft
+from mockdde.scorer.held import Held
+from mockdde.scorer.scorer import Scorer
 
-__all__ = ["Truth", "report"]
+__all__ = ["Draft", "Held", "Scorer"]

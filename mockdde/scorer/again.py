@@ -19,8 +19,8 @@ def reason_of(acts: Iterable[course.Act]) -> str:
     """finishReason of a hole."""
     for act in acts:
         match act:
-            case course.Withdrawn():
-                return "Withdrawn"
+            case course.Withdrawn(status):
+                return status
             case course.Penalised(disqualified=True):
                 return "Disqualified"
     return "BallHoled"

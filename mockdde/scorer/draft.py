@@ -20,3 +20,4 @@ class Draft:
     what: log.What
     start: Point | None = None  # of a lie: where the stroke was played from
     target: Draft | None = None  # of a Correction: what it corrects
+    id: int = -1  # in the log, once it is sent

@@ -7,34 +7,40 @@ from collections.abc import Iterable, Iterator
 from mockdde import log
 from mockdde.scorer.draft import Draft
 
-__all__ = ["held"]
+__all__ = ["Held"]
 
 
-def held(drafts: Iterable[Draft]) -> Iterator[Draft]:
-    """The drafts of a round in the order in which they can be sent; ``due`` is changed in place.
+class Held:
+    """What a team's scorer could send, and what waits; ``due`` of what waited is changed in place.
 
     What happened while the state was Disconnected follows the next state, all at once. Where none
     comes it precedes RoundOfficial, which no device sends.
     """
-    away = False
-    waiting: list[Draft] = []
-    for draft in drafts:
-        match draft.what:
-            case log.ConnectionState(state):
-                yield draft
-                away = state == "Disconnected"
-                yield from _released(waiting, draft.due + 1)
-                waiting = []
-            case log.RoundOfficial():
-                yield from _released(waiting, draft.due)
-                yield draft
-            case _ if away:
-                waiting.append(draft)
-            case _:
-                yield draft
 
+    def __init__(self, *, holds: bool) -> None:
+        """``holds`` false: nothing ever waits."""
+        self._holds = holds
+        self._away = False
+        self._waiting: list[Draft] = []
 
-def _released(waiting: list[Draft], due: int) -> Iterator[Draft]:
-    for draft in waiting:
-        draft.due = max(due, draft.due)
-        yield draft
+    def sent(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
+        """Of these drafts, and of what waited, what can be sent now, in order."""
+        for draft in drafts:
+            match draft.what:
+                case log.ConnectionState(state) if self._holds:
+                    yield draft
+                    self._away = state == "Disconnected"
+                    yield from self._released(draft.due + 1)
+                case log.RoundOfficial():
+                    yield from self._released(draft.due)
+                    yield draft
+                case _ if self._away:
+                    self._waiting.append(draft)
+                case _:
+                    yield draft
+
+    def _released(self, due: int) -> Iterator[Draft]:
+        waiting, self._waiting = self._waiting, []
+        for draft in waiting:
+            draft.due = max(due, draft.due)
+            yield draft

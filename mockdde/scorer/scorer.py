@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from mockdde import log
 from mockdde.chance import Chance
 from mockdde.errors import ScenarioError
-from mockdde.golf import Hole, Point
+from mockdde.golf import SCORING_LEVELS, Hole, Point, is_playoff
 from mockdde.moments import MINUTE, SECOND
 from mockdde.scenario.model import Connection, Correct, Directive, Rescore, Resend
 from mockdde.scenario.shots import Shot
@@ -50,15 +50,23 @@ class _Card:
 
 
 _ONE = ("no stroke", "one stroke")
+_LASER, _WALKING, _SCORES_ONLY = 1, 2, 3
+# What a walking scorer, who measures no distances, does not report.
+_MEASURED = ("ApproximateLie", "DetailedLie", "BallDrop")
 
 
 class Scorer:
-    """Tells one outing, once: ``tell()`` and then ``truth()``."""
+    """Tells one outing: ``begin``, each ``hole`` as it is played, ``finish``.
+
+    ``take`` hands over what was said since the last time, in the order in which it is sent.
+    """
 
     def __init__(self, story: Story, outing: Outing) -> None:
         self.outing = outing
         self._story = story
         facts = outing.facts
+        self._level = SCORING_LEVELS[facts.course.scoring]
+        self._taken = 0
         self._chance = Chance(story.scenario.seed, "report", facts.round, facts.team.no)
         self._mine = [
             each
@@ -70,30 +78,43 @@ class Scorer:
         self._drafts: list[Draft] = []
         self._said: dict[tuple[int, str, int], Draft] = {}  # (order, kind, stroke) → latest
         self._now: dict[int, log.Correctable] = {}  # id(draft) → its content as corrected
-        self._cards: dict[int, _Card] = {}  # by hole number
+        self._cards: dict[int, _Card] = {}  # by order
         self._pauses = [
             each
             for begin, end in outing.pauses
+            if begin >= outing.started
             for each in (
                 (begin, log.Suspension(resumed=False)),
                 (end, log.Suspension(resumed=True)),
             )
         ]
         self._order = 1
+        self._played_until = 0
         self._connection = "Connected"
 
     def truth(self) -> dict[int, int]:
-        """The final word: strokes by hole number."""
-        return {no: card.strokes for no, card in self._cards.items() if card.holed}
+        """The word on each hole that was holed, by now: strokes by its order."""
+        return {order: card.strokes for order, card in self._cards.items() if card.holed}
 
-    def tell(self) -> list[Draft]:
-        """Everything that is reported of this team's round, in order."""
+    @property
+    def left(self) -> str | None:
+        """Withdrawn, Retired or Disqualified, by the word on its holes by now; or None."""
+        reasons = (reason_of(card.acts) for card in self._cards.values() if card.finished)
+        return next((reason for reason in reasons if reason != "BallHoled"), None)
+
+    def take(self) -> list[Draft]:
+        """What was said since the last time."""
+        said = self._drafts[self._taken :]
+        self._taken = len(self._drafts)
+        return said
+
+    def begin(self) -> None:
+        """The team is on its first tee."""
         self._say(self.outing.started, log.RoundStarted())
         self._heed("RoundStarted")
-        for played in self.outing.holes:
-            self._order = played.order
-            self._hole(played)
-        self._flush_pauses(None)
+
+    def finish(self) -> None:
+        """The team has played its last hole. ScenarioError where a directive never had its turn."""
         end = self._drafts[-1].at + self._seconds(20, 60)
         self._heed_later(end)
         finished = self._say(end, log.RoundFinished())
@@ -106,7 +127,6 @@ class Scorer:
         due = max(finished.due + gap, self._drafts[-1].due + MINUTE)
         # The real sample repeats RoundFinished's timestamp in RoundOfficial.
         self._drafts.append(Draft(due, finished.at, self._order, log.RoundOfficial()))
-        return self._drafts
 
     def _seconds(self, low: int, high: int) -> int:
         return self._chance.whole(low, high) * SECOND
@@ -122,18 +142,27 @@ class Scorer:
         self._drafts.append(draft)
         return draft
 
-    def _flush_pauses(self, until: int | None) -> None:
-        """Say what stopped or went on up to ``until``; None means all of it."""
-        while self._pauses and (until is None or self._pauses[0][0] <= until):
+    def stop(self, until: int) -> None:
+        """Say what stopped or went on up to ``until``, while the team is between two holes."""
+        self._played_until = until
+        self._flush_pauses(until)
+
+    def _flush_pauses(self, until: int) -> None:
+        """Say what stopped or went on up to ``until``, as far as the team has played by now."""
+        until = min(until, self._played_until)
+        while self._pauses and self._pauses[0][0] <= until:
             self._say(*self._pauses.pop(0))
 
     # ── a hole as it is played ────────────────────────────────────────────────────────────────
 
-    def _hole(self, played: course.Played) -> None:
+    def hole(self, played: course.Played) -> None:
+        """Report a hole that was played."""
+        self._order = played.order
         hole = played.hole
         times = [timed.at for timed in played.acts]
+        self._played_until = times[-1]
         self._heed_later(played.started)  # before there is a hole that could be sent again
-        card = self._cards[hole.no] = _Card(played, [])
+        card = self._cards[played.order] = _Card(played, [])
         self._say(played.started, log.HoleStarted())
         self._heed("HoleStarted", hole)
         begun = 0
@@ -144,14 +173,33 @@ class Scorer:
                 card.acts.append(act)
                 self._act(times[begun], act, hole)
                 begun += 1
-            self._heed(None, hole, _stroke_of(acts))
+            if self._level < _SCORES_ONLY:
+                self._heed(None, hole, _stroke_of(acts))
             self._heed_later(times[begun] if begun < len(times) else times[-1])
         card.finished = True
-        self._say(self._drafts[-1].at + self._seconds(5, 9), log.HoleFinished(reason_of(card.acts)))
+        # Where strokes are not reported the hole has lasted all the same.
+        end = max(self._drafts[-1].at, times[-1] if self._level == _SCORES_ONLY else 0)
+        self._say(end + self._seconds(5, 9), self._finished(card))
         self._heed("HoleFinished", hole)
 
-    def _act(self, at: int, act: course.Act, hole: Hole) -> None:
+    def _finished(self, card: _Card) -> log.HoleFinished:
+        strokes = card.strokes if self._level == _SCORES_ONLY and card.holed else None
+        return log.HoleFinished(reason_of(card.acts), strokes)
+
+    def _reported(self, at: int, act: course.Act, hole: Hole) -> Iterator[Told]:
+        """What the course's scoring level has of an act."""
+        if self._level == _SCORES_ONLY:
+            return
         for each in told(at, act, hole, self._chance):
+            if self._level == _LASER:
+                yield each
+            elif isinstance(each.what, log.ProvisionalBallSelected):
+                yield each._replace(what=replace(each.what, lie=None))
+            elif each.kind not in _MEASURED:
+                yield each
+
+    def _act(self, at: int, act: course.Act, hole: Hole) -> None:
+        for each in self._reported(at, act, hole):
             moment = each.at
             if each.kind == "AddressingBall":  # nobody stands over a ball while play is stopped
                 ends = (end for _, end in self.outing.pauses if moment < end <= at)
@@ -195,7 +243,7 @@ class Scorer:
 
     def _never(self, hole: int | None, stroke: int | None, kind: str | None) -> str:
         """Why an anchor or a target is not there."""
-        card = self._cards.get(hole or 0)
+        card = self._card(hole)
         if hole is not None and card is None:
             return f"hole {hole} has not been played by then"
         if card is None:
@@ -233,7 +281,7 @@ class Scorer:
             case Correct():
                 self._correct(each, each.what, at)
             case Rescore(hole, strokes):
-                card = self._finished(each, hole)
+                card = self._scored(each, hole)
                 if not card.holed:
                     message = f"hole {hole} was not holed; there is no score to change"
                     raise ScenarioError(each.mark, message)
@@ -244,8 +292,13 @@ class Scorer:
                 self._resend(each, hole, shots, at)
         self._order = order
 
-    def _finished(self, each: Directive, hole: int) -> _Card:
-        card = self._cards.get(hole)
+    def _card(self, hole: int | None) -> _Card | None:
+        """What was said of a hole; of one that was played again, the last time."""
+        cards = [each for each in self._cards.values() if each.played.hole.no == hole]
+        return cards[-1] if cards else None
+
+    def _scored(self, each: Directive, hole: int) -> _Card:
+        card = self._card(hole)
         if card is None or not card.finished:
             message = (
                 f"hole {hole} is not finished by then; a hole is re-scored after it was scored"
@@ -254,7 +307,7 @@ class Scorer:
         return card
 
     def _correct(self, each: Directive, what: Correct, at: int) -> None:
-        card = self._cards.get(what.hole)
+        card = self._card(what.hole)
         key = (card.played.order if card else 0, what.kind, what.stroke)
         target = self._said.get(key)
         if card is None or target is None:
@@ -273,7 +326,7 @@ class Scorer:
         self._say(at, log.Correction(-1, after)).target = target
 
     def _resend(self, each: Directive, no: int, shots: tuple[Shot, ...], at: int) -> None:
-        card = self._cards.get(no)
+        card = self._card(no)
         if card is None:
             raise ScenarioError(each.mark, self._never(no, None, None))
         if not card.finished and each.after.event is not None and not each.later:
@@ -285,41 +338,37 @@ class Scorer:
         # What is sent again is another packet; the one of before can no more be corrected.
         self._said = {key: each for key, each in self._said.items() if key[0] != begin.order}
         self._again(begin, log.HoleStarted())
+        card.acts, card.rescored = acts, None
         for act in acts:
-            for told_again in told(begin.at, act, card.played.hole, self._chance):
+            for told_again in self._reported(begin.at, act, card.played.hole):
                 draft = self._again(begin, told_again.what, told_again.start)
                 self._keep(act, told_again, draft)
         if card.finished:
-            self._again(begin, log.HoleFinished(reason_of(acts)))
+            self._again(begin, self._finished(card))
         self._again(begin, log.Mode(begins=False))
-        card.acts, card.rescored = acts, None
 
     def _acts_again(self, card: _Card, shots: tuple[Shot, ...]) -> list[course.Act]:
         if not shots:
             return list(card.acts)
         # Chance of its own, so that the second version is not the first again.
-        facts, hole = self.outing.facts, card.played.hole
-        in_play = self._story.open_hole(facts, hole, "again", len(self._drafts))
+        facts, order = self.outing.facts, card.played.order
+        in_play = self._story.open_hole(facts, order, "again", len(self._drafts))
         if not card.finished and not is_over(card.acts):
             acts = list(in_play.follow(shots))
             fault = unfinished(acts)
         else:
             acts = list(in_play.play(shots))
-            gone = reason_of(acts) != "BallHoled" and card.played is not self.outing.holes[-1]
+            gone = reason_of(acts) != "BallHoled" and not self._is_last(card)
             fault = "the player went on to the next hole; nobody is out here" if gone else None
-            if reason_of(acts) != "BallHoled" and self._plays_on():
-                fault = "the player plays a later round; nobody is out here"
         if fault is not None:
             raise ScenarioError(shots[-1].mark, fault)
         return acts
 
-    def _plays_on(self) -> bool:
-        """Whether the team has a round after this one."""
-        facts = self.outing.facts
-        return any(
-            each.facts.team.no == facts.team.no and each.facts.round > facts.round
-            for each in self._story.outings
-        )
+    def _is_last(self, card: _Card) -> bool:
+        """Whether the team plays no hole after this one in its round."""
+        left = reason_of(timed.act for timed in card.played.acts) != "BallHoled"
+        whole = not is_playoff(self.outing.facts.round)
+        return left or (whole and card.played.order == len(self.outing.facts.holes))
 
     def _again(self, begin: Draft, what: log.What, start: Point | None = None) -> Draft:
         """Send something in hole correction mode: the real sample gives all of it one moment."""

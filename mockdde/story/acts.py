@@ -87,6 +87,8 @@ class HammerThrown:
 class Withdrawn:
     """The player leaves the course."""
 
+    status: str = "Withdrawn"  # or Retired
+
 
 Act: TypeAlias = Stroke | Penalised | Dropped | Chosen | RefereeAsked | HammerThrown | Withdrawn
 
@@ -111,12 +113,15 @@ class Played:
 
 @dataclass(frozen=True, slots=True)
 class Outing:
-    """A team's round as played; ``pauses`` are (from, until) of suspensions that stopped it."""
+    """A team's round as played; ``holes`` grows while it is.
+
+    ``pauses`` are (from, until) of the suspensions of its round.
+    """
 
     facts: TeamRound
     started: int
-    holes: tuple[Played, ...]
     pauses: tuple[tuple[int, int], ...]
+    holes: list[Played]
 
 
 def strokes_of(acts: list[Act]) -> int:

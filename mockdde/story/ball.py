@@ -300,12 +300,12 @@ def meet(pin: Point, start: Point, to: float, went: float) -> tuple[Point, Point
     return _point(start, pin, along, across), _point(start, pin, along, -across)
 
 
-def beside(hole: Hole, metres: float, chance: Chance) -> Point:
-    """A point so many metres from the pin, on any side of it."""
+def beside(point: Point, other: Point, metres: float, chance: Chance) -> Point:
+    """A point so many metres from ``point``, on any side of it; ``other`` is where a side is."""
     cosine, sine = chance.pick(_SIDES)
     if chance.happens(0.5):
         cosine = -cosine
-    return _point(hole.pin, hole.tee, cosine * metres, sine * metres)
+    return _point(point, other, cosine * metres, sine * metres)
 
 
 def towards(pin: Point, point: Point, metres: float, otherwise: Point) -> Point:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mockdde.chance import Chance
 from mockdde.golf import Course, Hole, Point, distance
 from mockdde.scenario.model import CourseSpec, HoleSpec
+from mockdde.story.ball import beside
 
-__all__ = ["OFF_LINE", "lay_out"]
+__all__ = ["OFF_LINE", "lay_out", "set_up"]
 
 _PARS = (4, 5, 4, 3, 4, 4, 3, 5, 4, 4, 4, 3, 5, 4, 4, 3, 4, 5)
 _METRES = {3: (140, 205), 4: (340, 455), 5: (480, 555), 6: (600, 680)}
@@ -20,14 +23,18 @@ _NAMES = {
 OFF_LINE = {"parkland": "OTO", "links": "ONA", "heathland": "OBU", "desert": "ODS"}
 # Unit vectors with exact components, so that no library's sine decides a byte.
 _BEARINGS = ((0.6, 0.8), (0.8, -0.6), (-0.28, 0.96), (-0.96, -0.28), (0.936, 0.352), (-0.6, -0.8))
+_FORWARD = 24.0  # metres that a tee is put forward at most
+_SHORT = 120  # metres; the tee of a hole that is not longer stays where it is
 
 
-def lay_out(spec: CourseSpec, seed: int, tournament_id: int, scale: float = 1.0) -> Course:
-    """The course of a tournament; what ``spec`` leaves open comes from the seed.
+def lay_out(
+    spec: CourseSpec, seed: int, tournament_id: int, place: int = 0, scale: float = 1.0
+) -> Course:
+    """A course of a tournament, the one at ``place``; what ``spec`` leaves open is drawn.
 
     ``scale`` shortens the holes whose length is drawn.
     """
-    chance = Chance(seed, "course", tournament_id)
+    chance = Chance(seed, "course", tournament_id, *((place,) if place else ()))
     said = {hole.no: hole for hole in spec.holes}
     name = chance.pick(_NAMES[spec.style])
     number = chance.whole(40, 1999)
@@ -39,7 +46,7 @@ def lay_out(spec: CourseSpec, seed: int, tournament_id: int, scale: float = 1.0)
         holes[hole.no] = hole
         pin = hole.pin
         tee = _point(pin.x + chance.between(25, 60), pin.y - chance.between(10, 40), pin.z + 1.0)
-    return Course(spec.id or number, spec.name or f"{name} Golf Club", holes)
+    return Course(spec.id or number, spec.name or f"{name} Golf Club", holes, spec.scoring)
 
 
 def _hole(spec: HoleSpec, usual_par: int, tee: Point, scale: float, chance: Chance) -> Hole:
@@ -50,6 +57,18 @@ def _hole(spec: HoleSpec, usual_par: int, tee: Point, scale: float, chance: Chan
     metres = spec.metres or round(drawn[par] * scale)
     pin = _point(tee.x + bearing[0] * metres, tee.y + bearing[1] * metres, tee.z + rise)
     return Hole(spec.no, par, round(distance(tee, pin)), tee, pin)
+
+
+def set_up(hole: Hole, middle: Point, chance: Chance) -> Hole:
+    """A hole with the tee and the pin of another day; the middle of its green does not move."""
+    pin = beside(middle, hole.tee, chance.between(2, 8.5), chance)
+    share = chance.between(0, _FORWARD) / hole.metres if hole.metres > _SHORT else 0.0
+    tee = _point(
+        hole.tee.x + (hole.pin.x - hole.tee.x) * share,
+        hole.tee.y + (hole.pin.y - hole.tee.y) * share,
+        hole.tee.z,
+    )
+    return replace(hole, metres=round(distance(tee, pin)), tee=tee, pin=pin)
 
 
 def _point(x: float, y: float, z: float) -> Point:

@@ -98,8 +98,8 @@ class HoleInPlay:
                     self.acts.append(RefereeAsked())
                 case Hammer(_, accepted):
                     self.acts.append(HammerThrown(accepted))
-                case Withdraw():
-                    self.acts.append(Withdrawn())
+                case Withdraw(_, status):
+                    self.acts.append(Withdrawn(status))
                     self.over = self.left = True
         return self.acts
 

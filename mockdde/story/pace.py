@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mockdde.chance import Chance
@@ -22,7 +22,7 @@ from mockdde.story.acts import (
     Withdrawn,
 )
 
-__all__ = ["OnCourse", "Pause", "pace_round", "turns_of"]
+__all__ = ["OnCourse", "Pace", "Pause", "turns_of"]
 
 _IN_REACH = 260.0  # metres from the pin; nobody plays from here at a green where others putt
 
@@ -60,13 +60,12 @@ def turns_of(acts: Sequence[Act]) -> list[list[Act]]:
     return turns
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class OnCourse:
-    """A group and what its teams did: ``rounds[team][hole]`` are acts; who left has fewer holes."""
+    """A group that goes round: ``holes`` in its order."""
 
     group: Group
     holes: Sequence[Hole]
-    rounds: Sequence[Sequence[Sequence[Act]]]
     chance: Chance
 
 
@@ -78,36 +77,73 @@ class _Ahead:
     off_green: int = 0
 
 
-def pace_round(groups: Sequence[OnCourse], pauses: Sequence[Pause]) -> list[list[list[Played]]]:
-    """Put times, in whole seconds as the feed's are, to what the teams of each group did.
+class Pace:
+    """The groups of a round, hole by hole in the order of time; each waits for the one ahead.
 
-    Groups come to the holes in the order of time, and wait for the one ahead of them.
+    Times are whole seconds, as the feed's are.
     """
-    played: list[list[list[Played]]] = [[[] for _ in each.rounds] for each in groups]
-    ahead: dict[int, _Ahead] = {}
-    queue = [
-        (each.group.tee_time + each.chance.whole(4, 12) * SECOND, at, 0)
-        for at, each in enumerate(groups)
-    ]
-    heapq.heapify(queue)
-    while queue:
-        begin, at, index = heapq.heappop(queue)
-        each = groups[at]
-        here = [no for no, team in enumerate(each.rounds) if index < len(team)]
-        if not here:
-            continue
+
+    def __init__(self, groups: Sequence[OnCourse], pauses: Sequence[Pause]) -> None:
+        self._groups, self._pauses = groups, pauses
+        self._ahead: dict[tuple[int, int], _Ahead] = {}
+        self._queue = [
+            (each.group.tee_time + each.chance.whole(4, 12) * SECOND, at, 0)
+            for at, each in enumerate(groups)
+        ]
+        heapq.heapify(self._queue)
+
+    @property
+    def next(self) -> int | None:
+        """When the next hole begins at the earliest; None when all are done."""
+        return _moved(self._queue[0][0], self._pauses) if self._queue else None
+
+    @property
+    def stopped(self) -> int:
+        """How many of the pauses begin before the next hole."""
+        moment, count = (self._queue[0][0] if self._queue else 0), 0
+        for pause in self._pauses:
+            if moment < pause.begin:
+                break
+            moment += pause.end - pause.begin + _BACK
+            count += 1
+        return count
+
+    def step(
+        self, play: Callable[[int, int], dict[int, list[Act]]]
+    ) -> tuple[int, int, dict[int, Played]]:
+        """Play the next hole: the group, the hole's index in its round, and who played it how.
+
+        ``play`` gives what each team of a group does on a hole of its round; a team that has left
+        is not in it.
+        """
+        begin, at, index = heapq.heappop(self._queue)
+        each = self._groups[at]
         hole = each.holes[index]
-        turns = {no: turns_of(each.rounds[no][index]) for no in here}
-        before = ahead.get(hole.no, _Ahead())
+        turns = {no: turns_of(acts) for no, acts in play(at, index).items()}
+        if not turns:
+            return at, index, {}
+        where = (each.group.course, hole.no)
+        before = self._ahead.get(where, _Ahead())
         begin = max(begin, before.off_tee)
         timed, end = _pace_hole(hole, turns, begin, before.off_green, each.chance)
-        ahead[hole.no] = _Ahead(_off_tee(timed), end + 30 * SECOND)
-        for no in here:
-            acts = tuple(Timed(_moved(when, pauses), act) for when, act in timed[no])
-            played[at][no].append(Played(hole, index + 1, _moved(begin, pauses), acts))
+        self._ahead[where] = _Ahead(_off_tee(timed), end + 30 * SECOND)
         if index + 1 < len(each.holes):
-            heapq.heappush(queue, (end + each.chance.whole(60, 100) * SECOND, at, index + 1))
-    return played
+            then = end + each.chance.whole(60, 100) * SECOND
+            heapq.heappush(self._queue, (then, at, index + 1))
+        pauses = self._pauses
+        return (
+            at,
+            index,
+            {
+                no: Played(
+                    hole,
+                    index + 1,
+                    _moved(begin, pauses),
+                    tuple(Timed(_moved(when, pauses), act) for when, act in timed[no]),
+                )
+                for no in turns
+            },
+        )
 
 
 def _off_tee(timed: dict[int, list[tuple[int, Act]]]) -> int:

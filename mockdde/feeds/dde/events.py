@@ -16,9 +16,12 @@ from mockdde.feeds.dde._shapes import Shaper
 from mockdde.golf import to_par
 from mockdde.log import Event
 from mockdde.moments import iso_millis
+from mockdde.scenario.model import Correct
 from mockdde.world import Tournament
 
 __all__ = ["FEED", "RoundEvents"]
+
+_PLAYOFFS = 8  # rounds of a playoff that a stream can be named of before it is played
 
 
 class RoundEvents:
@@ -37,50 +40,68 @@ class RoundEvents:
         self._shape = Shaper(tournament.quirks)
         self._pga = tournament.tour == "PGA tour"
         self._european = tournament.tour == "European Tour"
-        self._seq: dict[tuple[int, int], int] = dict.fromkeys(tournament.rounds, 0)
-        self._paths = {key: self._path(*key) for key in tournament.rounds}
+        self._seq: dict[tuple[int, int], int] = {}
+        self._paths: dict[tuple[int, int], str] = {}
         self._keys = Keys(tournament)
         self._in_two = self._quirks["two-stroke-penalty"] == "two-packets"
         # A Correction names no seqNum, so nobody could tell which of two packets it is about.
         self._corrected = {
-            each.what.of for each in tournament.log if isinstance(each.what, log.Correction)
+            (each.after.round, each.after.team, each.what.hole, each.what.stroke)
+            for each in tournament.scenario.report
+            if isinstance(each.what, Correct) and each.what.kind == "Penalty"
         }
 
     def _path(self, round_no: int, team: int) -> str:
-        return self.PATH.format(tournament=self._tournament.id, round=round_no, team=team)
+        key = (round_no, team)
+        if key not in self._paths:
+            self._paths[key] = self.PATH.format(
+                tournament=self._tournament.id, round=round_no, team=team
+            )
+        return self._paths[key]
 
     def streams(self) -> Iterator[str]:
-        """The paths of all streams that will ever be."""
-        return iter(self._paths.values())
+        """The paths of all streams that there may be: a team may miss the cut, or a playoff."""
+        return (self._path(no, team) for no in self._numbers() for team in self._tournament.teams)
+
+    def _numbers(self) -> list[int]:
+        """The rounds there may be."""
+        scenario = self._tournament.scenario
+        numbers = [spec.no for spec in scenario.rounds]
+        if scenario.playoff is None:
+            return numbers
+        each = self._quirks["playoff-rounds"] == "each-hole"
+        first = numbers[-1] * 100 + 1
+        return [*numbers, *range(first, first + (_PLAYOFFS if each else 1))]
 
     def unknown(self, params: Mapping[str, int]) -> str | None:
         """Why there is no stream at these numbers; None where there may be one."""
-        rounds = sorted({round_no for round_no, _ in self._seq})
         round_no, team = params["round"], params["team"]
         where = f"tournament {self._tournament.id}"
-        if round_no not in rounds:
+        if round_no not in (rounds := self._numbers()):
             return f"{where} has no round {round_no}{nearest(round_no, rounds)}"
-        teams = [each for no, each in self._seq if no == round_no]
-        if team not in teams:
+        teams = list(self._tournament.teams)
+        groups = self._tournament.groups.get(round_no)
+        if groups is not None:  # it is drawn, and the team may have missed the cut
+            teams = [no for group in groups for no in group.teams]
+        if team not in teams and (round_no, team) not in self._seq:
             return f"{where} has no team {team} in round {round_no}{nearest(team, teams)}"
         return None
 
     def ended(self, event: Event) -> str | None:
         """RoundOfficial is the last packet of its stream."""
         if isinstance(event.what, log.RoundOfficial):
-            return self._paths[event.round, event.team]
+            return self._path(event.round, event.team)
         return None
 
     def apply(self, event: Event, books: Books) -> Iterator[tuple[str, Packet]]:
         """The packets an event adds to its team's stream."""
         cards = books.cards
         key = (event.round, event.team)
-        path = self._paths[key]
+        path = self._path(*key)
         self._keys.apply(event)
         for packet in self._render(event, cards):
             if "seqNum" in packet:
-                self._seq[key] += 1
-                packet["seqNum"] = self._seq[key]
+                packet["seqNum"] = self._seq[key] = self._seq.get(key, 0) + 1
             yield path, self._shape(packet)
 
     # ── packets ───────────────────────────────────────────────────────────────────────────────
@@ -182,7 +203,7 @@ class RoundEvents:
         if self._is_unsaid(what):
             return
         parts = [what.strokes]
-        if what.strokes == 2 and self._in_two and event.id not in self._corrected:
+        if what.strokes == 2 and self._in_two and not self._is_corrected(event, what):
             parts = [1, 1]
         missing = what.strokes
         for strokes in parts:
@@ -194,6 +215,10 @@ class RoundEvents:
             common["score"] = self._score(event, cards, replayed=True, short_of=missing)
             common |= self._penalty_keys(what, strokes)
             yield _ordered(common)
+
+    def _is_corrected(self, event: Event, what: log.Penalty) -> bool:
+        hole = self._keys.hole_no(event)
+        return (event.round, event.team, hole, what.stroke) in self._corrected
 
     def _is_unsaid(self, what: log.Correctable) -> bool:
         """A disqualification as a Penalty has a word of the European Tour's only: penaltyType."""

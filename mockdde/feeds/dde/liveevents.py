@@ -44,8 +44,17 @@ class LiveEvents:
             case log.RoundFinished() | log.RoundOfficial() if isinstance(event.what, self._last):
                 self._live.discard((books, event.round, event.team))
             case _:
-                return moved
+                return (moved or bool(change.draw)) and self._shows(books, event, change)
         return True
+
+    def _shows(self, books: Books, event: Event, change: Change) -> bool:
+        """Whether any of whom an event is about is in play."""
+        match event.what:
+            case log.Drawn():
+                return any((books, change.draw) == each[:2] for each in self._live)
+            case log.CutMade(out=teams):
+                return any(each[0] is books and each[2] in teams for each in self._live)
+        return any((books, change.team) == each[::2] for each in self._live)
 
     def document(
         self,

@@ -1,0 +1,93 @@
+"""holeStatistics: the holes of one team by round, each encoded once; distances in metres."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+
+from mockdde.feeds.dde._statistics import encoded_players
+from mockdde.golf import Team
+from mockdde.lines import HoleLine
+from mockdde.quirks import Quirks
+
+__all__ = ["TeamHoles"]
+
+
+class TeamHoles:
+    """A team's finished holes whose lies are measured, in the order they were played."""
+
+    def __init__(self, team: Team, quirks: Quirks) -> None:
+        self._players = encoded_players(team)
+        self._team = team.no
+        self._inner = quirks["player-rounds-key"].encode()
+        self._keyed = quirks["statistic-rounds"] == "keyed"
+        self._round_key = quirks["statistic-round-key"].encode()
+        self._no_drive = quirks["par-three-drive"]
+        self._driven = quirks["driven-green"] == "hit"
+        self._always_holed = quirks["hole-out-distance"] == "distance"
+        self._rounds: dict[int, dict[int, bytes]] = {}  # by round and order
+        self._encoded: dict[int, bytes] = {}  # rounds
+
+    def count(
+        self, hole: tuple[int, int, int], before: HoleLine | None, after: HoleLine | None
+    ) -> bool:
+        """Put a hole in its place; whether it is another one there now."""
+        round_no, _, order = hole
+        old = before.figures if before else None
+        if after is None or after.figures is None:
+            if old is None:
+                return False
+            del self._rounds[round_no][order]
+        else:
+            encoded = orjson.dumps(self._hole(after))
+            holes = self._rounds.setdefault(round_no, {})
+            if holes.get(order) == encoded:
+                return False
+            holes[order] = encoded
+        self._encoded.pop(round_no, None)
+        return True
+
+    def encoded(self) -> bytes:
+        """``players``, ``teamId`` and the holes by round: one object."""
+        return b"{%s}" % self.members()
+
+    def members(self) -> bytes:
+        """The members of that object."""
+        rounds = b",".join(self._round(no) for no in sorted(self._rounds) if self._rounds[no])
+        brackets = b"{%s}" if self._keyed else b"[%s]"
+        return b'"players":%s,"teamId":%d,"%s":%s' % (
+            self._players,
+            self._team,
+            self._inner,
+            brackets % rounds,
+        )
+
+    def _round(self, no: int) -> bytes:
+        found = self._encoded.get(no)
+        if found is None:
+            holes = b",".join(of for _, of in sorted(self._rounds[no].items()))
+            if self._keyed:
+                found = b'"%d":{"holeStatistics":[%s]}' % (no, holes)
+            else:
+                found = b'{"holeStatistics":[%s],"%s":%d}' % (holes, self._round_key, no)
+            self._encoded[no] = found
+        return found
+
+    def _hole(self, line: HoleLine) -> dict[str, Any]:
+        of = line.figures
+        assert of is not None, "the caller has looked"
+        holed = None if of.holed_out and not self._always_holed else of.holed_from / 10
+        keys: dict[str, Any] = {
+            "bunker": of.bunker,
+            "drivingDistance": None if of.drive is None else of.drive / 10,
+            "fairway": of.fairway(or_green=self._driven),
+            "gir": of.gir,
+            "holeNo": line.hole.no,
+            "holedPuttDistance": holed,
+            "putts": of.putts,
+            "rough": of.rough,
+        }
+        if of.drive is None and self._no_drive == "absent":
+            del keys["drivingDistance"], keys["fairway"]
+        return keys

@@ -1,0 +1,59 @@
+"""What all feeds of statistics share: when they send, the players, the number of a round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import ClassVar
+
+import orjson
+
+from mockdde.books import Books, Change
+from mockdde.feeds.dde._parts import player
+from mockdde.golf import Team, is_playoff
+from mockdde.lines import HoleLine
+from mockdde.log import Event
+
+__all__ = ["OfTournament", "encoded_players", "finished_hole"]
+
+
+def finished_hole(change: Change) -> tuple[int, int, int] | None:
+    """The finished hole that changed: round, team, order. A playoff counts in no statistic."""
+    hole = change.hole
+    return None if hole is None or is_playoff(hole[0]) else hole
+
+
+def encoded_players(team: Team) -> bytes:
+    """``players`` of a team, encoded."""
+    return orjson.dumps([player(each) for each in team.players])
+
+
+class OfTournament:
+    """A feed of one document for all teams; ``count`` is what makes one feed of it."""
+
+    PATH: ClassVar[str]
+
+    def __init__(self, books: Books) -> None:
+        self.tournament = books.tournament
+        self.quirks = books.tournament.quirks
+        self.path = self.PATH.format(tournament=self.tournament.id)
+        self._every = self.quirks["stats-sent"] == "packet"
+
+    def streams(self) -> Iterator[str]:
+        """The one path."""
+        return iter((self.path,))
+
+    def unknown(self, params: Mapping[str, int]) -> str | None:  # noqa: ARG002
+        """None: every tournament has its statistics, empty ones before play."""
+        return None
+
+    def apply(self, event: Event, change: Change) -> Iterable[str]:
+        """Take in an event; the path where the document is to be sent (quirk stats-sent)."""
+        hole = finished_hole(change)
+        counts = hole is not None and self.count(hole, change.before, change.after)
+        return (self.path,) if counts or (self._every and event.team) else ()
+
+    def count(
+        self, hole: tuple[int, int, int], before: HoleLine | None, after: HoleLine | None
+    ) -> bool:
+        """Take ``before`` out and put ``after`` in; whether that changed anything that is shown."""
+        raise NotImplementedError
