@@ -303,6 +303,24 @@ def list_quirks(as_json: bool) -> None:
             click.echo(textwrap.fill(text, 96, initial_indent="    ", subsequent_indent="    "))
 
 
+@main.command()
+@click.option("--server", default="http://127.0.0.1:8080", show_default=True, help="Its URL.")
+def openapi(server: str) -> None:
+    """Print the REST side as OpenAPI 3.1."""
+    from mockdde import describe
+
+    _print_json(describe.openapi(server))
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1:8080", show_default=True, help="Its host and port.")
+def asyncapi(host: str) -> None:
+    """Print the streams as AsyncAPI 3.0."""
+    from mockdde import describe
+
+    _print_json(describe.asyncapi(host))
+
+
 def _print_json(value: Any) -> None:
     import orjson
 

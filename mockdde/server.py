@@ -16,7 +16,7 @@ from aiohttp import WSCloseCode, WSMsgType, web
 from aiohttp.typedefs import Middleware
 
 from mockdde import connection as sockets
-from mockdde import control
+from mockdde import control, frontpage
 from mockdde.clock import WireClock
 from mockdde.connection import Connection
 from mockdde.engine import Engine
@@ -117,6 +117,7 @@ class Server:
             for path, handler in sorted(streams, key=lambda each: each[0].count("{")):
                 app.router.add_get(prefix + _route(path), handler, allow_head=False)
         control.add_routes(app, self.engine, self.clock)
+        frontpage.add_routes(app, self.engine, self.clock, self.moment)
         return app
 
     # ── the pump ──────────────────────────────────────────────────────────────────────────────
