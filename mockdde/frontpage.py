@@ -95,6 +95,12 @@ class _Numbers:
     teams: dict[int, None] = field(default_factory=dict)
     matches: dict[int, None] = field(default_factory=dict)
 
+    def first(self) -> dict[str, int]:
+        """One value of each parameter."""
+        outing = next(iter(self.outings), None)
+        found = {"tournament": self.tournament}
+        return found | ({"round": outing[0], "team": outing[1]} if outing else {})
+
     def of(self, feed: _Feed) -> Iterator[dict[str, int]]:
         """The parameters of each document or stream of a feed."""
         names = set(re.findall(r"{(\w+)}", feed.PATH))
@@ -128,7 +134,11 @@ def add_routes(app: web.Application, engine: Engine, clock: WireClock, moment: M
 
     async def openapi(request: web.Request) -> web.Response:
         only_here(request)
-        return _json(describe.openapi(f"{request.scheme}://{request.host}"))
+        # Of what is over everything is answered.
+        over = [each["tournament"] for each in play.tournaments() if each["over"]]
+        await moment(over[:1])
+        url = f"{request.scheme}://{request.host}"
+        return _json(describe.openapi(url, play.numbers(over[0]).first() if over else {}))
 
     async def asyncapi(request: web.Request) -> web.Response:
         only_here(request)

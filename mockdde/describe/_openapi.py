@@ -37,13 +37,20 @@ _ERRORS: Final = {
 }
 
 
-def openapi(server_url: str) -> dict[str, Any]:
-    """OpenAPI 3.1 of all that GET answers; ``server_url`` such as ``http://127.0.0.1:8080``."""
+def openapi(server_url: str, examples: Mapping[str, int] | None = None) -> dict[str, Any]:
+    """OpenAPI 3.1 of all that GET answers; ``server_url`` such as ``http://127.0.0.1:8080``.
+
+    ``examples`` are values of the paths' parameters that are there, by name.
+    """
     url = server_url.rstrip("/")
     feeds: list[_Feed] = [*document_feeds(), *stream_feeds(), *state_feeds()]
     paths = {feed.PATH: {"get": _document(feed)} for feed in document_feeds()}
     streams: list[type[StreamFeed] | type[StateFeed]] = [*stream_feeds(), *state_feeds()]
     paths |= {feed.PATH: {"get": _twin(feed)} for feed in streams}
+    for operation in (path["get"] for path in paths.values()):
+        for parameter in operation["parameters"]:
+            if parameter["in"] == "path" and parameter["name"] in (examples or {}):
+                parameter["example"] = (examples or {})[parameter["name"]]
     return {
         "openapi": "3.1.0",
         "info": {
