@@ -64,6 +64,7 @@ class Broadcast:
         self.books = Books(tournament)
         self.feeds: list[StreamFeed] = [feed(tournament) for feed in stream_feeds()]
         self.states: list[StateFeed] = [feed(self.books) for feed in state_feeds()]
+        self._hear_all = [feed for feed in self.states if feed.hears_all]
         self.events = 0  # carried out so far
         self._below = f"/golf/tournaments/{tournament.id}/"
         # A tournament may be told as it is played, and all its streams are known when it is told:
@@ -157,7 +158,8 @@ class Broadcast:
 
     def _changed(self, event: Event, change: Change) -> list[Changed]:
         changed = []
-        for feed in self.states:
+        # Most events change nothing that a document shows.
+        for feed in self.states if any(change) else self._hear_all:
             for path in feed.apply(event, change):
                 # All documents are first sent with the first event, so a later change is the
                 # second one, whoever looked.

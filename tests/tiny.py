@@ -28,6 +28,7 @@ class Board:
     NAME: ClassVar[str] = "tiny/board"
     PATH: ClassVar[str] = "/golf/tournaments/{tournament}/tinyboard"
     KIND: ClassVar[str] = "state"
+    hears_all = False
     ABOUT: ClassVar[str] = "Strokes by team."
     FEED_TYPE: ClassVar[str] = "leaderboard"
     encoded: ClassVar[int] = 0  # how often a document was asked for
@@ -62,6 +63,7 @@ class Card:
     NAME: ClassVar[str] = "tiny/card"
     PATH: ClassVar[str] = "/golf/tournaments/{tournament}/tinycard/{team}"
     KIND: ClassVar[str] = "state"
+    hears_all = False
     ABOUT: ClassVar[str] = "Strokes of a team."
     FEED_TYPE: ClassVar[str] = "holebyhole"
 

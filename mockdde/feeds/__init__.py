@@ -84,6 +84,11 @@ class StateFeed(Protocol):
     ABOUT: ClassVar[str]
     FEED_TYPE: ClassVar[str]
 
+    @property
+    def hears_all(self) -> bool:
+        """Whether it is told of events that change nothing in the books, too."""
+        ...
+
     def __init__(self, books: Books) -> None:
         """The books of a tournament, of before its first event."""
 
