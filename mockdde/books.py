@@ -225,15 +225,15 @@ class Books:
 
     def _draw(self, team: TeamBook, no: int, group: Group) -> None:
         """A team goes round in this group; what it has played of the round stays."""
-        facts = self.tournament.rounds.get((no, team.team.no))
         if no in team.rounds and team.rounds[no].started:
             team.rounds[no].group = group
-        elif facts is not None:
-            team.rounds[no] = TeamRoundBook(no, group, facts.course, facts.holes)
-        elif no in self.specs:  # it will never start, which nobody knows yet
+        elif no in self.specs:  # of this draw: a later one may be told already
             courses = self.tournament.courses_of(no)
             course = next((each for each in courses if each.id == group.course), courses[0])
             team.rounds[no] = TeamRoundBook(no, group, course, self._in_order(no, group, course))
+        else:  # a playoff is drawn once
+            facts = self.tournament.rounds[no, team.team.no]
+            team.rounds[no] = TeamRoundBook(no, group, facts.course, facts.holes)
         team.rounds = dict(sorted(team.rounds.items()))  # a later round may be drawn before
 
     def _in_order(self, no: int, group: Group, course: Course) -> tuple[Hole, ...]:
