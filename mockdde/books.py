@@ -231,16 +231,15 @@ class Books:
             courses = self.tournament.courses_of(no)
             course = next((each for each in courses if each.id == group.course), courses[0])
             team.rounds[no] = TeamRoundBook(no, group, course, self._in_order(no, group, course))
-        else:  # a playoff is drawn once
-            facts = self.tournament.rounds[no, team.team.no]
-            team.rounds[no] = TeamRoundBook(no, group, facts.course, facts.holes)
+        elif (facts := self.tournament.rounds.get((no, team.team.no))) is not None:
+            team.rounds[no] = TeamRoundBook(no, group, facts.course, facts.holes)  # a playoff
         team.rounds = dict(sorted(team.rounds.items()))  # a later round may be drawn before
 
     def _in_order(self, no: int, group: Group, course: Course) -> tuple[Hole, ...]:
         """The holes of a round as this group would play them."""
         holes = self.tournament.holes(no, course.id)
         numbers = self.specs[no].holes
-        at = numbers.index(group.tee)
+        at = numbers.index(group.tee) if group.tee in numbers else 0
         return tuple(holes[each] for each in (*numbers[at:], *numbers[:at]))
 
     def _cut(self, no: int, to_par: int, out: tuple[int, ...], status: str) -> None:
