@@ -173,6 +173,7 @@ class Hole:
     metres: int
     tee: Point
     pin: Point
+    driving: bool = False  # an official driving hole
 
 
 @dataclass(frozen=True, slots=True)

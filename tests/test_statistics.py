@@ -574,3 +574,32 @@ def test_a_strict_schema_misses_what_is_not_there(key, tournament):
 def test_a_strict_schema_knows_the_statistics_of_its_category(tournament):
     assert schemas.explain("dde/stats-scoring.strict", tournament["stats/putting"])
     assert not schemas.explain("dde/stats-scoring", tournament["stats/putting"])
+
+
+# ── strokes gained are against the field ───────────────────────────────────────────────────────
+
+FIELD = """
+title: x
+seed: 5
+tournament: {id: 7, tour: PGA tour}
+field: [{teams: 90}]
+rounds: [{tees: [1, 10]}]
+"""
+
+
+def test_a_field_gains_nothing_on_the_average_of_a_tour():
+    """The generated golf is that of the table of expected strokes: a third of a stroke a round."""
+    now = Played(staged(FIELD))
+    for feed, key in (
+        ("stats/driving", "offTheTeeStrokesGained"),
+        ("stats/approach", "approachStrokesGained"),
+        ("stats/shortgame", "aroundTheGreenStrokesGained"),
+        ("stats/putting", "puttingStrokesGained"),
+    ):
+        (average,) = [each["total"] for each in now[feed]["fieldAvgs"] if each["subCat"] == key]
+        assert abs(average) < 0.35, key
+
+
+def test_not_everybody_has_a_driver_in_hand_on_the_same_holes():
+    rows = totals(Played(staged(FIELD))["stats/driving"], "driverUsage")
+    assert len(set(rows.values())) > 4

@@ -92,6 +92,12 @@ _LEADERBOARD: Final = (
         "table: Round1 in the match-play list, where Round for Playoff #1 has spaces; no list for"
         " stroke play",
     ),
+    Quirk(
+        "alternates",
+        ("row", "absent"),
+        "Whether an alternate who has taken no place yet has a row of the leaderboard.",
+        "none; table: a status Other, without a meaning",
+    ),
 )
 
 _HOLE_BY_HOLE: Final = (
@@ -106,7 +112,8 @@ _HOLE_BY_HOLE: Final = (
         "unplayed-rounds",
         ("absent", "empty"),
         "Rounds without a finished hole, in roundScores: absent, or an empty object.",
-        "sample: 1 to 4 are there in packet 82 of a team, when it has played in all of them",
+        "none: a sample has 1 to 4, each left out by the page, in packet 82 of a team, which may"
+        " have played in all of them by then",
     ),
     Quirk(
         "nine-scores",
@@ -124,8 +131,8 @@ _HOLE_BY_HOLE: Final = (
         "no-playoff",
         ("absent", "empty"),
         "playOffScore of who is in no playoff: absent, or an empty object.",
-        "table: only for playoff rounds; the sample has the key, in the tournament that its player"
-        " won in a playoff",
+        "table: only for playoff rounds; the one sample has the key with its value left out, and"
+        " does not show whether there was a playoff",
     ),
     Quirk(
         "playoff-holes",

@@ -14,8 +14,8 @@ STATISTICS: Final = (
         ("hole", "packet"),
         "When a document of statistics is sent: when a finished hole changes what it shows, or with"
         " every event of the tournament's rounds.",
-        "sample: seqNum 2082 in holestats at a tournament's end, fewer than the holes played; "
-        "table: with every round details packet",
+        "table: with every round details packet; the one sample's seqNum, 2082 on a tournament's"
+        " last day, is less than a field plays holes in four rounds, let alone packets",
     ),
     Quirk(
         "statistic-names",
@@ -128,5 +128,26 @@ STATISTICS: Final = (
         ("decimal", "integer"),
         "averagePutts and scoringAverage of holestats: three decimals, or whole numbers.",
         "table: integer; a whole number would say nothing",
+    ),
+    Quirk(
+        "driving-holes",
+        ("all", "official"),
+        "Which holes count in driving distance, longest drive and driver usage: all of par 4 and 5,"
+        " or the two official driving holes of a course.",
+        "table: 'driving holes played', with a footnote that is lost, beside 'par 4 and 5s played'"
+        " for accuracy; table: holes have isOfficialDrivingHole",
+    ),
+    Quirk(
+        "undefined-statistics",
+        ("guessed", "absent"),
+        "bigMisses, offGreen and scramblesOther: by definitions of the mock's own, or left out.",
+        "table: their names are listed, and no definition of them is public",
+    ),
+    Quirk(
+        "unmeasured",
+        ("null", "zero"),
+        "averagePutts, fairwaysHit, greensHit and threePutts of a hole of a course that is not"
+        " measured.",
+        "none; table: integers",
     ),
 )

@@ -36,10 +36,18 @@ _WIDEST_GREEN = 50.0  # metres from the pin to its edge
 OFF_THE_HOLE = 60.0  # metres behind the tee or beside the hole that a ball can lie
 
 # Chance to hole a putt by its length in metres, about a tour's average.
-_HOLED = ((0.5, 0.995), (1, 0.96), (1.5, 0.84), (2, 0.69), (3, 0.47), (4, 0.34), (5, 0.26))
-_HOLED_LONG = ((7, 0.17), (10, 0.09), (15, 0.05), (25, 0.02))
+_HOLED = ((0.5, 0.995), (0.9, 0.965), (1.2, 0.88), (1.5, 0.77), (1.8, 0.66), (2.4, 0.5), (3, 0.4))
+_HOLED_LONG = (
+    (3.7, 0.31),
+    (4.6, 0.23),
+    (6.1, 0.15),
+    (9.1, 0.07),
+    (12.2, 0.04),
+    (18, 0.02),
+    (27, 0.01),
+)
 # How far an approach strays from its target, as a part of its length.
-_STRAY = {"OFW": 0.073, "OTB": 0.066, "OIR": 0.081, "ORO": 0.105, "OST": 0.115, "OGS": 0.15}
+_STRAY = {"OFW": 0.068, "OTB": 0.061, "OIR": 0.076, "ORO": 0.1, "OST": 0.11, "OGS": 0.15}
 _STRAY_WILD = 0.135  # from anywhere else
 _ROUGH = ("ORO", "OST", "ODS", "ONA")
 _STUCK = ("OTO", "OBU", "OWA")  # the next stroke may only get the ball back into play
@@ -83,7 +91,7 @@ def _putt_chance(left: float) -> float:
     return 0.01
 
 
-def club_for(ground: Ground, start: Lie) -> str:
+def club_for(ground: Ground, start: Lie, chance: Chance) -> str:
     """The club of a drive; the feed knows no other stroke's."""
     if start.surface != "OTB":
         return "CUK"
@@ -92,7 +100,9 @@ def club_for(ground: Ground, start: Lie) -> str:
         return "CIR" if left < 190 else "CFW"
     if left < 280:
         return "CIR" if left < 200 else "CFW"
-    return "CDR" if left > 350 else "CFW"
+    # The longer the hole and the better the player, the more often a driver.
+    drivers = min(max((left - 300) / 110 + 0.06 * ground.skill, 0.03), 0.97)
+    return "CDR" if chance.happens(drivers) else "CFW"
 
 
 def fly(ground: Ground, start: Lie, club: str, chance: Chance, *, tame: bool = False) -> Lie:
@@ -101,7 +111,7 @@ def fly(ground: Ground, start: Lie, club: str, chance: Chance, *, tame: bool = F
     if start.surface == "OGR":
         return _putt(ground, start, left, chance)
     if left <= _ROUND_GREEN:
-        stray = 0.19 if start.surface == "OGS" else 0.12
+        stray = 0.2 if start.surface == "OGS" else 0.13
         bad = 2.5 if chance.happens(0.06) else 1.0  # thin or fat
         along = left + chance.normal(0, (stray * left + 0.5) * bad)
         return _rest(ground, start, along, chance.normal(0, 0.07 * left * bad), chance, tame)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from mockdde.chance import Chance
@@ -11,7 +12,13 @@ from mockdde.story.ball import beside
 
 __all__ = ["OFF_LINE", "lay_out", "set_up"]
 
-_PARS = (4, 5, 4, 3, 4, 4, 3, 5, 4, 4, 4, 3, 5, 4, 4, 3, 4, 5)
+# Of the main course, and of others beside it, whose holes are not the same.
+_PARS = (
+    (4, 5, 4, 3, 4, 4, 3, 5, 4, 4, 4, 3, 5, 4, 4, 3, 4, 5),  # 72
+    (4, 4, 3, 5, 4, 4, 4, 3, 4, 5, 4, 3, 4, 4, 3, 4, 5, 4),  # 71
+    (5, 4, 3, 4, 4, 5, 3, 4, 4, 4, 5, 4, 3, 4, 4, 3, 4, 5),  # 72
+    (4, 3, 4, 4, 5, 4, 3, 4, 4, 4, 4, 3, 4, 5, 3, 4, 4, 4),  # 70
+)
 _METRES = {3: (140, 205), 4: (340, 455), 5: (480, 555), 6: (600, 680)}
 _NAMES = {
     "parkland": ("Oakwood", "Elm Park", "Beech Hill", "Lakeside"),
@@ -41,12 +48,20 @@ def lay_out(
     x, y = 250_000.0 + chance.whole(0, 9_999), 5_400_000.0 + chance.whole(0, 9_999)
     tee = Point(x, y, float(chance.whole(8, 60)))
     holes: dict[int, Hole] = {}
-    for at, par in enumerate(_PARS):
+    for at, par in enumerate(_PARS[place % len(_PARS)]):
         hole = _hole(said.get(at + 1, HoleSpec(at + 1, None, None)), par, tee, scale, chance)
         holes[hole.no] = hole
         pin = hole.pin
         tee = _point(pin.x + chance.between(25, 60), pin.y - chance.between(10, 40), pin.z + 1.0)
+    for no in _driving_holes(holes):
+        holes[no] = replace(holes[no], driving=True)
     return Course(spec.id or number, spec.name or f"{name} Golf Club", holes, spec.scoring)
+
+
+def _driving_holes(holes: Mapping[int, Hole]) -> Iterator[int]:
+    """Where drives are measured officially: the longest hole of each nine that is no par 3."""
+    for nine in (range(1, 10), range(10, 19)):
+        yield max((no for no in nine if holes[no].par > 3), key=lambda no: holes[no].metres)
 
 
 def _hole(spec: HoleSpec, usual_par: int, tee: Point, scale: float, chance: Chance) -> Hole:

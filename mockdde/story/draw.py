@@ -66,7 +66,11 @@ def _by_field(scenario: Scenario, spec: RoundSpec, teams: Sequence[int]) -> list
     size = spec.group_size
     groups = [tuple(teams[at : at + size]) for at in range(0, len(teams), size)]
     index = scenario.rounds.index(spec)
-    half = len(groups) // 2 if index % 2 and len(spec.courses) == 1 else 0
+    if len(spec.courses) > 1:  # while courses rotate, so does the order on each of them
+        turn = index * max(1, len(groups) // len(spec.courses) // 2) * len(spec.courses)
+        turn %= max(1, len(groups))
+        return [*groups[turn:], *groups[:turn]]
+    half = len(groups) // 2 if index % 2 else 0
     groups = [*groups[half:], *groups[:half]]
     if half and len(spec.tees) == 2 and half % 2 == 0:
         # Two by two the other way round, so that who began on one tee begins on the other.
@@ -89,8 +93,16 @@ def _by_standing(spec: RoundSpec, teams: Sequence[int]) -> list[tuple[int, ...]]
 
 
 def _upwards(spec: RoundSpec, teams: Sequence[int]) -> list[tuple[int, ...]]:
+    """Groups as even as can be, so that nobody goes round alone; the smaller ones are last."""
     size = spec.group_size
-    groups = [tuple(teams[at : at + size]) for at in range(0, len(teams), size)]
+    count = -(-len(teams) // size)
+    smaller = count * size - len(teams)
+    groups: list[tuple[int, ...]] = []
+    at = 0
+    for place in range(count):
+        many = size - (place >= count - smaller)
+        groups.append(tuple(teams[at : at + many]))
+        at += many
     return groups[::-1]
 
 

@@ -57,7 +57,7 @@ class HoleInPlay:
         """Play the hole in so many strokes. ScenarioError where it is too long for that."""
         ground, chance = self._ground, self._chance
         while self._made < strokes - 1:
-            club = club_for(ground, self._lie)
+            club = club_for(ground, self._lie, chance)
             lie = fly(ground, self._lie, club, chance, tame=True)
             self._land(club, self._in_time(lie, strokes - 1 - self._made))
         left = distance(self._lie.point, ground.hole.pin)
@@ -66,7 +66,7 @@ class HoleInPlay:
             raise ScenarioError(
                 mark, f"{long}; nobody plays it in {strokes}, so write a higher score"
             )
-        self._land(club_for(ground, self._lie), None)
+        self._land(club_for(ground, self._lie, chance), None)
         return self.acts
 
     def _in_time(self, lie: Lie, rest: int) -> Lie:
@@ -148,14 +148,14 @@ class HoleInPlay:
                 "a provisional ball does not count yet; write where it came to rest instead of in"
             )
             raise ScenarioError(shot.mark, message)
-        club = shot.club or club_for(self._ground, self._before)
+        club = shot.club or club_for(self._ground, self._before, self._chance)
         lie = place(self._ground, self._before, shot, club, self._chance)
         self.acts.append(Stroke(self._made, due, club, self._before, lie))
         self._provisional.append(lie)
 
     def _strike(self, club: str | None, shot: Hit | None) -> None:
         """One stroke that counts; without ``shot`` into the hole."""
-        club = club or club_for(self._ground, self._lie)
+        club = club or club_for(self._ground, self._lie, self._chance)
         lie = place(self._ground, self._lie, shot, club, self._chance) if shot else None
         self._land(club, lie)
 
@@ -238,7 +238,7 @@ class HoleInPlay:
             holed = sinks(self._ground, start, self._chance)
             if total >= _ENOUGH and distance(start.point, self._ground.hole.pin) < FURTHEST:
                 holed = True
-            club = club_for(self._ground, start)
+            club = club_for(self._ground, start, self._chance)
             tame = total >= _ENOUGH // 2
             lie = None if holed else fly(self._ground, start, club, self._chance, tame=tame)
             self._land(club, lie)

@@ -76,7 +76,9 @@ class Rankings(OfTournament):
         self._ids = [b"%d" % no for no in books.teams]
         self._rank = [b"%d" % rank for rank in range(len(self._ids) + 1)]
         self._pieces: list[bytes] = [b""]
-        self._sections = [self._section(each) for each in type(self).TABLE(quirks)]
+        guessed = quirks["undefined-statistics"] == "guessed"
+        table = [each for each in type(self).TABLE(quirks) if guessed or not each.guessed]
+        self._sections = [self._section(each) for each in table]
         self._pieces.append(b"")
 
     def _section(self, statistic: Statistic) -> _Section:

@@ -32,6 +32,7 @@ class Statistic:
     kind: str = "count"
     fewer: bool = False  # is better
     unit: int = 1
+    guessed: bool = False  # a name in the documentation's list that it does not define
 
 
 def each_hole(

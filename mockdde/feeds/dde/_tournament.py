@@ -137,31 +137,18 @@ def _is_played_on(tournament: Tournament, no: int, course: Course) -> bool:
 
 
 def _details(tournament: Tournament, course: Course, no: int) -> dict[str, Any]:
-    driving = _driving_holes(course)
     one_tee = tournament.quirks["tee-boxes"] == "object"
     holes = tournament.holes(no, course.id)
     return {
         "roundNo": no,
         "holes": [
-            _hole(holes[number], official, is_driving=number in driving, one_tee=one_tee)
+            _hole(holes[number], official, one_tee=one_tee)
             for number, official in course.holes.items()
         ],
     }
 
 
-def _driving_holes(course: Course) -> set[int]:
-    """Where drives are measured: the longest hole of each nine that is no par 3."""
-    found = set()
-    for nine in (range(1, 10), range(10, 19)):
-        driven = [
-            course.holes[no] for no in nine if no in course.holes and course.holes[no].par > 3
-        ]
-        if driven:
-            found.add(max(driven, key=lambda hole: hole.metres).no)
-    return found
-
-
-def _hole(hole: Hole, official: Hole, *, is_driving: bool, one_tee: bool) -> dict[str, Any]:
+def _hole(hole: Hole, official: Hole, *, one_tee: bool) -> dict[str, Any]:
     tee = {**_place(hole.tee), "colour": "White"}
     return {
         "holeNo": hole.no,
@@ -170,7 +157,7 @@ def _hole(hole: Hole, official: Hole, *, is_driving: bool, one_tee: bool) -> dic
         "officialMetres": float(official.metres),
         "actualMetres": float(hole.metres),
         "par": hole.par,
-        "isOfficialDrivingHole": is_driving,
+        "isOfficialDrivingHole": official.driving,
         "displayName": str(hole.no),
         "isStreaming": False,
         "teeBoxes": tee if one_tee else [tee],

@@ -19,6 +19,7 @@ _COUNTS = (
     "measured", "pars", "putts", "strokes", "threePutts", "timesPlayed",
 )  # fmt: skip
 _HIDDEN = ("measured", "putts", "strokes")  # what averages are made of
+_MEASURED = ("fairwaysHit", "greensHit", "threePutts")  # and averagePutts
 _SCORES = ("eaglesOrBetter", "birdies", "pars", "bogeys", "doubleBogeysOrWorse")  # from -2 on
 
 
@@ -42,6 +43,7 @@ class HoleStatistics(OfTournament):
         self._whole = quirks["averages"] == "integer"
         self._from_tee = quirks["greens-hit"] == "tee-shot"
         self._driven = quirks["driven-green"] == "hit"
+        self._zero = quirks["unmeasured"] == "zero"
         # By course and hole, by round (0: all of them): numbers as in _COUNTS.
         self._sums: dict[tuple[int, int], dict[int, list[int]]] = {}
         self._pars: dict[tuple[int, int], int] = {}
@@ -127,6 +129,8 @@ class HoleStatistics(OfTournament):
         if found is None:
             of = dict(zip(_COUNTS, self._sums[key][level], strict=True))
             shown: dict[str, Any] = {name: of[name] for name in _COUNTS if name not in _HIDDEN}
+            if not of["measured"]:
+                shown |= dict.fromkeys(_MEASURED, 0 if self._zero else None)
             shown["averagePutts"] = self._average(of["putts"], of["measured"])
             shown["scoringAverage"] = self._average(of["strokes"], of["timesPlayed"])
             if level and not self._keyed:
@@ -139,7 +143,7 @@ class HoleStatistics(OfTournament):
 
     def _average(self, total: int, count: int) -> float | None:
         if not count:
-            return None
+            return 0 if self._zero else None
         return round(total / count) if self._whole else round(total / count, 3)
 
 

@@ -49,6 +49,7 @@ class Leaderboard:
         self._finished = "F" if tournament.quirks["finished-round"] == "F" else None
         self._players: dict[tuple[int, bool], orjson.Fragment] = {}  # and whether it is pending
         self._bodies = {no: self._body(team) for no, team in books.teams.items()}
+        self._hides_alternates = books.tournament.quirks["alternates"] == "absent"
         self._places = books.standing()
         self._facts: tuple[object, ...] = ()
         self._tail = b""
@@ -91,6 +92,8 @@ class Leaderboard:
         self._bring_up_to_date()
         keys = b'],%b,"timestamp":"%b","seqNum":%d,' % (self._keys, iso_millis(sent).encode(), seq)
         rows = self._rows.copy()
+        if self._hides_alternates:  # they stand below all others
+            del rows[sum(each.status != "Alternate" for each in self._books.teams.values()) :]
         rows[0] = b'{"standings":[' + rows[0]
         rows[-1] += keys + self._tail
         return b",".join(rows)  # one join: a copy of so many bytes takes as long as all the rest

@@ -36,7 +36,9 @@ def _table(quirks: Quirks) -> tuple[Statistic, ...]:
         Statistic("chancesInside20ft", _chance(-1, twenty), "Chances inside 20ft"),
         Statistic("chancesInside30ft", _chance(-1, thirty), "Chances inside 30ft"),
         # Greens missed in regulation: with the chances, all holes.
-        Statistic("offGreen", each_measured(lambda line, _: line.chance is None), fewer=True),
+        Statistic(
+            "offGreen", each_measured(lambda line, _: line.chance is None), fewer=True, guessed=True
+        ),
     )
 
 

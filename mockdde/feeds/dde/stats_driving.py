@@ -19,6 +19,7 @@ _NO_MISS = ("OFW", "OCO", "OIR", "ORO", "OST", "OGS", "OGR", "")  # the last: in
 
 def _table(quirks: Quirks) -> tuple[Statistic, ...]:
     green = quirks["driven-green"] == "hit"
+    driven = _official_drives if quirks["driving-holes"] == "official" else _drives
     return (
         # Strokes gained by strokes from those tees, over their number.
         Statistic("offTheTeeStrokesGained", gained(0), kind="sum", unit=1000),
@@ -31,21 +32,24 @@ def _table(quirks: Quirks) -> tuple[Statistic, ...]:
         # The mean length of those tee shots, wherever they ended; metres.
         Statistic(
             "distance",
-            each_measured(lambda _, of: of.drive or 0, _drives),
+            each_measured(lambda _, of: of.drive or 0, driven),
             "Distance",
             kind="mean",
             unit=10,
         ),
         # Those holes that were begun with a driver.
-        Statistic("driverUsage", each_measured(lambda _, of: of.driver, _drives)),
+        Statistic("driverUsage", each_measured(lambda _, of: of.driver, driven)),
         # Tee shots that ended neither on mown grass nor in rough or a bunker of the hole.
         Statistic(
-            "bigMisses", each_measured(lambda _, of: of.tee not in _NO_MISS, _drives), fewer=True
+            "bigMisses",
+            each_measured(lambda _, of: of.tee not in _NO_MISS, _drives),
+            fewer=True,
+            guessed=True,
         ),
         # The longest of those tee shots, over their number; metres.
         Statistic(
             "longestDrive",
-            each_measured(lambda _, of: of.drive or 0, _drives),
+            each_measured(lambda _, of: of.drive or 0, driven),
             "Longest Drive",
             kind="most",
             unit=10,
@@ -55,6 +59,10 @@ def _table(quirks: Quirks) -> tuple[Statistic, ...]:
 
 def _drives(_: HoleLine, of: Figures) -> bool:
     return of.drive is not None
+
+
+def _official_drives(line: HoleLine, of: Figures) -> bool:
+    return of.drive is not None and line.hole.driving
 
 
 class Driving(Rankings):

@@ -45,7 +45,7 @@ def _table(quirks: Quirks) -> tuple[Statistic, ...]:
             "Sand saves",
         ),
         # Scrambled without a stroke from within 40 yards: with the three above all scrambles.
-        Statistic("scramblesOther", _scrambles(None), "Scrambles Other"),
+        Statistic("scramblesOther", _scrambles(None), "Scrambles Other", guessed=True),
     )
 
 
