@@ -8,9 +8,11 @@ import pytest
 
 from ledger import TEE_TIME, Ledger, whole_tournament
 from mockdde import log
+from mockdde.broadcast import Broadcast
 from mockdde.golf import is_playoff
 from mockdde.quirks._boards import BOARDS
-from mockdde.world import stage_all
+from mockdde.scenario import open_scenario
+from mockdde.world import stage, stage_all
 from running import WHOLE
 
 LONG, LONG_OF_MANY = 3000, 600  # events; of longer scenarios the first ones will do
@@ -288,7 +290,12 @@ def test_documents_of_a_shipped_scenario_are_exact_and_valid(name):
 
 # ── quirks ─────────────────────────────────────────────────────────────────────────────────────
 
-CHOICES = [(quirk.name, choice) for quirk in BOARDS for choice in quirk.choices[1:]]
+CHOICES = [
+    (quirk.name, choice)
+    for quirk in BOARDS
+    for choice in quirk.choices[1:]
+    if quirk.name != "alternates"  # nobody is one there
+]
 
 
 @cache
@@ -370,3 +377,19 @@ def test_names_of_rounds_and_of_a_suspension():
     assert document["tournamentStatus"] == "PlaySuspended"
     assert document["roundStatuses"] == [{"number": 1, "status": "Suspended"}]
     assert document["isPlaySuspendedOvernight"] is True
+
+
+@pytest.mark.parametrize(("choice", "before"), [("row", [1, 2, 3, 4]), ("absent", [1, 2, 3])])
+def test_an_alternate_has_a_row_or_none_until_it_takes_a_place(
+    choice: str, before: list[int]
+) -> None:
+    tournament = stage(open_scenario("status/alternate"), {"alternates": choice})
+    broadcast = Broadcast(tournament)
+    (feed,) = (each for each in broadcast.states if each.NAME == "dde/leaderboard")
+    rows = []
+    while broadcast.next_due is not None:
+        broadcast.advance()
+        document = json.loads(broadcast.document(next(feed.streams()), feed))
+        rows.append(sorted(row["teamNo"] for row in document["standings"]))
+    assert rows[0] == before
+    assert rows[-1] == [1, 2, 3, 4]

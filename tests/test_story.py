@@ -323,7 +323,7 @@ def test_a_score_that_is_said_is_golf_too(strokes: int) -> None:
         assert len(hit) == strokes
         assert sum(act.start.surface == GREEN for act in hit) <= 3
         last = distance(hit[-1].start.point, outing.holes[0].hole.pin)
-        assert last < (150 if strokes == 3 else 60)
+        assert last < (200 if strokes == 3 else 60)  # as far as two strokes leave it
 
 
 def test_a_shipped_scenario_can_be_told_with_other_seeds() -> None:
