@@ -15,7 +15,7 @@ from mockdde.golf import Course, Group, Hole, Team, is_playoff
 from mockdde.lines import HoleLine, line_of
 from mockdde.log import Event
 from mockdde.shots import Shots
-from mockdde.standing import Place, cut_line, standing
+from mockdde.standing import OUT, RANKED, Place, Ranking, tied_places
 from mockdde.world import Tournament
 
 __all__ = ["Books", "Change", "RoundBook", "TeamBook", "TeamRoundBook"]
@@ -43,6 +43,13 @@ class TeamRoundBook:
         """Holes completed."""
         return len(self.lines)
 
+    @property
+    def complete(self) -> bool:
+        """Whether all its holes have a score; who leaves never completes it."""
+        if is_playoff(self.round):  # it ends when it is decided
+            return self.finished
+        return len(self.lines) == len(self.holes)
+
 
 @dataclass(slots=True)
 class TeamBook:
@@ -55,6 +62,17 @@ class TeamBook:
     to_par: int = 0  # of the tournament, playoffs not in it
     strokes: int = 0  # likewise, of all finished holes
     won: bool = False  # a playoff
+    left: tuple[int, int] | None = None  # the round and order of the hole in which it left
+
+    @property
+    def begun(self) -> bool:
+        """Whether it has completed a hole."""
+        return any(book.lines for book in self.rounds.values())
+
+    @property
+    def is_out(self) -> bool:
+        """Whether it does not play on."""
+        return self.status in OUT
 
     @property
     def current(self) -> TeamRoundBook | None:
@@ -68,8 +86,14 @@ class RoundBook:
     """A round of the tournament."""
 
     no: int
-    status: str = "NotStarted"  # GroupingsOfficial, InProgress, Suspended, PlayComplete, Official
+    phase: str = "NotStarted"  # GroupingsOfficial, InProgress, PlayComplete, Official
+    suspended: bool = False
     groups: tuple[Group, ...] = ()
+
+    @property
+    def status(self) -> str:
+        """Its phase, or Suspended."""
+        return "Suspended" if self.suspended else self.phase
 
 
 class Change(NamedTuple):
@@ -80,7 +104,7 @@ class Change(NamedTuple):
     after: HoleLine | None = None
     team: int = 0  # this team's rounds, status or player are other ones now
     draw: int = 0  # the groups of this round
-    board: bool = False  # anything that a leaderboard shows
+    board: bool = False  # anything that a leaderboard shows; without a team it may be of any
 
 
 _NOTHING = Change()
@@ -101,19 +125,34 @@ class Books:
         self.specs = {spec.no: spec for spec in tournament.scenario.rounds}
         self.rounds = {no: RoundBook(no) for no in self.specs}  # and playoffs, when drawn
         self.current_round = next(iter(self.rounds))
-        self.status = "NotStarted"  # InProgress, Suspended, PlayComplete, Official
+        self.phase = "NotStarted"  # InProgress, PlayComplete, Official
+        self.suspended = False
         self.overnight = False  # play is suspended overnight
-        self.cut_made: int | None = None  # to par, once the cut of the current round is made
+        self.cuts: dict[int, int] = {}  # to par, by round, once made
         self.moment = 0  # of the last event, milliseconds since 1970
-        self._standing: list[Place] | None = None
+        self._ranking = Ranking(self.teams)
 
     # ── what documents read ───────────────────────────────────────────────────────────────────
 
+    @property
+    def status(self) -> str:
+        """The tournament's: its phase, or Suspended."""
+        return "Suspended" if self.suspended else self.phase
+
     def standing(self) -> list[Place]:
-        """The leaderboard, from top to bottom."""
-        if self._standing is None:
-            self._standing = standing(self.teams.values())
-        return self._standing
+        """The leaderboard, from top to bottom; the same list as long as nobody moves."""
+        return self._ranking.places()
+
+    def round_of(self, team: TeamBook) -> TeamRoundBook | None:
+        """The round that counts as a team's own now: when a round begins, of all that are in it.
+
+        A team that is not done with the round before is still in that, and one that is out stays
+        in its last.
+        """
+        current = team.current
+        if team.is_out or current is None or (current.started and not current.finished):
+            return current
+        return team.rounds.get(self.current_round, current)
 
     @property
     def is_cut_round(self) -> bool:
@@ -125,9 +164,10 @@ class Books:
     def cut(self) -> int | None:
         """The cut of the current round to par, as made or as it would be now; None without one."""
         spec = self.specs.get(self.current_round)
-        if self.cut_made is not None or spec is None or not spec.cuts:
-            return self.cut_made
-        return cut_line(self.teams.values(), spec)
+        if spec is None or not spec.cuts:
+            return None
+        made = self.cuts.get(spec.no)
+        return self._ranking.cut(spec) if made is None else made
 
     # ── the fold ──────────────────────────────────────────────────────────────────────────────
 
@@ -135,8 +175,10 @@ class Books:
         """Take in one event."""
         self.moment = event.due
         change = self._of_team(event) if event.team else self._of_tournament(event)
-        if change.board:
-            self._standing = None
+        if change.board and change.team:
+            self._ranking.changed(change.team)
+        elif change.board:
+            self._ranking.changed_all()
         return change
 
     def _of_team(self, event: Event) -> Change:
@@ -161,18 +203,20 @@ class Books:
     def _started(self, event: Event, book: TeamRoundBook) -> Change:
         book.started = True
         self.teams[event.team].status = "Playing"
-        if self.current_round != event.round:
-            self.current_round, self.cut_made = event.round, None
-        if self.rounds[event.round].status != "Suspended":
-            self.rounds[event.round].status = self.status = "InProgress"
+        # Who comes late to a round does not turn back what others have begun.
+        self.current_round = max(self.current_round, event.round)
+        self.rounds[event.round].phase = self.phase = "InProgress"
         return Change(team=event.team, board=True)
 
     def _finished(self, event: Event, book: TeamRoundBook, reason: str) -> Change:
         """A hole is finished; a hole that is sent again may undo a withdrawal, or bring one."""
         team = self.teams[event.team]
-        before, left = team.status, reason != "BallHoled"
-        if left or before in ("Withdrawn", "Retired", "Disqualified"):
-            team.status = reason if left else "Playing"
+        here, before = (event.round, event.order), team.status
+        # Who leaves a playoff has lost it, and keeps the second place.
+        if reason != "BallHoled" and not is_playoff(event.round):
+            team.status, team.left = reason, here
+        elif team.left == here:
+            team.status, team.left = "Playing", None
         change = self._lined(event, book)
         if team.status != before:
             return change._replace(team=event.team, board=True)
@@ -206,17 +250,17 @@ class Books:
             case log.Drawn(groups):
                 return self._drawn(event.round, groups)
             case log.TeamStatus(team, status):
-                self.teams[team].status = status
+                self.teams[team].status, self.teams[team].left = status, None
                 return Change(team=team, board=True)
             case log.Verified(team):
                 self.teams[team].pending = False
                 return Change(team=team, board=True)
             case log.CutMade(to_par, out, status):
-                self.cut_made = to_par
-                for no in out:
-                    self.teams[no].status = "MissedCut" if status == "Cut" else status
+                self._cut(event.round, to_par, out, status)
             case log.PlayoffWon(team):
                 self.teams[team].won = True
+                self.phase = "PlayComplete"
+                self._note_positions(event.round)
             case _:
                 self._turned(event)
         return _BOARD
@@ -224,42 +268,96 @@ class Books:
     def _drawn(self, no: int, groups: tuple[Group, ...]) -> Change:
         book = self.rounds.setdefault(no, RoundBook(no))
         book.groups = groups
-        if book.status == "NotStarted":
-            book.status = "GroupingsOfficial"
+        if book.phase == "NotStarted":
+            book.phase = "GroupingsOfficial"
         drawn = {team: group for group in groups for team in group.teams}
         for number, team in self.teams.items():
-            if number not in drawn:
-                team.rounds.pop(no, None)
-            elif no not in team.rounds or not team.rounds[no].started:
-                facts = self.tournament.rounds.get((no, number))
-                if facts is None:
-                    continue
-                team.rounds[no] = TeamRoundBook(no, drawn[number], facts.course, facts.holes)
+            of_round = team.rounds.get(no)
+            if number in drawn:
+                self._draw(team, no, drawn[number])
+            elif of_round is not None and not of_round.started:
+                del team.rounds[no]
         return Change(draw=no, board=True)
+
+    def _draw(self, team: TeamBook, no: int, group: Group) -> None:
+        """A team goes round in this group; what it has played of the round stays."""
+        facts = self.tournament.rounds.get((no, team.team.no))
+        if no in team.rounds and team.rounds[no].started:
+            team.rounds[no].group = group
+        elif facts is not None:
+            team.rounds[no] = TeamRoundBook(no, group, facts.course, facts.holes)
+        elif no in self.specs:  # it will never start, which nobody knows yet
+            courses = self.tournament.courses_of(no)
+            course = next((each for each in courses if each.id == group.course), courses[0])
+            team.rounds[no] = TeamRoundBook(no, group, course, self._in_order(no, group, course))
+        team.rounds = dict(sorted(team.rounds.items()))  # a later round may be drawn before
+
+    def _in_order(self, no: int, group: Group, course: Course) -> tuple[Hole, ...]:
+        """The holes of a round as this group would play them."""
+        holes = self.tournament.holes(no, course.id)
+        numbers = self.specs[no].holes
+        at = numbers.index(group.tee)
+        return tuple(holes[each] for each in (*numbers[at:], *numbers[:at]))
+
+    def _cut(self, no: int, to_par: int, out: tuple[int, ...], status: str) -> None:
+        self.cuts[no] = to_par
+        for team in out:
+            if not self.teams[team].is_out:  # who has left before has left
+                self.teams[team].status = "MissedCut" if status == "Cut" else status
 
     def _turned(self, event: Event) -> None:
         """The round or the tournament has another status."""
+        no = event.round
         match event.what:
             case log.PlaySuspended(overnight):
-                self.rounds[event.round].status = self.status = "Suspended"
+                self.rounds[no].suspended = self.suspended = True
                 self.overnight = overnight
             case log.PlayResumed():
-                self.rounds[event.round].status = self.status = "InProgress"
-                self.overnight = False
+                self._resume(no)
             case log.PlayComplete():
-                self.rounds[event.round].status = "PlayComplete"
-                if event.round == list(self.rounds)[-1]:
-                    self.status = "PlayComplete"
-                self._note_positions(event.round)
+                self._resume(no)
+                self.rounds[no].phase = "PlayComplete"
+                self._note_positions(no)
+                if self._is_last(no):
+                    self.phase = "PlayComplete"
             case log.RoundClosed():
-                self.rounds[event.round].status = "Official"
-                self._note_positions(event.round)
+                self._resume(no)
+                self.rounds[no].phase = "Official"
+                self._note_positions(no)
             case log.TournamentClosed():
-                self.status = "Official"
+                self.phase = "Official"
+                self.suspended = self.overnight = False
+
+    def _resume(self, no: int) -> None:
+        self.rounds[no].suspended = self.suspended = self.overnight = False
+
+    def _is_last(self, no: int) -> bool:
+        """Whether no round follows; a playoff does where the first place is shared, until won."""
+        if is_playoff(no):
+            return any(team.won for team in self.teams.values())
+        self._ranking.changed_all()
+        playoff = self.tournament.scenario.playoff is not None and self.standing()[0].tied
+        return no == list(self.specs)[-1] and not playoff
 
     def _note_positions(self, no: int) -> None:
-        self._standing = None
-        for place in self.standing():
-            book = self.teams[place.team].rounds.get(no)
-            if book is not None and book.finished:
-                book.position = (place.value, place.tied)
+        """Where each team stands after a round; a later one may have begun, and is not in it."""
+        books = {
+            number: team.rounds[no]
+            for number, team in self.teams.items()
+            if no in team.rounds and team.rounds[no].complete
+        }
+        if is_playoff(no):
+            self._ranking.changed_all()
+            places = [place for place in self.standing() if place.team in books]
+        else:
+            places = tied_places(
+                {
+                    number: sum(book.to_par for each, book in team.rounds.items() if each <= no)
+                    for number, team in self.teams.items()
+                    if number in books and (not team.is_out or team.status in RANKED)
+                }
+            )
+        for book in books.values():
+            book.position = None  # who has left since stands nowhere
+        for place in places:
+            books[place.team].position = (place.value, place.tied)

@@ -11,6 +11,7 @@ __all__ = [
     "HOUR",
     "MINUTE",
     "SECOND",
+    "iso_at_venue",
     "iso_micros",
     "iso_millis",
     "local_clock",
@@ -48,10 +49,20 @@ def local_clock(moment: int, offset_hours: float, *, utc: bool) -> str:
     """The time-only form of liveevents: ``15:15Z``, or ``20:30+02:00`` with the venue's offset."""
     if utc:
         return f"{_to_the_second(moment // 1000)[11:16]}Z"
+    local, offset = _at(moment, offset_hours)
+    return f"{local[11:16]}{offset}"
+
+
+def iso_at_venue(moment: int, offset_hours: float) -> str:
+    """The venue's own time: ``2025-02-20T15:09:59+03:00``."""
+    return "".join(_at(moment, offset_hours))
+
+
+def _at(moment: int, offset_hours: float) -> tuple[str, str]:
     minutes = round(offset_hours * 60)
     sign = "-" if minutes < 0 else "+"
     hours, rest = divmod(abs(minutes), 60)
-    return f"{_to_the_second(moment // 1000 + minutes * 60)[11:16]}{sign}{hours:02d}:{rest:02d}"
+    return _to_the_second(moment // 1000 + minutes * 60), f"{sign}{hours:02d}:{rest:02d}"
 
 
 def parse_moment(text: str) -> int | None:

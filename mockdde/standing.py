@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from bisect import bisect_left, insort
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from mockdde.golf import cut_line
 from mockdde.scenario.model import RoundSpec
 
 if TYPE_CHECKING:
     from mockdde.books import TeamBook
 
-__all__ = ["Place", "cut_line", "standing"]
+__all__ = ["OUT", "RANKED", "Place", "Ranking", "tied_places"]
 
-_TEN_STROKES = 10
 # Who is out stands below all that play, in this order.
-_OUT = (
+OUT = (
     "MadeCutButDidNotFinish",
     "MissedCut",
     "Retired",
@@ -25,7 +26,12 @@ _OUT = (
     "Unknown",
     "Alternate",
 )
-_RANKED = ("MadeCutButDidNotFinish", "MissedCut")  # of those that are out, these have a place
+RANKED = OUT[:2]  # of those that are out, these have a place among their like
+_RANKS = {status: rank for rank, status in enumerate(OUT, 2)}
+# A key is one number, because sorting by tuples takes three times as long: rank, to par, won. An
+# entry is a key and the team's place in the field.
+_RANK, _PAR, _LEVEL = 1_000_000, 10, 50_000
+_BITS, _MASK = 10, (1 << 10) - 1  # a field has at most 400 teams
 
 
 class Place(NamedTuple):
@@ -37,43 +43,93 @@ class Place(NamedTuple):
     tied: bool
 
 
-def standing(teams: Iterable[TeamBook]) -> list[Place]:
+class Ranking:
     """All teams from top to bottom: by score to par, then in the order of the field.
 
-    Who has not completed a hole yet stands below who has, and who is out below all others.
+    Who has not completed a hole yet stands below who has, and who is out below all others. It is
+    kept sorted: what lies above and below of all that a team passes is not looked at again.
     """
-    keyed = [(_key(team), team.team.no) for team in teams]
-    keyed.sort(key=lambda each: each[0])  # stable: the order of the field
-    counts: dict[tuple[int, int, int], int] = {}
-    for key, _ in keyed:
-        counts[key] = counts.get(key, 0) + 1
+
+    def __init__(self, teams: Mapping[int, TeamBook]) -> None:
+        """``teams`` by number, in the order of the field."""
+        self._teams = teams
+        self._field = list(teams)
+        self._index = {no: index for index, no in enumerate(teams)}
+        self._entries = {no: self._entry(no) for no in teams}
+        self._sorted = sorted(self._entries.values())
+        self._moved: dict[int, int] = {}  # teams that are to be sorted in again: their old entries
+        self._places = _placed(self._sorted, self._field)
+        self._cut: tuple[int, int | None] | None = None  # of a round
+
+    def _entry(self, team: int) -> int:
+        return (_key(self._teams[team]) << _BITS) + self._index[team]
+
+    def changed(self, team: int) -> None:
+        """The score or the status of a team is another one now."""
+        entry, before = self._entry(team), self._entries[team]
+        if entry != before:
+            self._moved.setdefault(team, before)
+            self._entries[team] = entry
+            self._cut = None
+
+    def changed_all(self) -> None:
+        """Those of many are."""
+        for team in self._teams:
+            self.changed(team)
+
+    def places(self) -> list[Place]:
+        """The leaderboard; the same list as long as nothing moves."""
+        if self._moved:
+            self._sort_in()
+        return self._places
+
+    def _sort_in(self) -> None:
+        ordered = self._sorted
+        passed: list[int] = []
+        for team, before in self._moved.items():
+            del ordered[bisect_left(ordered, before)]
+            insort(ordered, self._entries[team])
+            passed += (before >> _BITS, self._entries[team] >> _BITS)
+        self._moved.clear()
+        # Whoever is level with an end of the way may be tied now, or not any more.
+        first = bisect_left(ordered, min(passed) << _BITS)
+        last = bisect_left(ordered, (max(passed) + 1) << _BITS)
+        between = _placed(ordered[first:last], self._field, first)
+        self._places = [*self._places[:first], *between, *self._places[last:]]
+
+    def cut(self, spec: RoundSpec) -> int | None:
+        """The highest score to par that goes on by a round's rule; None before anybody has one."""
+        if self._cut is None or self._cut[0] != spec.no:
+            keys = (entry >> _BITS for entry in self._entries.values())
+            scores = [key // _PAR - _LEVEL for key in keys if key < _RANK]
+            self._cut = (spec.no, cut_line(scores, spec.stays))
+        return self._cut[1]
+
+
+def tied_places(scores: Mapping[int, int]) -> list[Place]:
+    """Places by one score a team, the lowest first; level teams in the order of the mapping."""
+    entries = ((score + _LEVEL << _BITS) + at for at, score in enumerate(scores.values()))
+    return _placed(sorted(entries), list(scores))
+
+
+def _placed(entries: Sequence[int], field: Sequence[int], above: int = 0) -> list[Place]:
+    """Places of sorted entries below so many others, with none of which they are level."""
     places: list[Place] = []
-    value = 0
-    before: tuple[int, int, int] | None = None
-    for order, (key, no) in enumerate(keyed, 1):
-        if key != before:
-            value, before = order, key
-        places.append(Place(no, order, value, counts[key] > 1))
+    value, tied = 0, False
+    last: int | None = None
+    for order, entry in enumerate(entries, above + 1):
+        key = entry >> _BITS
+        if key != last:
+            follows = order - above
+            value, last = order, key
+            tied = follows < len(entries) and entries[follows] >> _BITS == key
+        places.append(Place(field[entry & _MASK], order, value, tied))
     return places
 
 
-def _key(team: TeamBook) -> tuple[int, int, int]:
-    if team.status in _OUT:
-        rank = 2 + _OUT.index(team.status)
-        return (rank, team.to_par if team.status in _RANKED else 0, 0)
-    begun = any(book.lines for book in team.rounds.values())
-    return (0 if begun else 1, team.to_par, 0 if team.won else 1)
-
-
-def cut_line(teams: Collection[TeamBook], spec: RoundSpec) -> int | None:
-    """The highest score to par that goes on by the round's rule; None before anybody has one."""
-    scores = sorted(
-        team.to_par
-        for team in teams
-        if team.status not in _OUT and any(book.lines for book in team.rounds.values())
-    )
-    if not scores:
-        return None
-    if spec.stays is None:
-        return scores[0] + _TEN_STROKES
-    return scores[min(spec.stays, len(scores)) - 1]
+def _key(team: TeamBook) -> int:
+    if team.status in _RANKS:
+        to_par = team.to_par if team.status in RANKED else 0
+        return _RANKS[team.status] * _RANK + (to_par + _LEVEL) * _PAR
+    rank = 0 if team.begun else 1
+    return rank * _RANK + (team.to_par + _LEVEL) * _PAR + (not team.won)

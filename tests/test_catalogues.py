@@ -97,6 +97,7 @@ SHIPPED = WHOLE
 FEEDS = [*stream_feeds(), *state_feeds(), *document_feeds()]
 DEFAULTS = {name: quirk.default for name, quirk in QUIRKS.items()}
 OF_A_SHAPE = 10
+FIRST_EVENTS = 3000
 
 
 @cache
@@ -116,6 +117,11 @@ def test_a_feed_is_of_one_kind():
     names = Counter(feed.NAME for feed in FEEDS)
     assert set(names.values()) == {1}
     assert len({feed.PATH for feed in FEEDS}) == len(FEEDS)
+
+
+def test_the_multiplexer_has_a_word_for_each_feed_of_a_tournament():
+    words = Counter(feed.FEED_TYPE for feed in [*stream_feeds(), *state_feeds()])
+    assert set(words.values()) == {1}
 
 
 def valid(feed, instance):
@@ -154,6 +160,42 @@ def test_a_stream_that_is_not_there_is_told_in_a_sentence(feed):
     params = {"tournament": 99999, "round": 5, "team": 12, "match": 1}
     assert "99999 has no team 13 in round 5" in made.unknown({**params, "team": 13})
     assert "99999 has no round 4" in made.unknown({**params, "round": 4})
+
+
+@pytest.mark.parametrize("feed", state_feeds(), ids=lambda feed: feed.NAME)
+@pytest.mark.parametrize("name", SHIPPED)
+def test_documents_of_state_feeds_are_valid_and_others_only_when_named(feed, name):
+    tournament = stage_all([name], DEFAULTS)[0]  # not told to its end, where it is long
+    books = Books(tournament)
+    made = feed(books)
+    now = {path: made.document(path, 0, 0) for path in made.streams()}
+    assert now
+    told = Counter()
+    for event in itertools.islice(tournament.log, FIRST_EVENTS):
+        named = list(made.apply(event, books.apply(event)))
+        assert len(set(named)) == len(named)
+        # All of them now and then, because that takes its time.
+        for path in now if event.id % OF_A_SHAPE == 0 or len(now) < OF_A_SHAPE else named:
+            document = made.document(path, 0, 0)
+            assert (document != now[path]) == (path in named), path
+            now[path] = document
+        for path in named:
+            told[path] += 1
+            if told[path] <= OF_A_SHAPE:
+                valid(feed, json.loads(now[path]))
+    assert told
+    for path, document in now.items():
+        valid(feed, json.loads(document))
+        seen = json.loads(made.document(path, 5, 1_740_034_800_000))
+        assert (seen["seqNum"], seen["timestamp"]) == (5, "2025-02-20T07:00:00.000Z")
+
+
+@pytest.mark.parametrize("feed", state_feeds(), ids=lambda feed: feed.NAME)
+def test_a_state_stream_that_is_not_there_is_told_in_a_sentence(feed):
+    made = feed(Books(staged("world/sample-hole")))
+    assert made.unknown({"tournament": 99999, "team": 12}) is None
+    if "{team}" in feed.PATH:
+        assert "99999 has no team 13" in made.unknown({"tournament": 99999, "team": 13})
 
 
 @pytest.mark.parametrize("feed", document_feeds(), ids=lambda feed: feed.NAME)

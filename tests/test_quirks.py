@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from functools import cache
 
 import pytest
@@ -11,9 +10,10 @@ from mockdde.books import Books
 from mockdde.errors import ScenarioError, UsageError
 from mockdde.feeds import document_feeds, state_feeds, stream_feeds
 from mockdde.quirks import QUIRKS, Quirks, _table, parse_settings
-from mockdde.scenario import load_text, open_scenario
+from mockdde.quirks._boards import BOARDS
+from mockdde.quirks._statistics import STATISTICS
+from mockdde.scenario import load_text, open_scenario, shipped
 from mockdde.world import stage
-from running import WHOLE
 
 # Read by the server and the engine alone, which their own tests see to.
 SERVER_QUIRKS = {
@@ -35,14 +35,17 @@ SERVER_QUIRKS = {
     "accept-header",
     "after-official",
 }
-# Shown by what no shipped scenario has; tests of their feeds see to them.
-ELSEWHERE = {("hole-course", "never")}  # an event of several courses
+# Shown by documents that are sent whole.
+STATE_QUIRKS = {quirk.name for quirk in (*BOARDS, *STATISTICS)}
+LONG = {"world/american-express", "world/finished-open"}
 SHOWN = [
     (quirk.name, choice)
     for quirk in QUIRKS.values()
-    if quirk.name not in SERVER_QUIRKS
+    if quirk.name not in SERVER_QUIRKS | STATE_QUIRKS
     for choice in quirk.choices[1:]
-    if (quirk.name, choice) not in ELSEWHERE
+]
+SHOWN_BY_STATE = [
+    (name, choice) for name in sorted(STATE_QUIRKS) for choice in QUIRKS[name].choices[1:]
 ]
 DEFAULTS = {name: quirk.default for name, quirk in QUIRKS.items()}
 
@@ -58,9 +61,7 @@ def rendered(name, settings):
     streams = [each(tournament) for each in stream_feeds()]
     books = Books(tournament)
     documents = [each([books], tournament.quirks) for each in document_feeds()]
-    states = [each(books) for each in state_feeds()]
     found = []
-    seqs = Counter()
     for event in tournament.log:
         change = books.apply(event)
         for feed in streams if event.team else ():
@@ -68,13 +69,7 @@ def rendered(name, settings):
         for feed in documents:
             if feed.apply(books, event, change):
                 found.append((feed.NAME, json.loads(json.dumps(feed.document({}, {})))))
-        told = [(feed, path) for feed in states for path in feed.apply(event, change)]
-        seqs.update(path for _, path in told)
-    return found + [
-        (feed.NAME, json.loads(feed.document(path, seqs[path], 0)))
-        for feed in states
-        for path in feed.streams()
-    ]
+    return found
 
 
 @cache
@@ -84,7 +79,7 @@ def plain(name):
 
 def shortest_first():
     """Shipped scenarios, those first that show most in least."""
-    return sorted(WHOLE, key=lambda name: len(plain(name)))
+    return sorted((name for name, _ in shipped()), key=lambda name: len(plain(name)))
 
 
 @pytest.mark.parametrize(("quirk", "choice"), SHOWN)
@@ -102,6 +97,45 @@ def test_a_choice_changes_some_packet_and_all_stay_valid(quirk, choice):
         if json.dumps((schema, packet)) not in before:  # the others are test_packets' to judge
             problems = [f"{each.path}: {each.message}" for each in schemas.explain(schema, packet)]
             assert problems == [], packet
+
+
+@cache
+def logs():
+    """The names of shipped scenarios, the shortest first."""
+    names = [name for name, _ in shipped() if name not in LONG]
+    return sorted(names, key=lambda name: len(stage(scenario(name), DEFAULTS).log.whole()))
+
+
+def state_documents(name, settings):
+    """Every document of every state feed, at every change: (schema's name, bytes), in order."""
+    tournament = stage(scenario(name), {**DEFAULTS, **settings})
+    books = Books(tournament)
+    feeds = [each(books) for each in state_feeds()]
+    found = [(feed.NAME, feed.document(path, 0, 0)) for feed in feeds for path in feed.streams()]
+    for event in tournament.log:
+        change = books.apply(event)
+        for feed in feeds:
+            found += [(feed.NAME, feed.document(at, 1, 0)) for at in feed.apply(event, change)]
+    return found
+
+
+@cache
+def plain_state(name):
+    return state_documents(name, {})
+
+
+@pytest.mark.parametrize(("quirk", "choice"), SHOWN_BY_STATE)
+def test_a_choice_changes_some_document_and_those_are_valid(quirk, choice):
+    for name in logs():
+        changed = state_documents(name, {quirk: choice})
+        if changed != plain_state(name):
+            break
+    else:
+        pytest.fail(f"no shipped scenario shows {quirk}={choice}")
+    others = [each for each in dict.fromkeys(changed) if each not in plain_state(name)]
+    for schema, document in (*others[:5], *others[-5:]):
+        for each in (schema, f"{schema}.strict"):
+            assert schemas.explain(each, json.loads(document)) == []
 
 
 def test_every_server_quirk_is_a_quirk():
