@@ -30,8 +30,11 @@ def tournament_text(seed: int) -> str:
         teams = playing(before, no)
         if not teams:
             break
-        quiet = "teams" in values.get("playoff", {}) and facts is values["rounds"][-1]
-        if not quiet:  # else who shares the lead is the story's to decide
+        quiet = facts is values["rounds"][-1] and "playoff" in values and len(teams) > 2
+        quiet = quiet and chance.random() < 0.6
+        if quiet:  # who shares the lead is the story's to decide
+            values["playoff"]["teams"] = 2
+        else:
             values["course"] += happenings(chance, before, no, teams)
             tidy(values)
         if chance.random() < 0.2:
@@ -66,8 +69,6 @@ def plan(chance: random.Random) -> dict:
     }
     if chance.random() < 0.4:
         values["playoff"] = {"holes": [chance.choice(numbers) for _ in range(2)]}
-        if chance.random() < 0.6:
-            values["playoff"]["teams"] = 2
     if chance.random() < 0.3:
         field.append({"team": 50, "alternate": True})
         out = chance.choice(field[:-1])["team"]
@@ -130,7 +131,7 @@ def happenings(chance, tournament, no, teams):
 
 def how(chance, scoring, metres):
     if scoring != "ShotlinkWithLaser" or chance.random() < 0.3:
-        return {"score": chance.randint(2, 9)}
+        return {"score": chance.randint(1, 9)}
     return {"shots": shots(chance, metres, leaves=chance.random() < 0.5)}
 
 
