@@ -489,6 +489,7 @@ def test_holes_without_figures_count_in_scores_only():
 def test_a_hole_in_one_has_figures_only_where_lies_are_measured():
     for scoring, measured in {"ShotlinkWithLaser": True, "ScoredWithWalkingScorer": False}.items():
         tournament = staged(f"""
+            title: An ace
             tournament: {{course: {{scoring: {scoring}, holes: [{{no: 1, par: 3, metres: 150}}]}}}}
             field: [{{teams: 1}}]
             rounds: [{{holes: 1}}]
