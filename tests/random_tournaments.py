@@ -44,6 +44,7 @@ def tournament_text(seed: int) -> str:
             report = LevelReporter(chance, after, (no, team), MANY).report()
             values["report"] += [each for each in report if not quiet or "connection" in each]
         far(chance, values["report"])
+    retire(chance, values["course"])
     return json.dumps(values)
 
 
@@ -167,3 +168,10 @@ def far(chance, report):
     for each in report:
         if ("later" in each or "rescore" in each) and chance.random() < 0.3:
             each["later"] = chance.choice(LATER)
+
+
+def retire(chance, course):
+    """Some of those who leave on a hole retire, which packets do not tell apart."""
+    for each in course:
+        if "withdraw" in each.get("shots", ()) and chance.random() < 0.5:
+            each["shots"] = ["retire" if text == "withdraw" else text for text in each["shots"]]
