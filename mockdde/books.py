@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from mockdde import log
 from mockdde.cards import Cards
-from mockdde.golf import SCORING_LEVELS, Course, Group, Hole, Team, is_playoff
+from mockdde.golf import Course, Group, Hole, Team, is_playoff
 from mockdde.lines import HoleLine, line_of
 from mockdde.log import Event
 from mockdde.shots import Shots
@@ -19,8 +19,6 @@ from mockdde.standing import OUT, RANKED, Place, Ranking, tied_places
 from mockdde.world import Tournament
 
 __all__ = ["Books", "Change", "RoundBook", "TeamBook", "TeamRoundBook"]
-
-_LASER = 1  # the scoring level whose lies are measured
 
 
 @dataclass(slots=True)
@@ -230,8 +228,9 @@ class Books:
         before = book.lines.get(event.order)
         if shots.finished is None:  # its old line stands while it is sent again
             return _NOTHING
-        measured = SCORING_LEVELS[book.course.scoring] == _LASER
-        after = line_of(book.holes[event.order - 1], event.order, shots, measured=measured)
+        measured = book.course.scoring == "ShotlinkWithLaser"
+        hole = book.holes[event.order - 1]
+        after = line_of(hole, event.order, shots, measured=measured)
         if after == before:
             return _NOTHING
         if after is not None:
@@ -246,7 +245,8 @@ class Books:
             self.teams[event.team].to_par += over
             self.teams[event.team].strokes += strokes
         where = (event.round, event.team, event.order)
-        return Change(where, before, after, team=event.team, board=True)
+        scored = bool(strokes) or before is None or after is None
+        return Change(where, before, after, team=event.team, board=scored)
 
     def _of_tournament(self, event: Event) -> Change:
         match event.what:

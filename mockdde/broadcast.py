@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 import orjson
@@ -13,15 +15,25 @@ from mockdde.feeds import StateFeed, StreamFeed, state_feeds, stream_feeds
 from mockdde.log import Event
 from mockdde.world import Tournament
 
-__all__ = ["Broadcast", "Sent", "Step"]
+__all__ = ["Broadcast", "Changed", "Sent", "Step"]
 
 
 class Sent(NamedTuple):
-    """One packet: its stream, its bytes, and its seqNum where it has one."""
+    """One packet: its stream, its bytes, its seqNum where it has one, and its type."""
 
     stream: str
     payload: bytes
     seq: int | None
+    kind: str  # eventElementType
+    feed: StreamFeed
+
+
+class Changed(NamedTuple):
+    """A document that is streamed and is another one now; ``seq`` is how often it was sent."""
+
+    stream: str
+    seq: int
+    feed: StateFeed
 
 
 class Step(NamedTuple):
@@ -31,7 +43,12 @@ class Step(NamedTuple):
     change: Change
     packets: list[Sent]
     ended: list[str]  # streams that this event ends
-    changed: list[str]  # state streams whose document is another one now
+    changed: list[Changed]
+
+    @property
+    def all(self) -> list[Sent | Changed]:
+        """Packets and documents, in the order in which they are sent."""
+        return [*self.packets, *self.changed]
 
 
 class Broadcast:
@@ -47,69 +64,114 @@ class Broadcast:
         self.books = Books(tournament)
         self.feeds: list[StreamFeed] = [feed(tournament) for feed in stream_feeds()]
         self.states: list[StateFeed] = [feed(self.books) for feed in state_feeds()]
-        self.streams = [path for feed in self.feeds for path in feed.streams()]
-        self._of_state = {path: feed for feed in self.states for path in feed.streams()}
-        self._told = dict.fromkeys(self._of_state, (0, 0))  # seqNum and moment of each document
-        below = f"/golf/tournaments/{tournament.id}/"
-        self._names = {path: path.removeprefix(below) for path in self.streams}
-        self.rules = faults.rules(tournament.scenario.wire, list(self._names.values()))
-        self._next = 0
+        self._hear_all = [feed for feed in self.states if feed.hears_all]
+        self.events = 0  # carried out so far
+        self._below = f"/golf/tournaments/{tournament.id}/"
+        # A tournament may be told as it is played, and all its streams are known when it is told:
+        # only a pattern that could be misspelt is worth the time.
+        wire = tournament.scenario.wire
+        names = [self.name(path) for path in (*self.streams, *self.state_streams)] if wire else []
+        self.rules = faults.rules(wire, names)
+        self._rules_of: dict[str, list[faults.Rule]] = {}
+        self._told: dict[str, tuple[int, int]] = {}  # seqNum and moment of each document
+        self._first: int | None = None  # the moment of the first event
+        self._next: Event | None = None  # the next event, once it was looked at
+
+    @property
+    def streams(self) -> list[str]:
+        """The paths of all streams of packets that there may ever be; it has them all told."""
+        return [path for feed in self.feeds for path in feed.streams()]
 
     @property
     def state_streams(self) -> list[str]:
         """The paths of all documents that are streamed."""
-        return list(self._of_state)
+        return [path for feed in self.states for path in feed.streams()]
+
+    def name(self, path: str) -> str:
+        """What a scenario calls a stream: its path below the tournament."""
+        return path.removeprefix(self._below)
 
     def check_faults(self) -> None:
         """ScenarioError where a fault awaits a packet that no stream of its has."""
-        counts = dict.fromkeys(self.streams, 0)
+        if not self.rules:  # and a long tournament need not be played for it
+            return
+        counts: dict[str, int] = {}
         while self.next_due is not None:
-            for sent in self.advance().packets:
-                counts[sent.stream] = max(counts[sent.stream], sent.seq or 0)
-        on = self.rules_by_stream()
+            step = self.advance()
+            for sent in step.all:
+                counts[sent.stream] = max(counts.get(sent.stream, 0), sent.seq or 0)
         for rule in self.rules:
-            most = max((counts[path] for path, rules in on.items() if rule in rules), default=0)
+            most = max((n for path, n in counts.items() if rule.is_on(self.name(path))), default=0)
             if (rule.spec.at_seq or 0) > most:
                 message = f"{rule.spec.fault} never strikes: the last packet there has seq {most}"
                 raise ScenarioError(rule.spec.mark, message)
 
-    def rules_by_stream(self) -> dict[str, list[faults.Rule]]:
-        """The faults that speak of each stream, in the order of the scenario."""
-        return {
-            path: [rule for rule in self.rules if rule.is_on(name)]
-            for path, name in self._names.items()
-        }
+    def rules_of(self, path: str) -> list[faults.Rule]:
+        """The faults that speak of a stream, in the order of the scenario."""
+        if not self.rules:
+            return self.rules
+        if path not in self._rules_of:
+            name = self.name(path)
+            self._rules_of[path] = [rule for rule in self.rules if rule.is_on(name)]
+        return self._rules_of[path]
 
     @property
     def next_due(self) -> int | None:
         """When the next event is sent (milliseconds since 1970); None after the last."""
-        event = self.tournament.log.at(self._next)
-        return None if event is None else event.due
+        if self._next is None:
+            self._next = self.tournament.log.at(self.events)
+        return None if self._next is None else self._next.due
 
     def advance(self) -> Step:
-        """The next event, and all that it sends and changes."""
-        event = self.tournament.log.at(self._next)
-        assert event is not None, "next_due is None after the last"
-        self._next += 1
+        """The next event, and all that it sends and changes. IndexError after the last."""
+        if self.next_due is None or self._next is None:
+            raise IndexError("the log is at its end")
+        event, self._next = self._next, None
+        self.events += 1
+        if self._first is None:
+            self._first = event.due
         change = self.books.apply(event)
         packets: list[Sent] = []
         ended: list[str] = []
-        if event.team:
-            for feed in self.feeds:
-                for path, packet in feed.apply(event, self.books):
-                    packets.append(Sent(path, orjson.dumps(packet), packet.get("seqNum")))
-                if (over := feed.ended(event)) is not None:
-                    ended.append(over)
-        changed = [path for state in self.states for path in state.apply(event, change)]
-        for path in changed:
-            self._told[path] = (self._told[path][0] + 1, event.due)
-        return Step(event, change, packets, ended, changed)
+        for feed in self.feeds if event.team else ():
+            for path, packet in feed.apply(event, self.books):
+                kind = str(packet.get("eventElementType"))
+                packets.append(Sent(path, orjson.dumps(packet), packet.get("seqNum"), kind, feed))
+            if (over := feed.ended(event)) is not None:
+                ended.append(over)
+        return Step(event, change, packets, ended, self._changed(event, change))
+
+    def play(self, on: str) -> Iterator[tuple[int, str, bytes]]:
+        """All that is sent on streams whose names fit a pattern: moment, path and bytes."""
+        fits: dict[str, bool] = {}
+        while self.next_due is not None:
+            step = self.advance()
+            for sent in step.all:
+                path = sent.stream
+                if path not in fits:
+                    fits[path] = fnmatchcase(self.name(path), on)
+                if fits[path]:
+                    payload = (
+                        sent.payload if isinstance(sent, Sent) else self.document(path, sent.feed)
+                    )
+                    yield step.event.due, path, payload
+
+    def _changed(self, event: Event, change: Change) -> list[Changed]:
+        changed = []
+        # Most events change nothing that a document shows.
+        for feed in self.states if any(change) else self._hear_all:
+            for path in feed.apply(event, change):
+                # All documents are first sent with the first event, so a later change is the
+                # second one, whoever looked.
+                seq = 1 if self.events == 1 else self.seq(path) + 1
+                self._told[path] = (seq, event.due)
+                changed.append(Changed(path, seq, feed))
+        return changed
 
     def seq(self, path: str) -> int:
         """How often a document was sent so far; its seqNum."""
-        return self._told[path][0]
+        return self._told.get(path, (1, 0))[0]
 
-    def document(self, path: str) -> bytes:
+    def document(self, path: str, feed: StateFeed) -> bytes:
         """A state document as it is now, encoded."""
-        seq, sent = self._told[path]
-        return self._of_state[path].document(path, seq, sent)
+        return feed.document(path, *self._told.get(path, (1, self._first or 0)))

@@ -28,6 +28,7 @@ class HoleCard:
     par: int
     made: int = 0  # strokes that count
     penalties: int = 0
+    reported: dict[int, int] = field(default_factory=dict)  # Penalty events and their strokes
     holed: bool = False
     finished: bool = False
     rescored: int | None = None
@@ -45,6 +46,7 @@ class HoleCard:
     def clear(self) -> None:
         """Forget the hole: it is going to be sent again."""
         self.made = self.penalties = 0
+        self.reported = {}
         self.holed = self.finished = False
         self.rescored = None
 
@@ -66,7 +68,6 @@ class Cards:
         self._facts = rounds
         self._rounds: dict[tuple[int, int], RoundCard] = {}
         self._overall: dict[int, int] = {}
-        self._penalties: dict[int, int] = {}  # by the id of a Penalty event, as corrected
 
     def round(self, round_no: int, team: int) -> RoundCard:
         """The card of a team's round."""
@@ -106,7 +107,8 @@ class Cards:
         if not is_playoff(event.round):
             self._overall[event.team] = self._overall.get(event.team, 0) + gained
 
-    def _count(self, event: log.Event, hole: HoleCard) -> None:
+    @staticmethod
+    def _count(event: log.Event, hole: HoleCard) -> None:
         """Strokes and penalty strokes."""
         match event.what:
             case log.HitBall(provisional=0):
@@ -114,11 +116,11 @@ class Cards:
             case log.BallHoled():
                 hole.holed = True
             case log.Penalty(strokes=strokes):
-                self._penalties[event.id] = strokes
+                hole.reported[event.id] = strokes
                 hole.penalties += strokes
             case log.ProvisionalBallSelected(chosen=ball, penalty=penalty):
                 hole.made += ball
                 hole.penalties += penalty
-            case log.Correction(of, log.Penalty(strokes=strokes)):
-                hole.penalties += strokes - self._penalties[of]
-                self._penalties[of] = strokes
+            case log.Correction(of, log.Penalty(strokes=strokes)) if of in hole.reported:
+                hole.penalties += strokes - hole.reported[of]
+                hole.reported[of] = strokes

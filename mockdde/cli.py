@@ -144,11 +144,19 @@ def serve(quirks: tuple[str, ...], **said: Any) -> None:
 
 @main.command()
 @click.argument("scenario")
+@click.option(
+    "--on",
+    default="round/*",
+    show_default=True,
+    metavar="PATTERN",
+    help="The streams below /golf/tournaments/{id}/, such as leaderboard; '*' is all of them.",
+)
 @_seed
 @_quirk
-def play(scenario: str, seed: int | None, quirks: tuple[str, ...]) -> None:
+def play(scenario: str, on: str, seed: int | None, quirks: tuple[str, ...]) -> None:
     """Print a scenario's packets, one JSON line each, without a network."""
     from mockdde.broadcast import Broadcast
+    from mockdde.errors import nearest
     from mockdde.quirks import parse_settings
     from mockdde.world import stage_all
 
@@ -156,15 +164,15 @@ def play(scenario: str, seed: int | None, quirks: tuple[str, ...]) -> None:
         (tournament,) = stage_all([scenario], parse_settings(quirks), seed)
     broadcast = Broadcast(tournament)
     out = sys.stdout.buffer
-    while broadcast.next_due is not None:
-        step = broadcast.advance()
-        seconds = (step.event.due - tournament.begins) / 1000
-        for sent in step.packets:
-            out.write(
-                b'{"t":%b,"stream":"%b","packet":%b}\n'
-                % (repr(seconds).encode(), sent.stream.encode(), sent.payload)
-            )
+    printed = False
+    for due, stream, payload in broadcast.play(on):
+        printed = True
+        seconds = repr((due - tournament.begins) / 1000).encode()
+        out.write(b'{"t":%b,"stream":"%b","packet":%b}\n' % (seconds, stream.encode(), payload))
     out.flush()
+    if not printed:
+        known = [broadcast.name(path) for path in broadcast.streams + broadcast.state_streams]
+        raise UsageError(f"--on {on}: no stream is called so{nearest(on, known)}")
 
 
 @main.command("scenarios")
@@ -201,11 +209,8 @@ def lint(files: tuple[str, ...]) -> None:
             for each in (error, *getattr(error, "more", ())):
                 click.echo(str(each), err=True)
         else:
-            events, streams = (
-                len(broadcast.tournament.log.whole()),
-                len(broadcast.tournament.rounds),
-            )
-            click.echo(f"{name}: good: {events} events on {streams} streams")
+            streams = len(broadcast.streams)
+            click.echo(f"{name}: good: {broadcast.events} events on {streams} streams")
     sys.exit(1 if wrong else 0)
 
 
@@ -296,6 +301,24 @@ def list_quirks(as_json: bool) -> None:
         click.echo(f"   (or {others})")
         for text in (quirk.about, f"Evidence: {quirk.evidence}."):
             click.echo(textwrap.fill(text, 96, initial_indent="    ", subsequent_indent="    "))
+
+
+@main.command()
+@click.option("--server", default="http://127.0.0.1:8080", show_default=True, help="Its URL.")
+def openapi(server: str) -> None:
+    """Print the REST side as OpenAPI 3.1."""
+    from mockdde import describe
+
+    _print_json(describe.openapi(server))
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1:8080", show_default=True, help="Its host and port.")
+def asyncapi(host: str) -> None:
+    """Print the streams as AsyncAPI 3.0."""
+    from mockdde import describe
+
+    _print_json(describe.asyncapi(host))
 
 
 def _print_json(value: Any) -> None:

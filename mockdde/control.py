@@ -12,38 +12,45 @@ from mockdde import __version__
 from mockdde.clock import WireClock
 from mockdde.engine import Engine
 from mockdde.errors import RequestError
-from mockdde.feeds import document_feeds, stream_feeds
+from mockdde.feeds import document_feeds, state_feeds, stream_feeds
+from mockdde.multiplexer import MULTIPLEXER
 
-__all__ = ["add_routes"]
+__all__ = ["add_routes", "only_here"]
+
+_STEPS = 1000  # events, before health says how it stands; it waits for no long jump
 
 
 def add_routes(app: web.Application, engine: Engine, clock: WireClock) -> None:
     """Serve health and the journal."""
 
     async def health(request: web.Request) -> web.Response:
-        _only_here(request)
+        only_here(request)
         now = clock.now()
-        engine.run_until(now)
+        engine.run_until(now, _STEPS)
         return _json(
             {
                 "status": "ok",
                 "version": __version__,
                 "tournaments": engine.standing(now),
                 "connections": len(engine.subscribers),
-                "endpoints": [each.PATH for each in document_feeds()]
-                + [each.PATH for each in stream_feeds()],
+                "endpoints": [
+                    *(each.PATH for each in document_feeds()),
+                    *(each.PATH for each in stream_feeds()),
+                    *(each.PATH for each in state_feeds()),
+                    MULTIPLEXER,
+                ],
             }
         )
 
     async def journal(request: web.Request) -> web.Response:
-        _only_here(request)
+        only_here(request)
         return _json([entry.as_json() for entry in engine.journal])
 
     app.router.add_get("/_mockdde/health", health)
     app.router.add_get("/_mockdde/journal", journal)
 
 
-def _only_here(request: web.Request) -> None:
+def only_here(request: web.Request) -> None:
     """Refuse other machines, and pages: a name that was rebound to us is in their Host."""
     transport = request.transport
     own = transport.get_extra_info("sockname")[0] if transport is not None else ""

@@ -1,56 +1,36 @@
-"""All that is due, in order: play on its tapes, and each connection's life on the wire's clock."""
+"""All that is due, in order: play on its sources, each connection's life on the wire's clock."""
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import count
 
-import orjson
-
-from mockdde.broadcast import Broadcast
-from mockdde.errors import RequestError, nearest
+from mockdde import session
+from mockdde.deadlines import Deadlines
+from mockdde.documents import Documents
+from mockdde.errors import RequestError
 from mockdde.faults import Rule
-from mockdde.feeds import DocumentFeed, StreamFeed, document_feeds
+from mockdde.feeds import DocumentFeed, state_feeds, stream_feeds
 from mockdde.journal import Journal
-from mockdde.moments import iso_micros, iso_millis
-from mockdde.playclock import PlayClock
+from mockdde.latest import Latest
+from mockdde.multiplexer import Multiplexer, catches_up
 from mockdde.quirks import Quirks
-from mockdde.subscriber import LEGAL, Act, Heard, State, Subscriber
+from mockdde.show import Feed, Show, Shows, match
+from mockdde.subscriber import LEGAL, Act, Heard, Source, State, Subscriber
 from mockdde.tape import Tape, text_frame
 from mockdde.world import Tournament
 
 __all__ = ["Engine"]
 
-_STALE = 100  # deadlines that nobody waits for any more, before they are swept out
-_REFUSED_FORM = "Authentication message had incorrect format"
-
-
-class _Show:
-    """One tournament being played."""
-
-    def __init__(self, tournament: Tournament, speed: float) -> None:
-        self.tournament = tournament
-        self.broadcast = Broadcast(tournament)
-        scenario = tournament.scenario
-        origin = tournament.begins
-        if scenario.play_at:
-            origin = max(origin, scenario.tournament.start + scenario.play_at)
-        self.clock = PlayClock(origin, speed)
-        self.tapes = {path: Tape(path) for path in self.broadcast.streams}
-        self.rules = self.broadcast.rules_by_stream()
-
-    def due(self) -> float | None:
-        """The wire time of the next event."""
-        moment = self.broadcast.next_due
-        return None if moment is None else self.clock.wire_of(moment)
+_BRIEF = 32  # steps done before a message is heard; it need not wait for all that is due
 
 
 class Engine:
     """Pure: time is an argument. ``ready`` holds who has something to take, by id, in order.
 
     After any call the caller takes from those in ``ready`` and writes, and calls ``run_until``
-    again no later than ``next_deadline``. Wire times are seconds since 1970.
+    again no later than ``next_deadline``. Wire times are seconds since 1970. What answers a client
+    first does all that is due; a caller that has no time for it asks ``reach`` before.
     """
 
     def __init__(
@@ -69,117 +49,159 @@ class Engine:
         self.ready: dict[int, Subscriber] = {}
         self.subscribers: dict[int, Subscriber] = {}
         self._tokens = frozenset(tokens)
-        self._shows = {each.id: _Show(each, speed) for each in tournaments}
-        self._documents: dict[str, DocumentFeed] = {
-            feed.NAME: feed([show.broadcast.books for show in self._shows.values()], quirks)
-            for feed in document_feeds()
-        }
-        self._encoded: dict[str, bytes] = {}
-        self._readers: dict[str, dict[int, Subscriber]] = {}  # streaming, by tape and id
-        self._deadlines: list[tuple[float, int, Subscriber]] = []
-        self._order = count()
+        self._shows = Shows(tournaments, speed)
+        self._documents = Documents([each.broadcast.books for each in self._shows], quirks)
+        self._multiplexer = Multiplexer(quirks)
+        self._streams = [*stream_feeds(), *state_feeds()]
+        self._readers: dict[str, dict[int, Subscriber]] = {}  # streaming, by source and id
+        self._show_of: dict[int, Show] = {}  # by subscriber
+        self._deadlines = Deadlines()
         self._numbers = count(1)
-        for show in self._shows.values():
+        self._reached = float("-inf")  # all that was due by then is done
+        for show in self._shows:
             if show.tournament.scenario.starts == "server":
                 show.clock.start(wire)
-        self.run_until(wire)
 
     # ── time ──────────────────────────────────────────────────────────────────────────────────
 
     def next_deadline(self) -> float | None:
         """When something is due next; None when nothing ever is without a client's doing."""
-        times = [due for show in self._shows.values() if (due := show.due()) is not None]
-        self._forget_stale()
-        if self._deadlines:
-            times.append(self._deadlines[0][0])
-        return min(times, default=None)
+        play = 0.0 if self._shows.waking else self._shows.next()[1]
+        first = min(play, self._deadlines.first)
+        return None if first == float("inf") else first
 
-    def run_until(self, wire: float) -> None:
-        """Do all that is due by ``wire``, deadline by deadline, in order."""
+    def run_until(self, wire: float, budget: int | None = None) -> bool:
+        """Do all that is due by ``wire``, deadline by deadline, in order; true when all is done.
+
+        With a ``budget`` only so many events. What connections wait for is of the wire and not of
+        play: it is done in any case, and does not wait for play that is late.
+        """
+        left = budget or -1
+        while left and (show := self._next(wire)) is not None:
+            self._advance(show, show.due() or 0.0)
+            left -= 1
+        while self._deadlines.first <= wire:
+            self._expire()
+        if not left:
+            return False
+        self._reached = max(self._reached, wire)
+        while left and (show := self._shows.woken(wire)) is not None:
+            self._advance(show, show.due() or 0.0)
+            left -= 1
+        return not self._shows.waking
+
+    def reach(self, wire: float, about: Collection[int], budget: int | None = None) -> bool:
+        """Work towards an answer about these tournaments at this time; true when it can be given.
+
+        See ``run_until`` about ``budget``; who is told false asks again after its next slice.
+        """
+        self._shows.wake(about)
+        self.run_until(wire, budget)
+        return self._reached >= wire and self._shows.waking.keys().isdisjoint(about)
+
+    def _next(self, wire: float) -> Show | None:
+        """Whose event is due by then, once all deadlines before it are done."""
         while True:
-            show, due = self._next_show()
-            self._forget_stale()
-            if self._deadlines and self._deadlines[0][0] < due and self._deadlines[0][0] <= wire:
-                at, _, subscriber = heapq.heappop(self._deadlines)
-                self._expired(subscriber, at)
-            elif show is not None and due <= wire:
-                self._advance(show)
-            else:
-                return
+            show, due = self._shows.next()
+            if show is None or due > wire:
+                return None
+            if self._deadlines.first >= due:
+                return show
+            self._expire()
 
-    def _next_show(self) -> tuple[_Show | None, float]:
-        first: _Show | None = None
-        soonest = float("inf")
-        for show in self._shows.values():
-            due = show.due()
-            if due is not None and due < soonest:
-                first, soonest = show, due
-        return first, soonest
-
-    def _advance(self, show: _Show) -> None:
-        wire = show.due() or 0.0
+    def _advance(self, show: Show, wire: float) -> None:
         step = show.broadcast.advance()
+        multiplexed = self._multiplexer.readers > 0 and not show.was_over
         for sent in step.packets:
-            show.tapes[sent.stream].append(sent.payload, sent.seq)
-            readers = self._readers.get(sent.stream, {})
-            self.ready |= readers
-            for rule in show.rules.get(sent.stream, ()) if readers else ():
-                if rule.spec.at_seq == sent.seq:
-                    for subscriber in [*readers.values()]:
-                        self._strike(rule, subscriber, len(subscriber.tape), wire)
+            tape = show.tape(sent.stream)
+            tape.append(sent.payload, sent.seq)
+            if not show.was_over:
+                self._multiplexer.add(tape, tape.path, sent.feed.FEED_TYPE, sent.kind)
+            self._added(show, tape, sent.seq, wire)
         for path in step.ended:
-            show.tapes[path].ended = True
-            if show.tournament.quirks["after-official"] == "close":
+            show.tape(path).ended = True
+            if show.quirks["after-official"] == "close":
                 for subscriber in [*self._readers.get(path, {}).values()]:
                     self._close(subscriber, 1000, "the round is official")
-        for name, feed in self._documents.items():
-            if feed.apply(show.broadcast.books, step.event, step.change):
-                self._encoded.pop(name, None)
+        for path, seq, feed in step.changed:
+            latest = show.document(path, feed)
+            # Now, for with the next event it may be another document.
+            latest.change(seq, keep=multiplexed or latest.readers > 0)
+            if not show.was_over:
+                self._multiplexer.add(latest, path, feed.FEED_TYPE)
+            self._added(show, latest, seq, wire)
+        if multiplexed and (step.packets or step.changed):
+            self.ready |= self._readers.get(self._multiplexer.path, {})
+        self._documents.apply(show.broadcast.books, step)
 
-    def _forget_stale(self) -> None:
-        heap = self._deadlines
-        while heap and heap[0][2].deadline != heap[0][0]:
-            heapq.heappop(heap)
+    def _added(self, show: Show, source: Source, seq: int | None, wire: float) -> None:
+        """Something was added to a source: tell its readers, and strike them."""
+        readers = self._readers.get(source.path)
+        if not readers:
+            return
+        self.ready |= readers
+        for rule in show.broadcast.rules_of(source.path):
+            if rule.spec.at_seq == seq:
+                for subscriber in [*readers.values()]:
+                    self._strike(rule, subscriber, len(source), wire)
 
     def _wait(self, subscriber: Subscriber, until: float | None) -> None:
-        subscriber.deadline = until
-        if len(self._deadlines) > 2 * len(self.subscribers) + _STALE:
-            self._deadlines = [each for each in self._deadlines if each[2].deadline == each[0]]
-            heapq.heapify(self._deadlines)
-        if until is not None:
-            heapq.heappush(self._deadlines, (until, next(self._order), subscriber))
+        self._deadlines.set(subscriber, until, len(self.subscribers))
 
-    def _expired(self, subscriber: Subscriber, at: float) -> None:
+    def _expire(self) -> None:
+        at, subscriber = self._deadlines.first, self._deadlines.pop()
         if subscriber.state is State.CONNECTED:
             self._react(subscriber, Heard.SILENCE, at, "")
         elif subscriber.state is State.STREAMING:
             quirks = self._quirks_of(subscriber)
-            subscriber.tell(_heartbeat(at, quirks))
+            beat = session.heartbeat(at, quirks)
+            if subscriber.source is self._multiplexer:
+                beat = self._multiplexer.heartbeat(beat)
+            subscriber.tell(text_frame(beat))
             self.ready[subscriber.id] = subscriber
             self._wait(subscriber, at + float(quirks["heartbeat"]))
 
     # ── connections ───────────────────────────────────────────────────────────────────────────
 
-    def open(
-        self, feed: type[StreamFeed], params: Mapping[str, int], path: str, wire: float
-    ) -> Subscriber:
+    def open(self, feed: Feed, params: Mapping[str, int], path: str, wire: float) -> Subscriber:
         """A client opens a stream. RequestError answers its handshake where there is none."""
-        self.run_until(wire)
-        show = self._shows.get(params["tournament"])
-        quirks = show.tournament.quirks if show else self.quirks
-        tape = show.tapes.get(feed.PATH.format(**params)) if show else None
-        if tape is None:
+        self.reach(wire, (params["tournament"],))
+        show, unknown = self._shows.of(feed, params)
+        quirks = show.quirks if show else self.quirks
+        if show is None or unknown:
             if quirks["unknown-stream"] == "404":
-                raise RequestError(404, self._unknown(feed, params))
-            tape = Tape(path)
-        elif show is not None:
-            if not show.clock.running:
-                show.clock.start(wire)
-                self.journal.note(wire, "play", path, f"{show.tournament.name} begins")
-                self.run_until(wire)
-            if not len(tape) and quirks["before-start"] != "wait":
-                raise RequestError(int(quirks["before-start"]), "the round has not started yet")
-        subscriber = Subscriber(next(self._numbers), path, tape)
+                raise RequestError(404, unknown)
+            return self._opened(path, Tape(path), quirks, wire)
+        self._begin(show, path, wire)
+        source = show.source(feed, params)
+        if not len(source) and quirks["before-start"] != "wait":
+            raise RequestError(int(quirks["before-start"]), "the round has not started yet")
+        subscriber = self._opened(path, source, quirks, wire)
+        self._show_of[subscriber.id] = show
+        return subscriber
+
+    def multiplex(self, query: Mapping[str, str], path: str, wire: float) -> Subscriber:
+        """A client opens the multiplexer. RequestError where it asks for another sport."""
+        backfill = catches_up(query)
+        self.reach(wire, ())
+        start = 0 if backfill else len(self._multiplexer)
+        subscriber = self._opened(path, self._multiplexer, self.quirks, wire)
+        subscriber.skip_to(start)
+        for show in self._shows:
+            if not show.was_over:
+                self._begin(show, path, wire)
+        return subscriber
+
+    def _begin(self, show: Show, path: str, wire: float) -> None:
+        """Play begins with the first client."""
+        if not show.clock.running:
+            show.clock.start(wire)
+            self.journal.note(wire, "play", path, f"{show.tournament.name} begins")
+            self.run_until(wire)
+
+    def _opened(self, path: str, source: Source, quirks: Quirks, wire: float) -> Subscriber:
+        subscriber = Subscriber(next(self._numbers), path, source)
+        source.readers += 1
         self.subscribers[subscriber.id] = subscriber
         self._wait(subscriber, wire + float(quirks["token-deadline"]))
         self.journal.note(wire, "opened", path, connection=subscriber.id)
@@ -187,8 +209,8 @@ class Engine:
 
     def hear(self, subscriber: Subscriber, data: str | bytes, wire: float) -> None:
         """A client sent a message."""
-        self.run_until(wire)
-        self._react(subscriber, self._heard(data), wire, _shown(data))
+        self.run_until(wire, _BRIEF)
+        self._react(subscriber, session.heard(data, self.is_token), wire, session.shown(data))
 
     def leave(self, subscriber: Subscriber, wire: float, detail: str) -> None:
         """A connection is gone."""
@@ -196,21 +218,19 @@ class Engine:
             return
         self._stop(subscriber)
         self.ready.pop(subscriber.id, None)
+        self._show_of.pop(subscriber.id, None)
+        source = subscriber.source
+        source.readers -= 1
+        if not self._multiplexer.readers:
+            gone = source is self._multiplexer
+            for each in self._shows.latest() if gone else [source]:
+                if isinstance(each, Latest) and not each.readers:
+                    each.forget()
         self.journal.note(wire, "closed", subscriber.path, detail, subscriber.id)
 
     def is_token(self, token: str) -> bool:
         """Whether a token is good."""
         return token in self._tokens if self._tokens else bool(token.strip())
-
-    def _heard(self, data: str | bytes) -> Heard:
-        try:
-            message = orjson.loads(data)
-        except orjson.JSONDecodeError:
-            return Heard.OTHER
-        token = message.get("authToken") if isinstance(message, dict) else None
-        if not isinstance(data, str) or not isinstance(token, str):
-            return Heard.OTHER
-        return Heard.GOOD if self.is_token(token) else Heard.BAD
 
     def _react(self, subscriber: Subscriber, heard: Heard, wire: float, said: str) -> None:
         subscriber.state, act = LEGAL[subscriber.state, heard]
@@ -221,7 +241,7 @@ class Engine:
             case Act.REFUSE:
                 self._refuse(subscriber, quirks, quirks["refused-text"], wire)
             case Act.REFUSE_FORM:
-                self._refuse(subscriber, quirks, _REFUSED_FORM, wire)
+                self._refuse(subscriber, quirks, session.REFUSED_FORM, wire)
             case Act.EXPIRE:
                 reason = f"no token within {quirks['token-deadline']} s"
                 self.journal.note(wire, "refused", subscriber.path, reason, subscriber.id)
@@ -230,37 +250,32 @@ class Engine:
                 self.journal.note(wire, "ignored", subscriber.path, said, subscriber.id)
 
     def _accept(self, subscriber: Subscriber, quirks: Quirks, wire: float) -> None:
-        accepted = {"message": "Authorisation accepted"}
-        if quirks["accepted-level"] == "INFO":
-            accepted["level"] = "INFO"
-        tape = subscriber.tape
-        subscriber.state = State.CONNECTED  # so that its answer goes before the tape
-        subscriber.tell(text_frame(orjson.dumps(accepted)))
+        source = subscriber.source
+        subscriber.state = State.CONNECTED  # so that its answer goes before what the source has
+        subscriber.tell(text_frame(session.accepted(quirks)))
         subscriber.state = State.STREAMING
-        show = self._show_of(tape)
-        if show is None:
-            warning = {
-                "message": f"Could not find {self._absent(subscriber.path)}",
-                "level": "WARN",
-            }
-            subscriber.tell(text_frame(orjson.dumps(warning)))
+        if self._is_known(subscriber):
+            self._readers.setdefault(source.path, {})[subscriber.id] = subscriber
         else:
-            if quirks["late-join"] == "live-only":
-                subscriber.skip_to_end()
-            self._readers.setdefault(tape.path, {})[subscriber.id] = subscriber
+            subscriber.tell(text_frame(session.missing(subscriber.path)))
+        if isinstance(source, Latest):
+            source.hold()
+            subscriber.skip_to(len(source) - (quirks["state-join"] == "document"))
+        elif isinstance(source, Tape) and quirks["late-join"] == "live-only":
+            subscriber.skip_to(len(source))
         self.ready[subscriber.id] = subscriber
         self._wait(subscriber, wire + float(quirks["heartbeat"]))
         self.journal.note(wire, "accepted", subscriber.path, connection=subscriber.id)
         self._meet_faults(subscriber, wire)
         streams = subscriber.state is State.STREAMING
-        if streams and tape.ended and quirks["after-official"] == "close":
+        if streams and source.ended and quirks["after-official"] == "close":
             self._close(subscriber, 1000, "the round is official")
 
     def _meet_faults(self, subscriber: Subscriber, wire: float) -> None:
         """A fault whose packet is among those that a late client is still to get."""
-        show, tape = self._show_of(subscriber.tape), subscriber.tape
-        rules = show.rules[tape.path] if show is not None else []
-        places = [(tape.after(rule.spec.at_seq or 0), rule) for rule in rules if not rule.spent]
+        show, source = self._show_of.get(subscriber.id), subscriber.source
+        rules = show.broadcast.rules_of(source.path) if show is not None else []
+        places = [(source.after(rule.spec.at_seq or 0), rule) for rule in rules if not rule.spent]
         due = [each for each in places if each[0] is not None and each[0] > subscriber.cursor]
         if due:
             place, rule = min(due, key=lambda each: each[0] or 0)
@@ -274,7 +289,7 @@ class Engine:
         self._close(subscriber, *rule.fault.close, at=place)
 
     def _refuse(self, subscriber: Subscriber, quirks: Quirks, text: str, wire: float) -> None:
-        subscriber.tell(text_frame(orjson.dumps({"message": text, "level": "ERROR"})))
+        subscriber.tell(text_frame(session.refused(text)))
         self.journal.note(wire, "refused", subscriber.path, text, subscriber.id)
         self._close(subscriber, int(quirks["refused-code"]), "")
 
@@ -285,90 +300,77 @@ class Engine:
 
     def _stop(self, subscriber: Subscriber) -> None:
         self._wait(subscriber, None)
-        self._readers.get(subscriber.tape.path, {}).pop(subscriber.id, None)
+        self._readers.get(subscriber.source.path, {}).pop(subscriber.id, None)
 
     # ── answers ───────────────────────────────────────────────────────────────────────────────
 
-    def document(self, name: str, wire: float) -> bytes:
-        """A document as it is now, encoded."""
-        self.run_until(wire)
-        if name not in self._encoded:
-            self._encoded[name] = orjson.dumps(self._documents[name].document({}, {}))
-        return self._encoded[name]
+    def about(self, feed: type[DocumentFeed], params: Mapping[str, int]) -> Collection[int]:
+        """The tournaments that a document is about.
 
-    def recorded(self, feed: type[StreamFeed], params: Mapping[str, int], wire: float) -> bytes:
-        """``?rest=true``: the packets of a stream that has ended. RequestError before that."""
-        self.run_until(wire)
-        show = self._shows.get(params["tournament"])
-        tape = show.tapes.get(feed.PATH.format(**params)) if show else None
-        if show is None or tape is None:
-            raise RequestError(404, self._unknown(feed, params))
-        quirks = show.tournament.quirks
-        if not tape.ended and quirks["rest-before-end"] != "so-far":
+        A feed that says ``LIVE = True`` tells only of what is live, and nothing of what is over.
+        """
+        if "tournament" in params:
+            return (params["tournament"],)
+        return () if getattr(feed, "LIVE", False) else self._shows.numbers
+
+    def document(
+        self,
+        feed: type[DocumentFeed],
+        params: Mapping[str, int],
+        query: Mapping[str, str],
+        wire: float,
+    ) -> bytes:
+        """A document as it is now, encoded. RequestError where there is none."""
+        self.reach(wire, self.about(feed, params))
+        return self._documents.encoded(feed, params, query)
+
+    def state(self, path: str, wire: float) -> bytes:
+        """The document of a state stream as it is now. RequestError where there is none."""
+        _, source = self._source(path, wire)
+        if not isinstance(source, Latest):
+            raise RequestError(404, f"{path} is a stream of packets; it has no document")
+        return source.payload()
+
+    def recorded(self, path: str, wire: float) -> bytes:
+        """``?rest=true``: what a stream that has ended has sent. RequestError before that."""
+        show, source = self._source(path, wire)
+        quirks = show.quirks
+        ended, what = source.ended, path
+        if isinstance(source, Latest):
+            ended, what = show.broadcast.books.status == "Official", show.tournament.name
+        if not ended and quirks["rest-before-end"] != "so-far":
             status = int(quirks["rest-before-end"])
-            raise RequestError(
-                status, f"{tape.path} is not official yet; until then it is a stream"
-            )
+            raise RequestError(status, f"{what} is not official yet; until then it is a stream")
+        if isinstance(source, Latest):
+            body = source.payload()
+            return b"[%b]" % body if quirks["rest-state-body"] == "array" else body
         if quirks["rest-body"] == "lines":
-            return b"".join(payload + b"\n" for payload in tape.payloads())
-        return b"[" + b",".join(tape.payloads()) + b"]"
+            return b"".join(payload + b"\n" for payload in source.payloads())
+        return b"[" + b",".join(source.payloads()) + b"]"
 
     def never_fired(self) -> list[str]:
         """Faults of the scenarios that did not strike, a sentence each."""
-        return [
-            f"{rule.spec.mark}: the fault {rule.spec.fault} never fired"
-            for show in self._shows.values()
-            for rule in show.broadcast.rules
-            if not rule.fired
-        ]
+        return self._shows.never_fired()
 
     def standing(self, wire: float) -> list[dict[str, object]]:
         """Each tournament: its id, name and scenario, and the moment of play it has reached."""
-        return [
-            {
-                "tournament": show.tournament.id,
-                "name": show.tournament.name,
-                "scenario": show.tournament.scenario.name,
-                "running": show.clock.running,
-                "over": show.broadcast.next_due is None,
-                "now": iso_micros(show.clock.moment_of(wire) * 1000),
-                "streams": len(show.tapes),
-            }
-            for show in self._shows.values()
-        ]
+        return self._shows.standing(wire)
 
-    def _show_of(self, tape: Tape) -> _Show | None:
-        return next((s for s in self._shows.values() if s.tapes.get(tape.path) is tape), None)
+    def _source(self, path: str, wire: float) -> tuple[Show, Tape | Latest]:
+        """The source at a path as it is now. RequestError where there is none."""
+        found = match(path, self._streams)
+        if found is None:
+            raise RequestError(404, f"nothing is streamed at {path}")
+        feed, params = found
+        self.reach(wire, (params["tournament"],))
+        show, unknown = self._shows.of(feed, params)
+        if show is None or unknown:
+            raise RequestError(404, unknown)
+        return show, show.source(feed, params)
+
+    def _is_known(self, subscriber: Subscriber) -> bool:
+        return subscriber.id in self._show_of or subscriber.source is self._multiplexer
 
     def _quirks_of(self, subscriber: Subscriber) -> Quirks:
-        show = self._show_of(subscriber.tape)
-        return show.tournament.quirks if show else self.quirks
-
-    def _unknown(self, feed: type[StreamFeed], params: Mapping[str, int]) -> str:
-        """Why there is no such stream."""
-        show = self._shows.get(params["tournament"])
-        if show is None:
-            asked = params["tournament"]
-            return f"there is no tournament {asked} here{nearest(asked, self._shows)}"
-        own = next(each for each in show.broadcast.feeds if isinstance(each, feed))
-        return own.unknown(params) or f"there is no stream {feed.PATH.format(**params)} yet"
-
-    def _absent(self, path: str) -> str:
-        return f"fixture topic {path[path.index('tournaments/') :]}"
-
-
-def _heartbeat(wire: float, quirks: Quirks) -> bytes:
-    moment = round(wire * 1_000_000)
-    millis = quirks["heartbeat-time"] == "millis"
-    stamp = iso_millis(moment // 1000) if millis else iso_micros(moment)
-    beat = {
-        quirks["heartbeat-key"]: quirks["heartbeat-value"],
-        "timestamp": stamp,
-        "message": f"Heartbeat sent at {stamp}",
-    }
-    return text_frame(orjson.dumps(beat))
-
-
-def _shown(data: str | bytes) -> str:
-    text = data if isinstance(data, str) else repr(data[:200])
-    return text[:200]
+        show = self._show_of.get(subscriber.id)
+        return show.quirks if show else self.quirks

@@ -6,93 +6,42 @@ import asyncio
 import logging
 import socket
 import traceback
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import orjson
 from aiohttp import WSCloseCode, WSMsgType, web
 from aiohttp.typedefs import Middleware
 
-from mockdde import control
+from mockdde import connection as sockets
+from mockdde import control, frontpage
 from mockdde.clock import WireClock
+from mockdde.connection import Connection
 from mockdde.engine import Engine
 from mockdde.errors import RequestError
-from mockdde.feeds import DocumentFeed, StreamFeed, document_feeds, stream_feeds
+from mockdde.feeds import DocumentFeed, document_feeds, state_feeds, stream_feeds
+from mockdde.multiplexer import MULTIPLEXER
+from mockdde.show import Feed
 from mockdde.subscriber import Subscriber
-from mockdde.tape import close_frame
 
 __all__ = ["PREFIXES", "Server"]
 
 # /golf for betting customers, /media/golf for media customers, /golf/golf as one page prints it.
 PREFIXES = ("", "/media", "/golf")
 _LONGEST_MESSAGE = 64 * 1024  # bytes a client may send at once; a token is far shorter
-_UNSENT = 256 * 1024  # bytes handed to a transport at most before it has sent them
 _LAG_TICK = 0.02  # seconds until a transport that was full is looked at again
-_STALLED = 60.0  # seconds a client may read nothing that it is owed
-_CLOSE_WAIT = 2.0  # seconds for a client to answer a close frame
+_STEPS = 32  # events before what is due is written; fewer than a source keeps
+_SLICE = 0.02  # seconds of work until others have their turn
 _GOING = (WSCloseCode.GOING_AWAY, "the server stops")
 _CONTENT = "application/json"
 # What HTTP asks for beside these statuses (RFC 9110).
 _HEADERS = {401: {"WWW-Authenticate": "Bearer"}, 426: {"Upgrade": "websocket"}}
 
+_STREAM_ONLY = "this is a stream: open it as a WebSocket, or add ?rest=true once it ended"
+
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
-
-class _Connection:
-    """A subscriber and its socket."""
-
-    __slots__ = (
-        "closed_with",
-        "gone",
-        "lagging_since",
-        "subscriber",
-        "timers",
-        "transport",
-        "unsent",
-    )
-
-    def __init__(self, subscriber: Subscriber, transport: asyncio.Transport) -> None:
-        self.subscriber, self.transport = subscriber, transport
-        self.lagging_since: float | None = None
-        self.unsent = 0  # bytes the transport held when it was last full
-        self.closed_with: int | None = None  # the code of the close frame that was sent
-        self.timers: list[asyncio.TimerHandle] = []
-        self.gone = asyncio.Event()
-
-    def write(self) -> bool:
-        """Hand over what is due; true when all of it is with the transport."""
-        while True:
-            if self.transport.is_closing():
-                return True
-            if self.transport.get_write_buffer_size() >= _UNSENT:
-                return False
-            data = self.subscriber.take()
-            if data is None:
-                return True
-            self.transport.write(data)
-
-    def close(self, code: int, reason: str) -> None:
-        """Send a close frame; the client's answer, or a timer, ends the connection.
-
-        aiohttp's own close shuts the transport without awaiting the answer while a handler reads;
-        what the client sent unread then resets it, and the client loses what it has not read yet.
-        """
-        if self.closed_with is not None or self.transport.is_closing():
-            return
-        self.closed_with = code
-        self.transport.write(close_frame(code, reason))
-        loop = asyncio.get_running_loop()
-        self.timers.append(loop.call_later(_CLOSE_WAIT, self.transport.close))
-        self.timers.append(loop.call_later(_STALLED, self.transport.abort))
-
-    def end(self) -> None:
-        """The connection is over."""
-        for timer in self.timers:
-            timer.cancel()
-        if self.closed_with is not None:
-            self.transport.close()  # before aiohttp would send a second close frame
-        self.gone.set()
 
 
 class Server:
@@ -107,9 +56,10 @@ class Server:
         self.stopping = stopping or asyncio.Event()
         self._closed = asyncio.Event()
         self.failure: Exception | None = None  # a bug of ours that ended play
-        self._connections: dict[int, _Connection] = {}
-        self._lagging: dict[int, _Connection] = {}
+        self._connections: dict[int, Connection] = {}
+        self._lagging: dict[int, Connection] = {}
         self._wake = asyncio.Event()
+        self._sliced = asyncio.Event()  # set, and another one, after each slice of work
         self._runner: web.AppRunner | None = None
         self._pump_task: asyncio.Task[None] | None = None
 
@@ -135,6 +85,7 @@ class Server:
             self._pump_task.cancel()
             await asyncio.wait([self._pump_task])
         self._closed.set()
+        self._sliced.set()  # nobody need wait for a slice any more
         if self._runner is not None:
             for site in list(self._runner.sites):
                 await site.stop()
@@ -142,7 +93,7 @@ class Server:
         for connection in connections:
             connection.close(*_GOING)
         with suppress(TimeoutError):
-            async with asyncio.timeout(_CLOSE_WAIT + 1):
+            async with asyncio.timeout(sockets.CLOSE_WAIT + 1):
                 for connection in connections:
                     await connection.gone.wait()
         for connection in connections:
@@ -153,13 +104,20 @@ class Server:
 
     def _app(self) -> web.Application:
         app = web.Application(middlewares=[_errors_as_json(self)])
+        documents = [(each.PATH, self._document_handler(each)) for each in document_feeds()]
+        feeds: list[Feed] = [*stream_feeds(), *state_feeds()]
+        streams: list[tuple[str, Handler]] = [
+            (each.PATH, self._stream_handler(each)) for each in feeds
+        ]
+        streams += [(path, self._multiplexer) for path in (MULTIPLEXER, MULTIPLEXER.rstrip("/"))]
         for prefix in PREFIXES:
-            for document in document_feeds():
-                app.router.add_get(prefix + document.PATH, self._document_handler(document))
-            for stream in stream_feeds():
-                path = prefix + stream.PATH.replace("}", ":[0-9]{1,9}}")
-                app.router.add_get(path, self._stream_handler(stream), allow_head=False)
+            # A path without parameters wins over one that it could be a value of.
+            for path, handler in sorted(documents, key=lambda each: each[0].count("{")):
+                app.router.add_get(prefix + _route(path), handler)
+            for path, handler in sorted(streams, key=lambda each: each[0].count("{")):
+                app.router.add_get(prefix + _route(path), handler, allow_head=False)
         control.add_routes(app, self.engine, self.clock)
+        frontpage.add_routes(app, self.engine, self.clock, self.moment)
         return app
 
     # ── the pump ──────────────────────────────────────────────────────────────────────────────
@@ -169,9 +127,9 @@ class Server:
         loop = asyncio.get_running_loop()
         while True:
             self._wake.clear()
-            now = self.clock.now()
-            self.engine.run_until(now)
-            self._write_due(now)
+            if not self._work():
+                await asyncio.sleep(0)  # others have their turn
+                continue
             deadline = self.engine.next_deadline()
             wait = 3600.0 if deadline is None else max(0.0, deadline - self.clock.now())
             if self._lagging:
@@ -180,6 +138,38 @@ class Server:
             await self._wake.wait()
             timer.cancel()
 
+    def _work(self) -> bool:
+        """Do what is due and write it, for a slice of time; true when all of it is done."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + _SLICE
+        for connection in list(self._lagging.values()):
+            self._write(connection, self.clock.now())
+        while True:
+            now = self.clock.now()
+            done = self.engine.run_until(now, _STEPS)
+            self._write_due(now)
+            if done or loop.time() >= end:
+                break
+        sliced, self._sliced = self._sliced, asyncio.Event()
+        sliced.set()
+        return done
+
+    async def moment(self, about: Collection[int] = ()) -> float:
+        """The time now, once all that is due is done; of tournaments that were cold, too.
+
+        Whoever asks the engine something that may need much work awaits this before.
+        """
+        while True:
+            now = self.clock.now()
+            reached = self.engine.reach(now, about, _STEPS)
+            self._write_due(now)  # however many ask at once, readers miss no document
+            self._wake.set()
+            if reached:
+                return now
+            if self._closed.is_set():
+                raise RequestError(503, _GOING[1])
+            await self._sliced.wait()
+
     def _pump_ended(self, task: asyncio.Task[None]) -> None:
         """A pump that died would leave every client waiting for ever; stop, and say why."""
         if not task.cancelled() and isinstance(error := task.exception(), Exception):
@@ -187,8 +177,6 @@ class Server:
             self.stopping.set()
 
     def _write_due(self, now: float) -> None:
-        for connection in list(self._lagging.values()):
-            self._write(connection, now)
         while self.engine.ready:
             first = next(iter(self.engine.ready))
             del self.engine.ready[first]
@@ -196,15 +184,20 @@ class Server:
             if reader is not None and reader.lagging_since is None:
                 self._write(reader, now)
 
-    def _write(self, connection: _Connection, now: float) -> None:
+    def _write(self, connection: Connection, now: float) -> None:
         subscriber = connection.subscriber
         moved = connection.transport.get_write_buffer_size() < connection.unsent
-        if not connection.write():
+        all_written = connection.write()
+        if subscriber.skipped and not connection.skips:
+            connection.skips = True
+            detail = "reads too slowly for every document; it gets the newest"
+            self.engine.journal.note(now, "skipped", subscriber.path, detail, subscriber.id)
+        if not all_written:
             if moved or connection.lagging_since is None:
                 connection.lagging_since = now
             connection.unsent = connection.transport.get_write_buffer_size()
             self._lagging[subscriber.id] = connection
-            if now - connection.lagging_since > _STALLED:
+            if now - connection.lagging_since > sockets.STALLED:
                 self._give_up(connection, now)
             return
         connection.lagging_since = None
@@ -212,9 +205,9 @@ class Server:
         if subscriber.close is not None:
             connection.close(*subscriber.close)
 
-    def _give_up(self, connection: _Connection, now: float) -> None:
+    def _give_up(self, connection: Connection, now: float) -> None:
         subscriber = connection.subscriber
-        detail = f"read nothing for {_STALLED:.0f} s"
+        detail = f"read nothing for {sockets.STALLED:.0f} s"
         self.engine.journal.note(now, "stalled", subscriber.path, detail, subscriber.id)
         self._lagging.pop(subscriber.id)
         connection.transport.abort()
@@ -227,48 +220,51 @@ class Server:
             quirks = self.engine.quirks
             if quirks["accept-header"] == "required" and "Accept" not in request.headers:
                 raise RequestError(400, "Request is missing required HTTP header 'Accept'")
-            body = self.engine.document(feed.NAME, self.clock.now())
-            self._wake.set()
-            if body == b"[]" and quirks["nothing-live"] != "array":
+            params, query = _numbers(request), _query(request)
+            now = await self.moment(self.engine.about(feed, params))
+            body = self.engine.document(feed, params, query, now)
+            empty = feed.PATH.endswith("/liveevents") and body == b"[]"
+            if empty and quirks["nothing-live"] != "array":
                 return self._answer(request, b"", 204 if quirks["nothing-live"] == "204" else 200)
             return self._answer(request, body)
 
         return handle
 
-    def _stream_handler(self, feed: type[StreamFeed]) -> Handler:
+    def _stream_handler(self, feed: Feed) -> Handler:
         async def handle(request: web.Request) -> web.StreamResponse:
-            params = {name: int(value) for name, value in request.match_info.items()}
+            params = _numbers(request)
+            about = (params["tournament"],)
             if request.query.get("rest", "").lower() == "true":
                 self._authorise(request)
-                body = self.engine.recorded(feed, params, self.clock.now())
-                self._wake.set()
-                return self._answer(request, body)
-            if request.headers.get("Upgrade", "").lower() != "websocket":
-                message = (
-                    "this is a stream: open it as a WebSocket, or add ?rest=true once it ended"
-                )
-                raise RequestError(426, message)
-            return await self._serve_stream(request, feed, params)
+                now = await self.moment(about)
+                return self._answer(request, self.engine.recorded(feed.PATH.format(**params), now))
+            opens = partial(self.engine.open, feed, params, request.path)
+            return await self._serve_stream(request, opens, about)
 
         return handle
 
+    async def _multiplexer(self, request: web.Request) -> web.StreamResponse:
+        opens = partial(self.engine.multiplex, _query(request), request.path)
+        return await self._serve_stream(request, opens)
+
     async def _serve_stream(
-        self, request: web.Request, feed: type[StreamFeed], params: dict[str, int]
+        self,
+        request: web.Request,
+        opens: Callable[[float], Subscriber],
+        about: Collection[int] = (),
     ) -> web.StreamResponse:
-        # Frames on a tape are the same bytes for everybody, so no compression is negotiated.
-        ws = web.WebSocketResponse(compress=False, max_msg_size=_LONGEST_MESSAGE, autoclose=False)
-        if not ws.can_prepare(request).ok:
-            raise RequestError(400, "this is no WebSocket handshake (RFC 6455 §4.2.1)")
+        ws = self._websocket(request)
+        now = await self.moment(about)
         if self._closed.is_set():
-            raise RequestError(503, "the server stops")
-        subscriber = self.engine.open(feed, params, request.path, self.clock.now())
+            raise RequestError(503, _GOING[1])
+        subscriber = opens(now)
         detail = "the connection was lost"
         connection = None
         try:
             await ws.prepare(request)
             if request.transport is None:
                 return ws  # it went away within the handshake
-            connection = _Connection(subscriber, request.transport)
+            connection = Connection(subscriber, request.transport)
             self._connections[subscriber.id] = connection
             if self._closed.is_set():  # the server began to stop within the handshake
                 connection.close(*_GOING)
@@ -290,7 +286,17 @@ class Server:
                 connection.end()
         return ws
 
-    async def _listen(self, ws: web.WebSocketResponse, connection: _Connection) -> str:
+    def _websocket(self, request: web.Request) -> web.WebSocketResponse:
+        """RequestError where a request asks for none, or not as RFC 6455 has it."""
+        if request.headers.get("Upgrade", "").lower() != "websocket":
+            raise RequestError(426, _STREAM_ONLY)
+        # Frames on a tape are the same bytes for everybody, so no compression is negotiated.
+        ws = web.WebSocketResponse(compress=False, max_msg_size=_LONGEST_MESSAGE, autoclose=False)
+        if not ws.can_prepare(request).ok:
+            raise RequestError(400, "this is no WebSocket handshake (RFC 6455 §4.2.1)")
+        return ws
+
+    async def _listen(self, ws: web.WebSocketResponse, connection: Connection) -> str:
         """Hear all that a client says; returns how the connection ended."""
         while True:
             message = await ws.receive()
@@ -329,6 +335,22 @@ class Server:
             raise RequestError(401, "permission denied: this token is not known here")
         message = "permission denied: send the header Authorization: Bearer {token}"
         raise RequestError(int(self.engine.quirks["missing-token"]), message)
+
+
+def _route(path: str) -> str:
+    return path.replace("}", ":[0-9]{1,9}}")
+
+
+def _numbers(request: web.Request) -> dict[str, int]:
+    return {name: int(value) for name, value in request.match_info.items()}
+
+
+def _query(request: web.Request) -> dict[str, str]:
+    """The query. RequestError where a key is there twice: nobody could say which is meant."""
+    for name in request.query:
+        if len(request.query.getall(name)) > 1:
+            raise RequestError(400, f"{name[:40]!r} is there twice in the query; say it once")
+    return dict(request.query)
 
 
 def _errors_as_json(server: Server) -> Middleware:

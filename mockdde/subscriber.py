@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import enum
 from collections import deque
-from typing import Final
+from typing import Final, Protocol
 
-from mockdde.tape import Tape
-
-__all__ = ["LEGAL", "Act", "Heard", "State", "Subscriber"]
+__all__ = ["LEGAL", "Act", "Heard", "Source", "State", "Subscriber"]
 
 
 class State(enum.Enum):
@@ -53,52 +51,101 @@ LEGAL: Final[dict[tuple[State, Heard], tuple[State, Act]]] = {
 }
 
 
+class Source(Protocol):
+    """Frames in order: a tape, the latest documents of a stream, or all streams together."""
+
+    readers: int  # how many connections have it open
+
+    @property
+    def path(self) -> str:
+        """Where it is served."""
+        ...
+
+    @property
+    def ended(self) -> bool:
+        """Whether no frame will be added any more."""
+        ...
+
+    @property
+    def oldest(self) -> int:
+        """The first position that can still be read."""
+        ...
+
+    def __len__(self) -> int: ...
+
+    def after(self, seq: int) -> int | None:
+        """The position after the packet with this seqNum; None before it was sent."""
+        ...
+
+    def slice(self, start: int, stop: int) -> tuple[bytes | memoryview, int]:
+        """Some frames from ``start`` on, none beyond ``stop``, and the position after them."""
+        ...
+
+
 class Subscriber:
-    """A cursor on a tape, and the frames of its own that go in between."""
+    """A cursor on a source, and the frames of its own that go in between."""
 
-    __slots__ = ("_final", "_own", "close", "cursor", "deadline", "id", "path", "state", "tape")
+    __slots__ = (
+        "_final",
+        "_own",
+        "close",
+        "cursor",
+        "deadline",
+        "id",
+        "path",
+        "skipped",
+        "source",
+        "state",
+    )
 
-    def __init__(self, number: int, path: str, tape: Tape) -> None:
+    def __init__(self, number: int, path: str, source: Source) -> None:
         self.id = number
         self.path = path  # as the client asked for it
-        self.tape = tape
+        self.source = source
         self.state = State.CONNECTED
         self.cursor = 0
+        self.skipped = 0  # frames that were gone before it read them
         self.deadline: float | None = None  # wire time
         self.close: tuple[int, str] | None = None  # code and reason, once all that is due is taken
-        self._final: int | None = None  # the tape position at which it ends
-        self._own: deque[tuple[int, bytes]] = deque()  # (tape position before it, frame)
+        self._final: int | None = None  # the position at which it ends
+        self._own: deque[tuple[int, bytes]] = deque()  # (position before it, frame)
 
     def tell(self, frame: bytes) -> None:
-        """Send a frame of its own, after all that the tape holds now."""
-        after = len(self.tape) if self.state is State.STREAMING else self.cursor
+        """Send a frame of its own, after all that the source holds now."""
+        after = len(self.source) if self.state is State.STREAMING else self.cursor
         self._own.append((max(after, self.cursor), frame))
 
-    def skip_to_end(self) -> None:
-        """Pass over all that the tape holds now."""
-        self.cursor = len(self.tape)
+    def skip_to(self, place: int) -> None:
+        """Begin at this position."""
+        self.cursor = place
         self._own = deque((self.cursor, frame) for _, frame in self._own)
 
     def finish(self, code: int, reason: str, at: int | None = None) -> None:
-        """Close when all up to tape position ``at`` is taken; without one, as far as it is now."""
+        """Close when all up to position ``at`` is taken; without one, as far as it is now."""
         if self.state is State.STREAMING:
-            self._final = len(self.tape) if at is None else max(at, self.cursor)
+            self._final = len(self.source) if at is None else max(at, self.cursor)
             self._own = deque(each for each in self._own if each[0] <= self._final)
         self.state = State.CLOSING
         self.close = (code, reason)
 
     def take(self) -> bytes | memoryview | None:
         """The next bytes to write, whole frames; None when all that is due is taken."""
-        if self._own and self._own[0][0] <= self.cursor:
-            return self._own.popleft()[1]
-        stop = self._stop()
-        if self.cursor < stop:
-            data, self.cursor = self.tape.slice(self.cursor, stop)
-            return data
-        return None
+        while True:
+            if self._own and self._own[0][0] <= self.cursor:
+                return self._own.popleft()[1]
+            stop = self._stop()
+            if self.cursor >= stop:
+                return None
+            begin = min(max(self.cursor, self.source.oldest), stop)
+            self.skipped += begin - self.cursor
+            self.cursor = begin
+            if begin < stop:
+                data, self.cursor = self.source.slice(begin, stop)
+                if data:
+                    return data
 
     def _stop(self) -> int:
-        end = len(self.tape) if self.state is State.STREAMING else self._final
+        end = len(self.source) if self.state is State.STREAMING else self._final
         if end is None:
             return self.cursor
         return min(self._own[0][0], end) if self._own else end

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 
-__all__ = ["Tape", "close_frame", "text_frame"]
+__all__ = ["Tape", "close_frame", "payload_of", "text_frame"]
 
 _BLOCK = 256  # frames; a full block is joined once and shared by all who catch up
 _PIECE = 64 * 1024  # bytes of several frames that are handed out at once
@@ -21,6 +21,11 @@ def text_frame(payload: bytes) -> bytes:
     return b"\x81\x7f" + size.to_bytes(8, "big") + payload
 
 
+def payload_of(frame: bytes) -> bytes:
+    """What is in an unmasked frame."""
+    return frame[{126: 4, 127: 10}.get(frame[1], 2) :]
+
+
 def close_frame(code: int, reason: str) -> bytes:
     """An unmasked close frame (RFC 6455 §5.5.1); a reason is 123 bytes at most."""
     body = code.to_bytes(2, "big") + reason.encode()
@@ -30,8 +35,11 @@ def close_frame(code: int, reason: str) -> bytes:
 class Tape:
     """Append-only. Positions count frames from 0; reading at one never changes the tape."""
 
+    oldest = 0  # all can be read for ever
+
     def __init__(self, path: str) -> None:
         self.path = path
+        self.readers = 0  # how many connections have it open
         self.ended = False  # no frame will be added any more
         self._blocks: list[tuple[bytes, array[int]]] = []  # joined frames, and where each begins
         self._open: list[bytes] = []
@@ -82,13 +90,12 @@ class Tape:
 
     def payloads(self) -> list[bytes]:
         """All packets so far, without their frames' headers."""
-        frames = [
-            joined[starts[at] : starts[at + 1]]
-            for joined, starts in self._blocks
-            for at in range(_BLOCK)
-        ]
-        return [frame[_header(frame) :] for frame in (*frames, *self._open)]
+        return [self.at(place) for place in range(len(self))]
 
-
-def _header(frame: bytes) -> int:
-    return {126: 4, 127: 10}.get(frame[1], 2)
+    def at(self, place: int) -> bytes:
+        """The packet at a position, without its frame's header."""
+        block, offset = divmod(place, _BLOCK)
+        if block == len(self._blocks):
+            return payload_of(self._open[offset])
+        joined, starts = self._blocks[block]
+        return payload_of(joined[starts[offset] : starts[offset + 1]])

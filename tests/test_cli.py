@@ -57,6 +57,28 @@ def test_validate_says_which_packet_which_path_and_what_was_expected() -> None:
     assert done.stderr == "stdin: 1 of 2 not valid in dde/events\n"
 
 
+def test_play_prints_the_streams_that_a_pattern_fits(tmp_path: Path) -> None:
+    """--on is the scenario's on; a pattern that fits nothing is a sentence."""
+    file = tmp_path / "short.yaml"
+    file.write_text(GOOD + "field: [{teams: 2}]\n", encoding="utf-8")
+    everything = run("play", str(file), "--on", "*").stdout.splitlines()
+    for on in ("round/*", "round/1/team/2", "round/?/team/[2-9]"):
+        done = run("play", str(file), "--on", on)
+        name = "/golf/tournaments/99999/round/1/team/2"
+        wanted = [each for each in everything if f'"stream":"{name}"' in each]
+        if on == "round/*":
+            wanted = [each for each in everything if "/round/" in each]
+            assert done.stdout == run("play", str(file)).stdout
+        assert done.stdout.splitlines() == wanted
+        assert wanted
+    done = run("play", str(file), "--on", "round/1/taem/2")
+    assert (done.exit_code, done.stdout) == (1, "")
+    sentence = (
+        "mockdde: --on round/1/taem/2: no stream is called so; did you mean round/1/team/2?\n"
+    )
+    assert done.stderr == sentence
+
+
 def test_seed_changes_the_packets_and_the_same_seed_does_not() -> None:
     """--seed wins over the scenario's own seed, and repeats."""
     one, again, other = (

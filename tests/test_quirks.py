@@ -12,6 +12,7 @@ from mockdde.errors import ScenarioError, UsageError
 from mockdde.feeds import document_feeds, state_feeds, stream_feeds
 from mockdde.quirks import QUIRKS, Quirks, _table, parse_settings
 from mockdde.quirks._boards import BOARDS
+from mockdde.quirks._documents import DOCUMENTS
 from mockdde.scenario import load_text, open_scenario
 from mockdde.world import stage
 from running import WHOLE
@@ -35,16 +36,22 @@ SERVER_QUIRKS = {
     "missing-token",
     "accept-header",
     "after-official",
+    "state-join",
+    "rest-state-body",
+    "multiplexer-event",
+    "multiplexer-heartbeat",
 }
 # Shown by boards while a tournament is played, and not any more when it is over.
 BOARD_QUIRKS = {quirk.name for quirk in BOARDS}
 BOARD_FEEDS = {"dde/leaderboard", "dde/teamholebyhole"}
+# Of documents below a path with numbers, or of what no shipped scenario has: test_documents_rest.
+REST_QUIRKS = {quirk.name for quirk in DOCUMENTS}
 # Shown by what no shipped scenario has; tests of their feeds see to them.
 ELSEWHERE = {("hole-course", "never")}  # an event of several courses
 SHOWN = [
     (quirk.name, choice)
     for quirk in QUIRKS.values()
-    if quirk.name not in SERVER_QUIRKS | BOARD_QUIRKS
+    if quirk.name not in SERVER_QUIRKS | BOARD_QUIRKS | REST_QUIRKS
     for choice in quirk.choices[1:]
     if (quirk.name, choice) not in ELSEWHERE
 ]
@@ -62,7 +69,9 @@ def rendered(name, settings):
     tournament = stage(scenario(name), {**DEFAULTS, **settings})
     streams = [each(tournament) for each in stream_feeds()]
     books = Books(tournament)
-    documents = [each([books], tournament.quirks) for each in document_feeds()]
+    documents = [
+        each([books], tournament.quirks) for each in document_feeds() if "{" not in each.PATH
+    ]
     states = [each(books) for each in state_feeds()]
     found = []
     seqs = Counter()

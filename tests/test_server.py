@@ -175,7 +175,7 @@ async def test_play_that_starts_with_a_connection() -> None:
     [
         ("GET", TEAM.format(1), 426, "open it as a WebSocket"),
         ("GET", TEAM.format(1) + "?rest=no", 426, "open it as a WebSocket"),
-        ("GET", "/", 404, "/_mockdde/health"),
+        ("GET", "/golf", 404, "/_mockdde/health"),
         ("GET", "/golf/tournaments/liveevent", 404, "/_mockdde/health"),
         ("GET", "/media/media/tournaments/liveevents", 404, "/_mockdde/health"),
         ("GET", "/golf/tournaments/7/round/1/team/one", 404, "/_mockdde/health"),

@@ -8,7 +8,7 @@ import json
 import pytest
 import websockets
 
-import mockdde.server
+import mockdde.connection
 from running import (
     ACCEPTED,
     BINARY,
@@ -217,7 +217,7 @@ async def test_a_close_that_is_not_answered_ends_all_the_same(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """After a while the server hangs up."""
-    monkeypatch.setattr(mockdde.server, "_CLOSE_WAIT", 0.05)
+    monkeypatch.setattr(mockdde.connection, "CLOSE_WAIT", 0.05)
     async with house(staged(ONE_HOLE)) as home:
         client = await home.open(TEAM.format(1))
         assert (await client.enter(""))["level"] == "ERROR"
@@ -235,7 +235,7 @@ async def lazy_client(home: House) -> Client:
 
 async def fill(home: House, path: str) -> list[bytes]:
     """Put far more on a tape at once than a kernel takes for a client that does not read."""
-    tape = next(each.tape for each in home.engine.subscribers.values() if each.path == path)
+    tape = next(each.source for each in home.engine.subscribers.values() if each.path == path)
     filling = [b'"%06d%s"' % (number, b"x" * 32_000) for number in range(800)]
     for payload in filling:
         tape.append(payload, None)
@@ -248,7 +248,7 @@ async def test_a_client_that_never_reads_cannot_keep_the_server_from_stopping(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """It gets its time to answer, and no more."""
-    monkeypatch.setattr(mockdde.server, "_CLOSE_WAIT", 0.05)
+    monkeypatch.setattr(mockdde.connection, "CLOSE_WAIT", 0.05)
     async with house(staged(ONE_HOLE)) as home:
         await lazy_client(home)
         await fill(home, TEAM.format(1))
@@ -269,7 +269,7 @@ async def test_who_never_reads_delays_nobody_and_is_closed_at_last() -> None:
         assert started
         assert [(await busy.read())[1] for _ in filling] == filling
         lagging = next(iter(home.server._lagging.values()))
-        most = mockdde.server._UNSENT + 64 * 1024  # and what is in one piece of a tape
+        most = mockdde.connection.UNSENT + 64 * 1024  # and what is in one piece of a tape
         assert lagging.transport.get_write_buffer_size() < most + 1000
         async with asyncio.timeout(PATIENCE):
             while not home.journal("stalled"):

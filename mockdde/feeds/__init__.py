@@ -6,7 +6,8 @@ whole numbers), an ``ABOUT`` (one sentence) and a ``KIND``:
 ``stream``    one object a tournament; packets, each kept: a late subscriber gets all of them.
 ``state``     one object a tournament; a document that is sent whole whenever it changes: a late
               subscriber gets the latest. Its ``FEED_TYPE`` is the multiplexer's word for it.
-``document``  one object a world; answered by REST only.
+``document``  one object a world; answered by REST only. One that says ``LIVE = True`` tells only of
+              what is live: nobody who asks for it waits for tournaments that are over to be told.
 
 All are folds of the same log and read the same books, so no two of them can disagree.
 """
@@ -82,6 +83,11 @@ class StateFeed(Protocol):
     KIND: ClassVar[str]
     ABOUT: ClassVar[str]
     FEED_TYPE: ClassVar[str]
+
+    @property
+    def hears_all(self) -> bool:
+        """Whether it is told of events that change nothing in the books, too."""
+        ...
 
     def __init__(self, books: Books) -> None:
         """The books of a tournament, of before its first event."""

@@ -36,7 +36,7 @@ class OfTournament:
         self.tournament = books.tournament
         self.quirks = books.tournament.quirks
         self.path = self.PATH.format(tournament=self.tournament.id)
-        self._every = self.quirks["stats-sent"] == "packet"
+        self.hears_all = self.quirks["stats-sent"] == "packet"
 
     def streams(self) -> Iterator[str]:
         """The one path."""
@@ -50,7 +50,7 @@ class OfTournament:
         """Take in an event; the path where the document is to be sent (quirk stats-sent)."""
         hole = finished_hole(change)
         counts = hole is not None and self.count(hole, change.before, change.after)
-        return (self.path,) if counts or (self._every and event.team) else ()
+        return (self.path,) if counts or (self.hears_all and event.team) else ()
 
     def count(
         self, hole: tuple[int, int, int], before: HoleLine | None, after: HoleLine | None

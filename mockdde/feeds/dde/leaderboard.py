@@ -32,6 +32,7 @@ class Leaderboard:
     NAME: ClassVar[str] = "dde/leaderboard"
     PATH: ClassVar[str] = "/golf/tournaments/{tournament}/leaderboard"
     KIND: ClassVar[str] = "state"
+    hears_all = False
 
     def __init__(self, books: Books) -> None:
         tournament = books.tournament

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from mockdde import log
-from mockdde.books import Books, Change
+from mockdde.books import Books, Change, TeamBook
 from mockdde.feeds import DocumentFeed, Parameter
-from mockdde.golf import Group, Player, Team
+from mockdde.feeds.dde._query import check_names
+from mockdde.feeds.dde._static import Statuses, entrant, feature_group, start_time
+from mockdde.golf import Group
 from mockdde.log import Event
-from mockdde.moments import local_clock
 from mockdde.quirks import Quirks
-from mockdde.world import Tournament
 
 __all__ = ["FEED", "LiveEvents"]
 
@@ -26,104 +26,81 @@ class LiveEvents:
     NAME: ClassVar[str] = "dde/liveevents"
     PATH: ClassVar[str] = "/golf/tournaments/liveevents"
     KIND: ClassVar[str] = "document"
+    LIVE: ClassVar[bool] = True
 
     def __init__(self, world: Sequence[Books], quirks: Quirks) -> None:
-        self._tournaments = [books.tournament for books in world]
+        self._world = world
         self._quirks = quirks
-        self._live: set[tuple[int, int, int]] = set()  # tournament, round, team
-        self._left: dict[tuple[int, int], str] = {}  # tournament and player: Withdrawn …
+        self._statuses = Statuses(world)
+        self._live: set[tuple[Books, int, int]] = set()  # tournament, round, team
         until = quirks["live-until"]
         self._last = log.RoundFinished if until == "RoundFinished" else log.RoundOfficial
 
-    def apply(self, books: Books, event: Event, change: Change) -> bool:  # noqa: ARG002
+    def apply(self, books: Books, event: Event, change: Change) -> bool:
         """Take in an event; true when a team came or went, or a player's status changed."""
-        tournament = books.tournament
-        key = (tournament.id, event.round, event.team)
+        moved = self._statuses.apply(books, event, change)
         match event.what:
             case log.RoundStarted():
-                self._live.add(key)
-            case log.HoleFinished(reason):
-                return self._keeps(tournament.id, event.player, reason)
+                self._live.add((books, event.round, event.team))
             case log.RoundFinished() | log.RoundOfficial() if isinstance(event.what, self._last):
-                self._live.discard(key)
+                self._live.discard((books, event.round, event.team))
             case _:
-                return False
+                return (moved or bool(change.draw)) and self._shows(books, event, change)
         return True
 
-    def _keeps(self, tournament_id: int, player: int, reason: str) -> bool:
-        """Whether a player's status is another one now: a hole sent again may take it back."""
-        before = self._left.pop((tournament_id, player), "BallHoled")
-        if reason != "BallHoled":
-            self._left[tournament_id, player] = reason
-        return reason != before
+    def _shows(self, books: Books, event: Event, change: Change) -> bool:
+        """Whether any of whom an event is about is in play."""
+        match event.what:
+            case log.Drawn():
+                return any((books, change.draw) == each[:2] for each in self._live)
+            case log.CutMade(out=teams):
+                return any(each[0] is books and each[2] in teams for each in self._live)
+        return any((books, change.team) == each[::2] for each in self._live)
 
     def document(
         self,
         params: Mapping[str, int],  # noqa: ARG002
-        query: Mapping[str, str],  # noqa: ARG002
+        query: Mapping[str, str],
     ) -> list[dict[str, Any]]:
         """One element a group, in the order of tournaments, rounds and groups."""
+        check_names(query, self.QUERY, self._quirks)
         return [
-            self._element(tournament, group, teams)
-            for tournament in self._tournaments
-            for groups in tournament.groups.values()
-            for group in groups
-            if (teams := self._teams(tournament, group))
+            self._element(books, group, teams)
+            for books in self._world
+            for book in books.rounds.values()
+            for group in book.groups
+            if (teams := self._teams(books, group))
         ]
 
-    def _teams(self, tournament: Tournament, group: Group) -> list[tuple[int, Team]]:
+    def _teams(self, books: Books, group: Group) -> list[tuple[int, TeamBook]]:
         return [
-            (place, tournament.teams[no])
+            (place, books.teams[no])
             for place, no in enumerate(group.teams)
-            if (tournament.id, group.round, no) in self._live
+            if (books, group.round, no) in self._live
         ]
 
     def _element(
-        self, tournament: Tournament, group: Group, teams: list[tuple[int, Team]]
+        self, books: Books, group: Group, teams: list[tuple[int, TeamBook]]
     ) -> dict[str, Any]:
-        offset = tournament.scenario.tournament.utc_offset
-        utc = self._quirks["start-time"] == "utc"
-        feature = self._quirks["feature-group"]
-        shows = feature == "always" or (feature == "pga" and tournament.tour == "PGA tour")
+        tournament, quirks = books.tournament, self._quirks
         return {
             "tournamentId": tournament.id,
-            "startTime": {
-                "status": "StartsAt",
-                "time": local_clock(group.tee_time, offset, utc=utc),
-            },
+            "startTime": start_time(group, tournament, quirks)[1],
             "roundNo": group.round,
             "tournamentName": tournament.name,
             "group": {
                 "groupNo": group.no,
                 "teams": [
                     {
-                        "teamNo": team.no,
-                        "players": [self._player(tournament, each) for each in team.players],
+                        "teamNo": team.team.no,
+                        "players": [entrant(team, each, quirks) for each in team.team.players],
                         "orderOfPlayWithinGroup": place,
                     }
                     for place, team in teams
                 ],
-                **({"featureGroup": False} if shows else {}),
+                **feature_group(tournament, quirks),
             },
         }
-
-    def _player(self, tournament: Tournament, of: Player) -> dict[str, Any]:
-        return {
-            "playerId": of.id,
-            "displayName": of.display_name,
-            "playerPGATourId": self._tour_id(of.pga_id),
-            "playerEuropeanTourId": self._tour_id(of.european_id),
-            "playerLPGATourId": self._tour_id(of.lpga_id),
-            "playerRandAId": self._tour_id(of.randa_id),
-            "firstName": of.first_name,
-            "lastName": of.last_name,
-            "country": of.country,
-            "isAmateur": of.is_amateur,
-            "status": self._left.get((tournament.id, of.id), "Playing"),
-        }
-
-    def _tour_id(self, text: str | None) -> str | int | None:
-        return int(text) if text and self._quirks["tour-ids"] == "integer" else text
 
 
 FEED: type[DocumentFeed] = LiveEvents

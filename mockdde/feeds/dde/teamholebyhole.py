@@ -35,6 +35,7 @@ class TeamHoleByHole:
     NAME: ClassVar[str] = "dde/teamholebyhole"
     PATH: ClassVar[str] = "/golf/tournaments/{tournament}/teamholebyhole/{team}"
     KIND: ClassVar[str] = "state"
+    hears_all = False
 
     def __init__(self, books: Books) -> None:
         tournament = books.tournament

@@ -28,7 +28,7 @@ class TeamStatistics:
     def __init__(self, books: Books) -> None:
         self._id = books.tournament.id
         quirks = books.tournament.quirks
-        self._every = quirks["stats-sent"] == "packet"
+        self.hears_all = quirks["stats-sent"] == "packet"
         self._flat = quirks["team-statistics"] == "flat"
         self._paths = {no: self.PATH.format(tournament=self._id, team=no) for no in books.teams}
         holes = {no: TeamHoles(book.team, quirks) for no, book in books.teams.items()}
@@ -51,7 +51,7 @@ class TeamStatistics:
         hole = finished_hole(change)
         if hole is not None and self._holes[hole[1]].count(hole, change.before, change.after):
             return (self._paths[hole[1]],)
-        return (self._paths[event.team],) if self._every and event.team else ()
+        return (self._paths[event.team],) if self.hears_all and event.team else ()
 
     def document(self, path: str, seq: int, sent: int) -> bytes:
         """The document as it is now."""

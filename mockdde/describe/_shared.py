@@ -1,0 +1,66 @@
+"""What both descriptions share: prefixes, parameters, and schemas that stand alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+from mockdde import schemas
+
+__all__ = ["JSON", "LICENCE", "PARAMETERS", "PREFIXES", "component", "copied", "names_in"]
+
+JSON: Final = "application/json"
+LICENCE: Final = "MIT"
+# The same answers below each of them: for betting and media customers, and as one page prints it.
+PREFIXES: Final = {"": "betting", "/media": "media", "/golf": "doubled"}
+PARAMETERS: Final = {
+    "tournament": "The tournament's id.",
+    "round": "The round's number; 401 is the first playoff after round 4.",
+    "team": "The team's number, which it keeps through the tournament.",
+    "match": "The match's number, which no other match of the tournament has.",
+}
+_URN: Final = "urn:mockdde:schema:"
+
+
+def names_in(path: str) -> list[str]:
+    """The parameters of a path, in order."""
+    found: list[str] = re.findall(r"{(\w+)}", path)
+    return found
+
+
+def component(name: str) -> str:
+    """A schema's key among components."""
+    return name.replace("/", ".")
+
+
+def copied(
+    names: Iterable[str], found: dict[str, Any], *, below: str = ""
+) -> dict[str, dict[str, Any]]:
+    """These schemas and all they refer to, by component; ``below``: where a component has it."""
+    for name in names:
+        key = component(name)
+        if key in found:
+            continue
+        schema = schemas.load(name)
+        # With an $id its references would count from there, and not from the document.
+        del schema["$id"], schema["$schema"]
+        found[key] = schema
+        copied(_led(schema, f"#/components/schemas/{key}{below}", below), found, below=below)
+    return found
+
+
+def _led(part: Any, home: str, below: str) -> list[str]:
+    """Lead every ``$ref`` within ``part`` to its place; the names of other schemas it needs."""
+    needed: list[str] = []
+    for key, each in part.items() if isinstance(part, dict) else enumerate(part):
+        if key == "$ref" and isinstance(each, str):
+            name, _, fragment = each.removeprefix(_URN).partition("#")
+            if each.startswith(_URN):
+                needed.append(name)
+                part[key] = f"#/components/schemas/{component(name)}{below}{fragment}"
+            else:
+                part[key] = home + fragment
+        elif isinstance(each, dict | list):
+            needed += _led(each, home, below)
+    return needed

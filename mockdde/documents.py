@@ -1,0 +1,46 @@
+"""The documents of a world: folded with every event, encoded once until an event changes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import orjson
+
+from mockdde.books import Books
+from mockdde.broadcast import Step
+from mockdde.feeds import DocumentFeed, document_feeds
+from mockdde.quirks import Quirks
+
+__all__ = ["Documents"]
+
+_KEPT = 256  # encoded documents of one feed; a query may be anything
+_Key = tuple[tuple[tuple[str, int], ...], tuple[tuple[str, str], ...]]
+
+
+class Documents:
+    """Every feed of documents, over all tournaments."""
+
+    def __init__(self, world: Sequence[Books], quirks: Quirks) -> None:
+        self._feeds = {feed: feed(world, quirks) for feed in document_feeds()}
+        self._encoded: dict[type[DocumentFeed], dict[_Key, bytes]] = {
+            feed: {} for feed in self._feeds
+        }
+
+    def apply(self, books: Books, step: Step) -> None:
+        """Take in an event after the books did."""
+        for feed, own in self._feeds.items():
+            if own.apply(books, step.event, step.change):
+                self._encoded[feed].clear()
+
+    def encoded(
+        self, feed: type[DocumentFeed], params: Mapping[str, int], query: Mapping[str, str]
+    ) -> bytes:
+        """A document as it is now. RequestError where there is none or the query is wrong."""
+        kept = self._encoded[feed]
+        key = (tuple(sorted(params.items())), tuple(sorted(query.items())))
+        if key not in kept:
+            body = orjson.dumps(self._feeds[feed].document(params, query))
+            if len(kept) >= _KEPT:
+                del kept[next(iter(kept))]
+            kept[key] = body
+        return kept[key]

@@ -1,0 +1,183 @@
+"""A tournament as REST tells it: dates, rounds, courses with the tees and pins of each round."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockdde import golf
+from mockdde.books import Books, Change
+from mockdde.feeds.dde._static import (
+    course_id,
+    day,
+    external_course_id,
+    federation,
+    iso_seconds,
+)
+from mockdde.golf import Course, Hole, Point
+from mockdde.moments import HOUR
+from mockdde.world import Tournament
+
+__all__ = ["Days", "ends", "starts", "tournament_object"]
+
+_DAY = 24 * HOUR
+
+
+class Days:
+    """A fold: the day of play of each tournament, and what of its groups is drawn."""
+
+    def __init__(self) -> None:
+        self._last: dict[Books, tuple[int, str]] = {}
+        self._midnight: dict[Books, int] = {}  # until then only what a board shows matters
+
+    def apply(self, books: Books, change: Change) -> bool:
+        """Take in an event; whether what lists of tournaments show may be another one now."""
+        if not change.board and books.moment < self._midnight.get(books, 0):
+            return False
+        day_no = books.moment // _DAY
+        now, before = (day_no, books.status), self._last.get(books)
+        self._last[books], self._midnight[books] = now, (day_no + 1) * _DAY
+        return now != before or bool(change.draw)
+
+
+def starts(tournament: Tournament) -> str:
+    """The day of the first planned tee time."""
+    return day(tournament.planned(tournament.scenario.rounds[0].no))
+
+
+def ends(tournament: Tournament) -> str:
+    """The day of the first planned tee time of the last round."""
+    return day(tournament.planned(tournament.scenario.rounds[-1].no))
+
+
+def tournament_object(books: Books, *, listed: bool) -> dict[str, Any]:
+    """The object; ``listed``: it is one of a list, where startDate is null (list-start-date)."""
+    tournament, quirks = books.tournament, books.tournament.quirks
+    spec, main = tournament.scenario.tournament, tournament.courses[0]
+    hidden = listed and quirks["list-start-date"] == "null"
+    nothing_before: dict[str, Any] | None = None if quirks["historical-details"] == "null" else {}
+    return {
+        "format": quirks["tournament-format"],
+        "tour": tournament.tour,
+        quirks["tour-key"]: golf.TOURS[tournament.tour],
+        "name": tournament.name,
+        "id": tournament.id,
+        "startDate": None if hidden else _date(tournament, starts(tournament)),
+        "endDate": _date(tournament, ends(tournament)),
+        "startTeeTime": _first_tee_time(books),
+        "countryCode": spec.country,
+        "utcOffset": float(spec.utc_offset),
+        "year": int(starts(tournament)[:4]),
+        "rounds": [_round(books, no) for no in books.rounds],
+        "golfCourses": [_course(books, each) for each in tournament.courses],
+        "venue": spec.venue or main.name,
+        "mainGolfCourseId": course_id(main.id, quirks),
+        "mainGolfCourseName": main.name,
+        "mainExternalGolfCourseId": external_course_id(tournament, main),
+        "externalId": _external_id(tournament),
+        "tournamentDataStatus": spec.data_status,
+        "mainGolfCourseAssetId": str(main.id),
+        "historicalDetails": nothing_before,
+    }
+
+
+def _date(tournament: Tournament, date: str) -> str:
+    return f"{date}T00:00:00Z" if tournament.quirks["start-date"] == "date-time" else date
+
+
+def _external_id(tournament: Tournament) -> str:
+    """The form of the successor's sample, PGA-R2025002: federation, year, number of the event."""
+    return f"{federation(tournament)}-R{starts(tournament)[:4]}{tournament.id % 1000:03}"
+
+
+def _first_tee_time(books: Books) -> str | None:
+    groups = next(iter(books.rounds.values())).groups
+    return iso_seconds(min(each.tee_time for each in groups)) if groups else None
+
+
+def _round(books: Books, no: int) -> dict[str, Any]:
+    return {
+        "roundNo": no,
+        "roundType": "StrokePlay",
+        "format": "REGULAR",
+        "isPlayOff": golf.is_playoff(no),
+        "scoring": "AggregatedStrokes",
+        "advancementRule": _advancement(books, no),
+    }
+
+
+def _advancement(books: Books, no: int) -> str:
+    """The rule as the scenario has it; nobody goes on after the last round."""
+    spec = books.specs.get(no)
+    if spec is None or (spec is list(books.specs.values())[-1] and not spec.cuts):
+        return "FINAL"
+    if spec.cut is not None and spec.advance == "ALL_QUALIFY":
+        return "OTHER"  # a number of its own, which no rule has
+    return spec.advance
+
+
+# ── courses ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _course(books: Books, course: Course) -> dict[str, Any]:
+    tournament = books.tournament
+    rounds = [no for no in books.rounds if _is_played_on(tournament, no, course)]
+    return {
+        "courseName": course.name,
+        "courseId": course_id(course.id, tournament.quirks),
+        "isMain": course.id == tournament.courses[0].id,
+        "courseDetails": [_details(tournament, course, no) for no in rounds],
+        "externalCourseID": external_course_id(tournament, course),
+        "scoringLevel": golf.SCORING_LEVELS[course.scoring],
+        "scoringType": course.scoring,
+    }
+
+
+def _is_played_on(tournament: Tournament, no: int, course: Course) -> bool:
+    return course.id in (each.id for each in tournament.courses_of(no))
+
+
+def _details(tournament: Tournament, course: Course, no: int) -> dict[str, Any]:
+    driving = _driving_holes(course)
+    one_tee = tournament.quirks["tee-boxes"] == "object"
+    holes = tournament.holes(no, course.id)
+    return {
+        "roundNo": no,
+        "holes": [
+            _hole(holes[number], official, is_driving=number in driving, one_tee=one_tee)
+            for number, official in course.holes.items()
+        ],
+    }
+
+
+def _driving_holes(course: Course) -> set[int]:
+    """Where drives are measured: the longest hole of each nine that is no par 3."""
+    found = set()
+    for nine in (range(1, 10), range(10, 19)):
+        driven = [
+            course.holes[no] for no in nine if no in course.holes and course.holes[no].par > 3
+        ]
+        if driven:
+            found.add(max(driven, key=lambda hole: hole.metres).no)
+    return found
+
+
+def _hole(hole: Hole, official: Hole, *, is_driving: bool, one_tee: bool) -> dict[str, Any]:
+    tee = {**_place(hole.tee), "colour": "White"}
+    return {
+        "holeNo": hole.no,
+        "officialYardage": golf.yards(official.metres),
+        "actualYardage": golf.yards(hole.metres),
+        "officialMetres": float(official.metres),
+        "actualMetres": float(hole.metres),
+        "par": hole.par,
+        "isOfficialDrivingHole": is_driving,
+        "displayName": str(hole.no),
+        "isStreaming": False,
+        "teeBoxes": tee if one_tee else [tee],
+        "pinPlacement": _place(hole.pin),
+        "stimpReading": None,
+    }
+
+
+def _place(point: Point) -> dict[str, float]:
+    return {"x": point.x, "y": point.y, "z": point.z}

@@ -1,0 +1,164 @@
+"""The two descriptions: legal by their own schemas, alone in the world, and true of the feeds."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft7Validator, Draft202012Validator
+
+from mockdde import schemas
+from mockdde.books import Books
+from mockdde.describe import asyncapi, openapi
+from mockdde.feeds import document_feeds, state_feeds, stream_feeds
+from mockdde.quirks import Quirks
+from mockdde.scenario import open_scenario
+from mockdde.world import stage
+from running import mockdde
+
+SPECS = Path(__file__).parent / "samples" / "specs"
+URL, HOST = "http://127.0.0.1:8080", "127.0.0.1:8080"
+OPEN, ASYNC = openapi(URL), asyncapi(HOST)
+STREAMS = [*stream_feeds(), *state_feeds()]
+
+
+def spec(name: str) -> Any:
+    return json.loads((SPECS / f"{name}.json").read_text("utf-8"))
+
+
+def test_openapi_is_legal() -> None:
+    errors = Draft202012Validator(spec("openapi-3.1")).iter_errors(OPEN)
+    assert [f"{each.json_path}: {each.message}" for each in errors] == []
+
+
+def test_asyncapi_is_legal() -> None:
+    errors = Draft7Validator(spec("asyncapi-3.0.0")).iter_errors(ASYNC)
+    assert [f"{each.json_path}: {each.message[:200]}" for each in errors] == []
+
+
+def test_the_schemas_of_the_specifications_refuse_what_is_not_legal() -> None:
+    assert not Draft202012Validator(spec("openapi-3.1")).is_valid(OPEN | {"paths": []})
+    wrong = ASYNC | {"servers": {"x": {"host": HOST}}}
+    assert not Draft7Validator(spec("asyncapi-3.0.0")).is_valid(wrong)
+
+
+def parts(value: Any) -> Iterator[Any]:
+    yield value
+    for each in value.values() if isinstance(value, dict) else value:
+        if isinstance(each, dict | list):
+            yield from parts(each)
+
+
+@pytest.mark.parametrize("document", [OPEN, ASYNC], ids=["openapi", "asyncapi"])
+def test_every_reference_leads_to_a_place_in_the_same_document(document: dict[str, Any]) -> None:
+    references = [each["$ref"] for each in parts(document)
+                  if isinstance(each, dict) and isinstance(each.get("$ref"), str)]  # fmt: skip
+    assert references
+    for reference in references:
+        assert reference.startswith("#/"), reference
+        place: Any = document
+        for key in reference[2:].split("/"):
+            place = place[key]
+    assert "urn:mockdde" not in json.dumps(document)
+
+
+def component(document: dict[str, Any], name: str) -> dict[str, Any]:
+    """A schema of a description that can be used as it stands."""
+    return {"$ref": f"#/components/schemas/{name}", "components": document["components"]}
+
+
+@cache
+def played() -> dict[str, Any]:
+    """The documents of the sample hole when it is over."""
+    tournament = stage(open_scenario("world/sample-hole"))
+    books = Books(tournament)
+    feeds = [feed([books], Quirks()) for feed in document_feeds()]
+    for event in tournament.log:
+        change = books.apply(event)
+        for feed in feeds:
+            feed.apply(books, event, change)
+    params = {"tournament": 99999, "round": 5, "team": 12}
+    return {feed.NAME: feed.document(params, {}) for feed in feeds}
+
+
+@pytest.mark.parametrize("feed", document_feeds(), ids=lambda feed: feed.NAME)
+def test_a_described_schema_judges_as_the_shipped_one(feed: Any) -> None:
+    ours = Draft202012Validator(component(OPEN, feed.NAME.replace("/", ".")))
+    for document in (played()[feed.NAME], [{}], {}, 7):
+        assert ours.is_valid(document) == schemas.validator(feed.NAME).is_valid(document)
+
+
+def test_every_schema_of_a_description_is_legal() -> None:
+    for schema in OPEN["components"]["schemas"].values():
+        Draft202012Validator.check_schema(schema)
+    for each in ASYNC["components"]["schemas"].values():
+        Draft202012Validator.check_schema(each["schema"])
+
+
+@pytest.mark.parametrize("feed", [*document_feeds(), *STREAMS], ids=lambda feed: feed.NAME)
+def test_openapi_has_every_feed_with_its_parameters(feed: Any) -> None:
+    operation = OPEN["paths"][feed.PATH]["get"]
+    where = {(each["name"], each["in"]) for each in operation["parameters"]}
+    path = {(name, "path") for name in re.findall(r"{(\w+)}", feed.PATH)}
+    names = [each.name for each in feed.QUERY] if feed.KIND == "document" else ["rest"]
+    assert where == path | {(name, "query") for name in names}
+    assert {"200", "400", "401", "404"} <= operation["responses"].keys()
+    body = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    own = {"$ref": f"#/components/schemas/{feed.NAME.replace('/', '.')}"}
+    assert body == ({"type": "array", "items": own} if feed.KIND == "stream" else own)
+
+
+def test_openapi_says_where_it_is_and_how_to_get_in() -> None:
+    assert [each["url"] for each in OPEN["servers"]] == [URL, f"{URL}/media", f"{URL}/golf"]
+    assert OPEN["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
+    described = OPEN["paths"]["/golf/tournaments"]["get"]["description"]
+    assert "application/vnd.imggaming.dde.api+json;version=1" in described
+    ids = [each["get"]["operationId"] for each in OPEN["paths"].values()]
+    assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize("feed", STREAMS, ids=lambda feed: feed.NAME)
+def test_asyncapi_has_every_stream(feed: Any) -> None:
+    key = feed.NAME.removeprefix("dde/")
+    channel = ASYNC["channels"][key]
+    assert channel["address"] == feed.PATH
+    assert channel["parameters"].keys() == set(re.findall(r"{(\w+)}", feed.PATH))
+    assert list(channel["messages"]) == ["token", "accepted", "refused", "heartbeat", key]
+    assert ASYNC["operations"][f"hear_{key}"]["action"] == "receive"
+    assert ASYNC["operations"][f"tell_{key}"]["action"] == "send"
+
+
+def test_asyncapi_has_the_multiplexer() -> None:
+    channel = ASYNC["channels"]["multiplexer"]
+    assert channel["address"] == "/multiplexer/"
+    assert channel["bindings"]["ws"]["query"]["properties"].keys() == {"sport", "catchup"}
+    for feed in STREAMS:
+        assert feed.FEED_TYPE in channel["description"]
+
+
+def test_examples_of_messages_are_valid_by_their_own_schema() -> None:
+    for message in ASYNC["components"]["messages"].values():
+        for example in message.get("examples", ()):
+            payload = message["payload"]
+            if "$ref" in payload:
+                payload = ASYNC["components"]["schemas"]["dde.auth"]["schema"]
+            Draft202012Validator(payload).validate(example["payload"])
+
+
+@pytest.mark.parametrize(
+    ("words", "document"),
+    [
+        (["openapi", "--server", "http://x:1/"], openapi("http://x:1")),
+        (["asyncapi", "--host", "x:1"], asyncapi("x:1")),
+        (["openapi"], OPEN),
+    ],
+)
+def test_the_commands_print_them(words: list[str], document: dict[str, Any]) -> None:
+    done = mockdde(*words)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == document
