@@ -1,10 +1,10 @@
 """Whole tournaments: every document is valid whenever it changes, and told twice it is the same.
 
-The shipped tournament of 156 players has some 80,000 documents in its life, 30 GB of them. So of that
-one every leaderboard, every hole by hole and every team's statistics are held against their strict
-schemas, and of the larger documents one in EVERY_NTH; the smaller tournaments are there for all of
-theirs. jsonschema-rs does it, jsonschema explains what is wrong, and both are held against each
-other.
+The shipped tournament of 156 players has some 80,000 documents in its life, 30 GB of them. So of
+that one every leaderboard, every hole by hole and every team's statistics are held against their
+strict schemas, and of the larger documents one in EVERY_NTH; the smaller tournaments are there for
+all of theirs. jsonschema-rs does it, jsonschema explains what is wrong, and both are held against
+each other.
 """
 
 from __future__ import annotations
@@ -73,26 +73,25 @@ def tell(scenario, look, *, thinly=False):
     ``thinly`` not all of the large documents. A digest of all that was shown.
     """
     broadcast = Broadcast(stage(scenario, DEFAULTS, lazily=True))
-    names = {path: feed.NAME for feed in broadcast.states for path in feed.streams()}
+    feeds = {path: feed for feed in broadcast.states for path in feed.streams()}
     digest, told = hashlib.sha256(), Counter()
 
     def show(name, path, payload):
         digest.update(b"%s %s\n" % (path.encode(), payload))
         look(name, path, payload)
 
-    for path, name in names.items():
-        show(name, path, broadcast.document(path))
+    for path, feed in feeds.items():
+        show(feed.NAME, path, broadcast.document(path, feed))
     while broadcast.next_due is not None:
         step = broadcast.advance()
         for sent in step.packets:
-            show("dde/events", sent.stream, sent.payload)
-        for path in step.changed:
-            name = names[path]
-            told[name] += 1
-            if not thinly or told[name] % (EVERY_NTH[name] or OTHERS) == 0:
-                show(name, path, broadcast.document(path))
-    for path, name in names.items():
-        show(name, path, broadcast.document(path))
+            show(sent.feed.NAME, sent.stream, sent.payload)
+        for path, _, feed in step.changed:
+            told[feed.NAME] += 1
+            if not thinly or told[feed.NAME] % (EVERY_NTH[feed.NAME] or OTHERS) == 0:
+                show(feed.NAME, path, broadcast.document(path, feed))
+    for path, feed in feeds.items():
+        show(feed.NAME, path, broadcast.document(path, feed))
     return digest.hexdigest()
 
 

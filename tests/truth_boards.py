@@ -1,10 +1,11 @@
-"""The documents of scores as the client of `truth_client.py` would write them."""
+"""Documents of scores and shots as the client of `truth_client.py` would write them."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from truth_client import WORDS, Client, Line, Round, Team, is_playoff, moment
+from truth_statistics import strokes_in
 
 Document = dict[str, Any]
 
@@ -100,7 +101,7 @@ def hole_by_hole(client: Client, number: int) -> Document:
         "players": team.players,
         "isOfficial": bool(begun) and all(each.official for each in begun),
         "teamNo": number,
-        "roundScores": {str(mine.no): scores(mine) for mine in team.counting if mine.lines},
+        "roundScores": {str(mine.no): card(mine) for mine in team.counting if mine.lines},
     }
     playoffs = [each for each in team.rounds.values() if is_playoff(each.no) and each.lines]
     if playoffs:
@@ -134,7 +135,7 @@ def totals(par: int, lines: list[Line]) -> Document:
     }
 
 
-def scores(mine: Round) -> Document:
+def card(mine: Round) -> Document:
     lines = list(mine.lines.values())
     return {
         "holes": {str(line.no): hole(line) for line in lines},
@@ -154,3 +155,83 @@ def nine(mine: Round, first: int, last: int) -> Document:
         "strokes": sum(line.strokes for line in lines),
         "yardage": sum(yards(mine.pars[no][1]) for no in numbers),
     }
+
+
+# ── official shots ─────────────────────────────────────────────────────────────────────────────
+
+SHOTS = {"DetailedLie", "BallHoled", "Penalty", "BallDrop", "ProvisionalBallSelected"}
+SHOT_KEYS = {
+    "timestamp",
+    "courseId",
+    "ballLie",
+    "provisionalIndex",
+    "groupNo",
+    "dropType",
+    "eventElementType",
+    "holeOrder",
+    "teamNo",
+    "strokeNo",
+    "holeNo",
+}
+LIE_KEYS = {
+    "blindshot": "blindShot",
+    "coordinates": "coordinates",
+    "distanceToPin": "distanceToPin",
+    "obstructions": "obstructions",
+    "shotDistance": "shotDistance",
+    "surfaceType": "surfaceType",
+    "surfaceTypeCode": "surfaceTypeCode",
+}
+
+
+def official_shots(client: Client, no: int, number: int) -> list[Document]:
+    """What survives of the packets of a round, in their order."""
+    team = client.teams[number]
+    mine = team.rounds[no]
+    before = sum(each.over for each in team.counting if each.no < no or is_playoff(no))
+    found: list[tuple[int, Document]] = []
+    for order, hole in mine.holes.items():
+        earlier = sum(line.over for line in mine.lines.values() if line.order < order)
+        for at, said in enumerate(hole.said):
+            if said["eventElementType"] not in SHOTS:
+                continue
+            shot = {key: value for key, value in said.items() if key in SHOT_KEYS}
+            shot["playerId"] = said["player"]["id"]
+            if "ballLie" in said:
+                lie = said["ballLie"]
+                shot["ballLie"] = {LIE_KEYS[key]: lie[key] for key in lie.keys() & LIE_KEYS}
+            match said["eventElementType"]:
+                case "DetailedLie":
+                    shot["clubTypeCode"] = club_of(hole.said, said)
+                case "Penalty":
+                    shot["penaltyType"] = said.get("penaltyType", "Strokes")
+                    made = strokes_in(hole.said[: at + 1])
+                    shot["score"] = score(mine, hole.no, made, before, earlier)
+                case "BallHoled":
+                    over = hole.strokes - mine.pars[hole.no][0]
+                    shot["score"] = score(mine, hole.no, hole.strokes, before, earlier, over)
+            found.append((said["seqNum"], shot))
+    found.sort(key=lambda each: each[0])
+    return [{**shot, "seqNum": place} for place, (_, shot) in enumerate(found, 1)]
+
+
+def score(
+    mine: Round, hole_no: int, made: int, before: int, earlier: int, over: int = 0
+) -> Document:
+    """The score at a shot; a hole adds to it once the ball is holed, a playoff never."""
+    return {
+        "currentHolePar": mine.pars[hole_no][0],
+        "currentHoleStrokes": made,
+        "currentRoundScoreToPar": earlier + over,
+        "overallScoreToPar": before + (0 if is_playoff(mine.no) else earlier + over),
+    }
+
+
+def club_of(said: list[Document], lie: Document) -> str:
+    """The club that was announced for a stroke."""
+    return next(
+        each["clubTypeCode"]
+        for each in said
+        if each["eventElementType"] == "AddressingBall"
+        and all(each[key] == lie[key] for key in ("strokeNo", "provisionalIndex"))
+    )

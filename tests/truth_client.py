@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from truth_statistics import Figures, figures_of
+from truth_statistics import Figures, figures_of, strokes_in
 
 Packet = dict[str, Any]
 Holes = Mapping[int, tuple[int, int]]  # by number: par, and metres
@@ -102,16 +102,7 @@ class Hole:
             return self.rescored
         if not any(each["eventElementType"] == "HitBall" for each in self.said):
             return self.told or 0  # nothing is reported of the hole but its score
-        total = 0
-        for each in self.said:
-            match each["eventElementType"]:
-                case "HitBall":
-                    total += each["provisionalIndex"] == 0
-                case "Penalty":
-                    total += each["strokesAssessed"]
-                case "ProvisionalBallSelected":
-                    total += each["provisionalIndex"] + each["penaltyStrokes"]
-        return total
+        return strokes_in(self.said)
 
 
 @dataclass(frozen=True)

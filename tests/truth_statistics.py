@@ -27,6 +27,20 @@ WITHIN_40_YARDS, WITHIN_50_YARDS = 36.576, 45.72  # metres
 # ── the strokes of a hole ──────────────────────────────────────────────────────────────────────
 
 
+def strokes_in(said: list[Packet]) -> int:
+    """How many strokes these packets come to, with penalty strokes."""
+    total = 0
+    for each in said:
+        match each["eventElementType"]:
+            case "HitBall":
+                total += each["provisionalIndex"] == 0
+            case "Penalty":
+                total += each["strokesAssessed"]
+            case "ProvisionalBallSelected":
+                total += each["provisionalIndex"] + each["penaltyStrokes"]
+    return total
+
+
 @dataclass
 class Stroke:
     """A stroke that counts."""
