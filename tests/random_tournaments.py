@@ -44,6 +44,8 @@ def tournament_text(seed: int) -> str:
             report = LevelReporter(chance, after, (no, team), MANY).report()
             values["report"] += [each for each in report if not quiet or "connection" in each]
         far(chance, values["report"])
+        if not quiet:
+            values["report"] += returns(chance, values["report"], after, no)
     retire(chance, values["course"])
     return json.dumps(values)
 
@@ -161,6 +163,20 @@ def tidy(values):
         *(each for each in values["course"] if "hole" not in each),
         *without_the_gone([each for each in values["course"] if "hole" in each], values["rounds"]),
     ]
+
+
+def returns(chance, report, tournament, no):
+    """Holes on which teams left, sent again as if they had not."""
+    spoken = {(each["after"]["team"], each["after"]["round"]) for each in report}
+    found = []
+    for event in tournament.log:
+        left = isinstance(event.what, log.HoleFinished) and event.what.reason != "BallHoled"
+        key = (event.team, no)
+        if left and event.round == no and key not in spoken and chance.random() < 0.5:
+            hole = tournament.rounds[no, event.team].holes[event.order - 1].no
+            after = {"team": event.team, "round": no, "hole": hole, "event": "HoleFinished"}
+            found.append({"after": after, "resend": {"hole": hole, "shots": ["hit in"]}})
+    return found
 
 
 def far(chance, report):

@@ -30,8 +30,8 @@ DEFAULTS = {name: quirk.default for name, quirk in QUIRKS.items()}
 UNSAID = {"seqNum", "timestamp", "tournamentId"}  # of where and when a document is sent
 UNSAID |= {"tournamentStatus", "isPlaySuspendedOvernight"}  # nor does a packet say these
 ROUNDING = 0.000501  # averages have three decimals
-FEW = 12  # teams; of larger fields not every hole is looked at, for that takes its time
-SELDOM = 8  # looks at the documents of one team between two at those of all
+FEW = 8  # teams; of larger fields not every hole is looked at, for that takes its time
+SELDOM = 12  # looks at the documents of one team between two at those of all
 
 
 # ── what REST says ─────────────────────────────────────────────────────────────────────────────
@@ -201,7 +201,10 @@ class Witness:
         event, client = step.event, self.client
         self.rest.documents.apply(self.broadcast.books, step)
         tell(client, self.rest, event)
-        changed = step.change.hole is not None
+        # While a hole is sent again, its old line must stand.
+        changed = step.change.hole is not None or isinstance(event.what, log.Mode)
+        if not isinstance(event.what, log.RoundFinished | log.RoundOfficial):
+            changed |= bool(event.team and step.changed)  # of those two the client draws more
         for sent in step.packets:
             packet = json.loads(sent.payload)
             changed |= client.packet(event.round, event.team, packet)
@@ -239,6 +242,27 @@ class Witness:
 def test_a_client_of_packets_has_every_document_of_a_shipped_scenario(name):
     (tournament,) = stage_all([name], DEFAULTS)
     assert Witness(tournament).follow()
+
+
+BACK = """
+title: Gone, and back
+field: [{teams: 2}]
+rounds: [{holes: 1-2}, {holes: 1-2}]
+course: [{team: 1, round: 1, hole: 2, shots: [drive OFW, withdraw]}]
+report:
+  - {after: {team: 1, round: 1, hole: 2, event: HoleFinished}, resend: {shots: [drive OFW, hit in]}}
+"""
+
+
+def test_who_left_on_a_hole_that_is_sent_again_has_not_left():
+    witness = Witness(stage(load_text(BACK, "back.yaml"), DEFAULTS))
+    words = []
+    while witness.broadcast.next_due is not None:
+        if witness.step():
+            witness.look(1)
+            words.append(witness.client.teams[1].status)
+    assert "Playing" in words[words.index("Withdrawn") :]
+    assert witness.client.teams[1].rounds[1].complete
 
 
 def drawn(seed):
