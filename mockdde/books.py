@@ -6,79 +6,20 @@ finished.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from mockdde import log
 from mockdde.cards import Cards
-from mockdde.golf import Course, Group, Hole, Team, is_playoff
+from mockdde.golf import Course, Group, Hole, is_playoff
 from mockdde.lines import HoleLine, line_of
 from mockdde.log import Event
 from mockdde.shots import Shots
-from mockdde.standing import OUT, RANKED, Place, Ranking, tied_places
+from mockdde.standing import RANKED, Place, Ranking, tied_places
+from mockdde.teambook import TeamBook, TeamRoundBook
 from mockdde.world import Tournament
 
-__all__ = ["Books", "Change", "RoundBook", "TeamBook", "TeamRoundBook"]
-
-
-@dataclass(slots=True)
-class TeamRoundBook:
-    """A team's round, from its draw on; scores of finished holes only."""
-
-    round: int
-    group: Group
-    course: Course
-    holes: tuple[Hole, ...]  # in the order they are played; a playoff has more than will be played
-    lines: dict[int, HoleLine] = field(default_factory=dict)  # by order
-    to_par: int = 0
-    strokes: int = 0
-    started: bool = False
-    finished: bool = False
-    official: bool = False
-    # Where the team stood when all had finished the round: the position, and whether it is shared.
-    position: tuple[int, bool] | None = None
-
-    @property
-    def through(self) -> int:
-        """Holes completed."""
-        return len(self.lines)
-
-    @property
-    def complete(self) -> bool:
-        """Whether all its holes have a score; who leaves never completes it."""
-        if is_playoff(self.round):  # it ends when it is decided
-            return self.finished
-        return len(self.lines) == len(self.holes)
-
-
-@dataclass(slots=True)
-class TeamBook:
-    """A team; ``rounds`` by number, playoffs too, in the order of play."""
-
-    team: Team
-    status: str = "Entered"  # a key of golf.STATUSES
-    pending: bool = False  # the entry awaits verification
-    rounds: dict[int, TeamRoundBook] = field(default_factory=dict)
-    to_par: int = 0  # of the tournament, playoffs not in it
-    strokes: int = 0  # likewise, of all finished holes
-    won: bool = False  # a playoff
-    left: tuple[int, int] | None = None  # the round and order of the hole in which it left
-
-    @property
-    def begun(self) -> bool:
-        """Whether it has completed a hole."""
-        return any(book.lines for book in self.rounds.values())
-
-    @property
-    def is_out(self) -> bool:
-        """Whether it does not play on."""
-        return self.status in OUT
-
-    @property
-    def current(self) -> TeamRoundBook | None:
-        """The round it is in or was in last; before its first the first, if that is drawn."""
-        started = [each for each in self.rounds.values() if each.started]
-        return started[-1] if started else next(iter(self.rounds.values()), None)
+__all__ = ["Books", "Change", "RoundBook"]
 
 
 @dataclass(slots=True)
@@ -284,22 +225,21 @@ class Books:
 
     def _draw(self, team: TeamBook, no: int, group: Group) -> None:
         """A team goes round in this group; what it has played of the round stays."""
-        facts = self.tournament.rounds.get((no, team.team.no))
         if no in team.rounds and team.rounds[no].started:
             team.rounds[no].group = group
-        elif facts is not None:
-            team.rounds[no] = TeamRoundBook(no, group, facts.course, facts.holes)
-        elif no in self.specs:  # it will never start, which nobody knows yet
+        elif no in self.specs:  # of this draw: a later one may be told already
             courses = self.tournament.courses_of(no)
             course = next((each for each in courses if each.id == group.course), courses[0])
             team.rounds[no] = TeamRoundBook(no, group, course, self._in_order(no, group, course))
+        elif (facts := self.tournament.rounds.get((no, team.team.no))) is not None:
+            team.rounds[no] = TeamRoundBook(no, group, facts.course, facts.holes)  # a playoff
         team.rounds = dict(sorted(team.rounds.items()))  # a later round may be drawn before
 
     def _in_order(self, no: int, group: Group, course: Course) -> tuple[Hole, ...]:
         """The holes of a round as this group would play them."""
         holes = self.tournament.holes(no, course.id)
         numbers = self.specs[no].holes
-        at = numbers.index(group.tee)
+        at = numbers.index(group.tee) if group.tee in numbers else 0
         return tuple(holes[each] for each in (*numbers[at:], *numbers[:at]))
 
     def _cut(self, no: int, to_par: int, out: tuple[int, ...], status: str) -> None:

@@ -209,8 +209,9 @@ def lint(files: tuple[str, ...]) -> None:
             for each in (error, *getattr(error, "more", ())):
                 click.echo(str(each), err=True)
         else:
-            streams = len(broadcast.streams)
-            click.echo(f"{name}: good: {broadcast.events} events on {streams} streams")
+            told = broadcast.tournament
+            events, streams = len(told.log.whole()), len(told.rounds)
+            click.echo(f"{name}: good: {events} events, {streams} streams of rounds")
     sys.exit(1 if wrong else 0)
 
 

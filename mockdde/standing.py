@@ -4,28 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from mockdde.golf import cut_line
 from mockdde.scenario.model import RoundSpec
+from mockdde.teambook import OUT, TeamBook
 
-if TYPE_CHECKING:
-    from mockdde.books import TeamBook
+__all__ = ["RANKED", "Place", "Ranking", "tied_places"]
 
-__all__ = ["OUT", "RANKED", "Place", "Ranking", "tied_places"]
-
-# Who is out stands below all that play, in this order.
-OUT = (
-    "MadeCutButDidNotFinish",
-    "MissedCut",
-    "Retired",
-    "Withdrawn",
-    "Disqualified",
-    "DidNotStart",
-    "Removed",
-    "Unknown",
-    "Alternate",
-)
 RANKED = OUT[:2]  # of those that are out, these have a place among their like
 _RANKS = {status: rank for rank, status in enumerate(OUT, 2)}
 # A key is one number, because sorting by tuples takes three times as long: rank, to par, won. An

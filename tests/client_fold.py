@@ -35,6 +35,9 @@ def to_par(over: int) -> str:
     return f"{over:+d}" if over else "E"
 
 
+PLAYOFF = 100  # rounds from here on are playoffs
+
+
 @dataclass
 class Hole:
     """What is known of one hole; ``told`` are its packets that a Correction can be about."""
@@ -122,6 +125,9 @@ class Round:
             hole = self._hole(packet)
             self._expect(hole.finished is None, "a hole that finishes twice")
             self._expect(hole.provisional == 0, "no ball was chosen")
+            if not hole.made and packet["finishReason"] == "BallHoled":  # only scores are told
+                hole.par = packet["score"]["currentHolePar"]
+                hole.made, hole.holed = packet["score"]["currentHoleStrokes"], True
             self._expect(
                 hole.holed == (packet["finishReason"] == "BallHoled"), packet["finishReason"]
             )
@@ -248,7 +254,11 @@ class Tournament:
         hole = mine.feed(dict(packet))
         if hole is None:
             return None
-        overall = sum(each.to_par for (_, no), each in self.rounds.items() if no == team)
+        overall = sum(
+            each.to_par
+            for (number, no), each in self.rounds.items()
+            if no == team and number < PLAYOFF  # a playoff is in no total
+        )
         return {
             "currentHolePar": hole.par,
             "currentHoleStrokes": hole.strokes,

@@ -8,11 +8,11 @@ import pytest
 from ledger import Ledger, audit
 from mockdde import log
 from mockdde.books import Books
-from mockdde.scenario import shipped
 from mockdde.world import stage_all
+from running import WHOLE
 
 LONG = 12_000  # events; of longer scenarios the first ones will do
-SHIPPED = [name for name, _ in shipped()]
+SHIPPED = WHOLE
 
 
 def drawn(**options):

@@ -8,9 +8,10 @@ from client_fold import Round
 from mockdde.books import Books
 from mockdde.feeds import stream_feeds
 from mockdde.quirks import QUIRKS
-from mockdde.scenario import load_text, shipped
+from mockdde.scenario import load_text
 from mockdde.world import stage, stage_all
 from random_scenarios import scenario_text
+from running import WHOLE
 
 DEFAULTS = {name: quirk.default for name, quirk in QUIRKS.items()}
 STROKES = {"AddressingBall", "HitBall", "BallHoled", "Penalty", "BallDrop"}
@@ -92,7 +93,10 @@ def compare(tournament):
     holes = 0
     for (round_no, team), client in rounds.items():
         for order, line in books.teams[team].rounds[round_no].lines.items():
-            mine, of = counted(client.holes[order], line.hole.metres), line.figures
+            of = line.figures
+            if of is None:  # its course is not measured
+                continue
+            mine = counted(client.holes[order], line.hole.metres)
             if of.tee == "":
                 mine["drive"] = of.drive  # of a hole in one the packets have no length
             assert mine == {
@@ -103,7 +107,7 @@ def compare(tournament):
     return holes
 
 
-@pytest.mark.parametrize("name", [name for name, _ in shipped()])
+@pytest.mark.parametrize("name", WHOLE)
 def test_figures_of_shipped_scenarios(name):
     compare(stage_all([name], DEFAULTS)[0])
 

@@ -35,6 +35,7 @@ FLOORS = {
     "lines": 2,
     "standing": 2,
     "books": 2,
+    "teambook": 2,
     "telling": 2,
     "feeds": 2,
     "faults": 2,

@@ -10,11 +10,11 @@ from ledger import TEE_TIME, Ledger, whole_tournament
 from mockdde import log
 from mockdde.golf import is_playoff
 from mockdde.quirks._boards import BOARDS
-from mockdde.scenario import shipped
 from mockdde.world import stage_all
+from running import WHOLE
 
 LONG, LONG_OF_MANY = 3000, 600  # events; of longer scenarios the first ones will do
-SHIPPED = [name for name, _ in shipped()]
+SHIPPED = WHOLE
 EUROPE = "European Tour"
 
 

@@ -31,9 +31,8 @@ COMMANDS = [
 
 
 def block(language: str) -> str:
-    """The only block in this language."""
-    (text,) = [text for each, text in BLOCKS if each == language]
-    return text
+    """The first block in this language."""
+    return next(text for each, text in BLOCKS if each == language)
 
 
 def test_its_first_commands_install_and_serve() -> None:
@@ -74,6 +73,15 @@ def test_the_scenario_is_one() -> None:
     tournament = stage(load_text(block("yaml"), "my-scenario.yaml"))
     assert tournament.id == 4711
     assert faults.rules(tournament.scenario.wire, ["round/1/team/12"])
+
+
+def test_the_whole_tournament_is_one() -> None:
+    """With its cut, its playoff of three and its alternate."""
+    (_, text) = [text for language, text in BLOCKS if language == "yaml"]
+    tournament = stage(load_text(text, "whole.yaml"))
+    assert list(tournament.groups) == [1, 2, 3, 4, 401]
+    assert [len(group.teams) for group in tournament.groups[401]] == [3]
+    assert 7 not in {no for group in tournament.groups[1] for no in group.teams}
 
 
 def test_the_words_of_shots_are_read() -> None:

@@ -35,6 +35,11 @@ _ERRORS: Final = {
     "401": "There is no token, or one that is not known (403 by a switch).",
     "404": "There is no such thing, or not yet.",
 }
+_TOKEN: Final = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "Any token that is not empty, unless the server names some.",
+}
 
 
 def openapi(server_url: str, examples: Mapping[str, int] | None = None) -> dict[str, Any]:
@@ -47,10 +52,8 @@ def openapi(server_url: str, examples: Mapping[str, int] | None = None) -> dict[
     paths = {feed.PATH: {"get": _document(feed)} for feed in document_feeds()}
     streams: list[type[StreamFeed] | type[StateFeed]] = [*stream_feeds(), *state_feeds()]
     paths |= {feed.PATH: {"get": _twin(feed)} for feed in streams}
-    for operation in (path["get"] for path in paths.values()):
-        for parameter in operation["parameters"]:
-            if parameter["in"] == "path" and parameter["name"] in (examples or {}):
-                parameter["example"] = (examples or {})[parameter["name"]]
+    for path in paths.values():
+        _exemplify(path["get"]["parameters"], examples or {})
     return {
         "openapi": "3.1.0",
         "info": {
@@ -72,15 +75,15 @@ def openapi(server_url: str, examples: Mapping[str, int] | None = None) -> dict[
         "components": {
             "schemas": copied([*(feed.NAME for feed in feeds), "dde/error"], {}),
             "responses": {status: _error(about) for status, about in _ERRORS.items()},
-            "securitySchemes": {
-                "token": {
-                    "type": "http",
-                    "scheme": "bearer",
-                    "description": "Any token that is not empty, unless the server names some.",
-                }
-            },
+            "securitySchemes": {"token": _TOKEN},
         },
     }
+
+
+def _exemplify(parameters: list[dict[str, Any]], examples: Mapping[str, int]) -> None:
+    for parameter in parameters:
+        if parameter["in"] == "path" and parameter["name"] in examples:
+            parameter["example"] = examples[parameter["name"]]
 
 
 def _document(feed: type[DocumentFeed]) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from mockdde.books import TeamBook
 from mockdde.quirks import Quirks
+from mockdde.teambook import TeamBook
 
 __all__ = ["Displays", "players"]
 

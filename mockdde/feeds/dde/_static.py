@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from mockdde import log
-from mockdde.books import Books, Change, TeamBook
+from mockdde.books import Books, Change
 from mockdde.errors import RequestError, nearest
 from mockdde.golf import Course, Group, Player
 from mockdde.log import Event
 from mockdde.moments import HOUR, iso_millis, local_clock
 from mockdde.quirks import Quirks
+from mockdde.teambook import TeamBook
 from mockdde.world import Tournament
 
 __all__ = [

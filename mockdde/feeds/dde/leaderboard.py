@@ -12,13 +12,14 @@ from typing import Any, ClassVar
 
 import orjson
 
-from mockdde.books import Books, Change, TeamBook, TeamRoundBook
+from mockdde.books import Books, Change
 from mockdde.feeds import StateFeed
 from mockdde.feeds.dde._scores import Displays, players
 from mockdde.golf import STATUSES, is_playoff
 from mockdde.log import Event
 from mockdde.moments import iso_at_venue, iso_millis
 from mockdde.standing import Place
+from mockdde.teambook import TeamBook, TeamRoundBook
 
 __all__ = ["FEED", "Leaderboard"]
 

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from mockdde import log
-from mockdde.books import Books, Change, TeamBook
+from mockdde.books import Books, Change
 from mockdde.feeds import DocumentFeed, Parameter
 from mockdde.feeds.dde._query import check_names
 from mockdde.feeds.dde._static import Statuses, entrant, feature_group, start_time
 from mockdde.golf import Group
 from mockdde.log import Event
 from mockdde.quirks import Quirks
+from mockdde.teambook import TeamBook
 
 __all__ = ["FEED", "LiveEvents"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from mockdde import log
-from mockdde.books import Books, Change, TeamRoundBook
+from mockdde.books import Books, Change
 from mockdde.errors import RequestError, nearest
 from mockdde.feeds import DocumentFeed, Parameter
 from mockdde.feeds.dde._query import check_names
@@ -15,6 +15,7 @@ from mockdde.feeds.dde._static import absent, find
 from mockdde.golf import is_playoff
 from mockdde.log import Event
 from mockdde.quirks import Quirks
+from mockdde.teambook import TeamRoundBook
 
 __all__ = ["FEED", "OfficialShots"]
 

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, NamedTuple
 
 import orjson
 
-from mockdde.books import Books, Change, TeamBook, TeamRoundBook
+from mockdde.books import Books, Change
 from mockdde.errors import nearest
 from mockdde.feeds import StateFeed
 from mockdde.feeds.dde._scores import Displays, players
@@ -20,6 +20,7 @@ from mockdde.golf import Hole, is_playoff, yards
 from mockdde.lines import HoleLine
 from mockdde.log import Event
 from mockdde.moments import iso_millis
+from mockdde.teambook import TeamBook, TeamRoundBook
 
 __all__ = ["FEED", "TeamHoleByHole"]
 
