@@ -1,6 +1,6 @@
 """Whole tournaments: every document is valid whenever it changes, and told twice it is the same.
 
-The shipped tournament of 156 players has some 80,000 documents in its life, 30 GB of them. So of
+The shipped tournament of 156 players has some 80,000 documents in its life, more than 10 GB. So of
 that one every leaderboard, every hole by hole and every team's statistics are held against their
 strict schemas, and of the larger documents one in EVERY_NTH; the smaller tournaments are there for
 all of theirs. jsonschema-rs does it, jsonschema explains what is wrong, and both are held against
@@ -38,11 +38,11 @@ EVERY_NTH = Counter(
         "dde/leaderboard": 1,
         "dde/teamholebyhole": 1,
         "dde/teamstats": 1,
-        "dde/holestats": 10,
+        "dde/holestats": 25,
     }
 )
-OTHERS = 100  # of those not in it
-PACKETS = 20  # the packets of the large one are held against their schema so often
+OTHERS = 200  # of those not in it
+PACKETS = 50  # the packets of the large one are held against their schema so often
 
 
 # ── validation ─────────────────────────────────────────────────────────────────────────────────
@@ -126,7 +126,7 @@ def test_a_tournament_of_156_players_is_valid_all_through_and_twice_the_same(wit
     first = tell(scenario, look, thinly=True)
     assert seen["dde/leaderboard"] > 9_000
     assert seen["dde/teamholebyhole"] > 10_000
-    assert seen["dde/playerstats"] > 50
+    assert seen["dde/playerstats"] > 30
     assert tell(scenario, lambda *_: None, thinly=True) == first
 
 

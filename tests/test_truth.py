@@ -22,7 +22,8 @@ from mockdde.world import stage, stage_all
 from random_tournaments import tournament_text
 from running import WHOLE
 from truth_boards import hole_by_hole, leaderboard, official_shots
-from truth_client import Client, Facts, RoundFacts, Slot
+from truth_client import Client
+from truth_facts import Facts, RoundFacts, Slot
 from truth_rankings import STATISTICS, rankings
 from truth_statistics import hole_statistics, player_statistics
 
@@ -270,7 +271,7 @@ def drawn(seed):
     try:
         return stage(load_text(tournament_text(seed), "drawn.yaml"), DEFAULTS)
     except ScenarioError:
-        assume(False)  # rare: none of the first few hundred
+        assume(False)  # about one in a hundred
 
 
 # A seed that is nearer to 0 is no simpler, so there is nothing to shrink.
