@@ -196,7 +196,7 @@ def test_who_leaves_in_a_round_has_not_finished_it():
 def test_a_pending_player_is_unknown_until_verified():
     ledger = Ledger(pending=(2,))
     names = [ledger.row(2)["players"][0][key] for key in ("displayName", "lastName", "firstName")]
-    assert names == ["Unknown", "Unknown", ""]
+    assert names == ["Unknown", "Unknown", "Unknown"]
     ledger.say(log.Verified(2), 0)
     assert ledger.changed == [
         "/golf/tournaments/7/leaderboard",

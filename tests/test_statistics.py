@@ -440,6 +440,26 @@ def test_holes_of_different_courses_are_never_one():
     assert unnamed == [{key: hole[key] for key in hole if key != "courseId"} for hole in holes]
 
 
+def test_rows_stay_apart_where_one_team_leaves_a_ranking_and_another_comes_on_top():
+    tournament = staged(TOURNAMENT)
+    books = Books(tournament)
+    for event in tournament.log:
+        books.apply(event)
+    line = books.teams[1].rounds[1].lines[1]
+    (scoring,) = [feed(books) for feed in FEEDS if feed.NAME == "dde/stats-scoring"]
+    finished = log.Event(0, 0, 0, 0, 1, 1, 1, 11, log.HoleFinished("BallHoled"))
+
+    def teams_after(*changes):
+        for team, before, after in changes:
+            scoring.apply(finished, Change((1, team, 1), before, after))
+        document = json.loads(scoring.document(BASE + "stats/scoring", 1, 0))
+        return [row["teamId"] for row in document["subCats"][0]["rankings"]]
+
+    first, second, third = books.teams
+    assert teams_after((second, None, line), (third, None, line)) == [second, third]
+    assert teams_after((third, line, None), (first, None, line)) == [first, second]
+
+
 def test_a_playoff_counts_in_nothing():
     tournament = staged(TOURNAMENT)
     books = Books(tournament)
@@ -466,6 +486,22 @@ def test_holes_without_figures_count_in_scores_only():
         )
     }
     assert told == {BASE + "holestats", BASE + "stats/scoring"}
+
+
+def test_a_hole_in_one_has_figures_only_where_lies_are_measured():
+    for scoring, measured in {"ShotlinkWithLaser": True, "ScoredWithWalkingScorer": False}.items():
+        tournament = staged(f"""
+            title: An ace
+            tournament: {{course: {{scoring: {scoring}, holes: [{{no: 1, par: 3, metres: 150}}]}}}}
+            field: [{{teams: 1}}]
+            rounds: [{{holes: 1}}]
+            course: [{{team: 1, hole: 1, score: 1}}]
+        """)
+        books = Books(tournament)
+        for event in tournament.log:
+            books.apply(event)
+        line = books.teams[1].rounds[1].lines[1]
+        assert (line.strokes, line.figures is not None) == (1, measured)
 
 
 # ── ranks ──────────────────────────────────────────────────────────────────────────────────────

@@ -128,18 +128,19 @@ class Rankings(OfTournament):
     def _renew(self, section: _Section) -> None:
         """Rows with other numbers, of teams that came or left, too."""
         cells, parts = section.ranks.levels[0].cells, section.parts
-        teams = len(parts)
+        others = False  # whether a team came or left
         for team in section.stale:
             if team in cells:
+                others |= team not in parts
                 parts[team] = self._parts(section, team)
                 section.moved.add(team)
             elif team in parts:
                 del parts[team]
                 section.moved.discard(team)
                 self._pieces[section.begin + team] = b""
-                section.first = -1
+                others = True
         section.stale.clear()
-        if section.first < 0 or len(parts) != teams:
+        if others:
             first = min(parts, default=-1)
             section.moved |= {first, section.first} & parts.keys()
             section.first = first

@@ -21,7 +21,7 @@ def players(team: TeamBook, *, gender: bool = True) -> list[dict[str, Any]]:
             "country": each.country,
             "isAmateur": each.is_amateur,
             "lastName": "Unknown" if team.pending else each.last_name,
-            "firstName": "" if team.pending else each.first_name,
+            "firstName": "Unknown" if team.pending else each.first_name,
             "id": each.id,
             **({"gender": each.gender} if gender else {}),
         }

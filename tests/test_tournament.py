@@ -1,0 +1,223 @@
+"""Whole tournaments: every document is valid whenever it changes, and told twice it is the same.
+
+The shipped tournament of 156 players has some 80,000 documents in its life, more than 10 GB. So of
+that one every leaderboard, every hole by hole and every team's statistics are held against their
+strict schemas, and of the larger documents one in EVERY_NTH; the smaller tournaments are there for
+all of theirs. jsonschema-rs does it, jsonschema explains what is wrong, and both are held against
+each other.
+"""
+
+from __future__ import annotations
+
+import copy
+import gc
+import hashlib
+import random
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from functools import cache
+
+import jsonschema_rs
+import orjson
+import pytest
+
+from mockdde import schemas
+from mockdde.broadcast import Broadcast
+from mockdde.quirks import QUIRKS
+from mockdde.scenario import open_scenario
+from mockdde.world import stage
+from running import WHOLE, environment
+
+DEFAULTS = {name: quirk.default for name, quirk in QUIRKS.items()}
+LARGE = "world/american-express"
+SMALL = [name for name in WHOLE if name not in ("world/finished-open", "world/sample-lists")]
+EVERY_NTH = Counter(
+    {
+        "dde/leaderboard": 1,
+        "dde/teamholebyhole": 1,
+        "dde/teamstats": 1,
+        "dde/holestats": 25,
+    }
+)
+OTHERS = 200  # of those not in it
+PACKETS = 50  # the packets of the large one are held against their schema so often
+
+
+# ── validation ─────────────────────────────────────────────────────────────────────────────────
+
+
+@cache
+def quick(name):
+    """A validator of jsonschema-rs that knows every shipped schema and checks formats."""
+    every = [(schema["$id"], schema) for schema in map(schemas.load, schemas.names())]
+    registry = jsonschema_rs.Registry(every)
+    return jsonschema_rs.validator_for(schemas.load(name), registry=registry, validate_formats=True)
+
+
+def check(name, payload):
+    """Hold a document against its strict schema; what is wrong with it in sentences."""
+    document = orjson.loads(payload)
+    if not quick(f"{name}.strict").is_valid(document):
+        found = schemas.explain(f"{name}.strict", document)
+        pytest.fail(f"{name}: {[f'{each.path}: {each.message}' for each in found[:3]]}")
+
+
+# ── telling ────────────────────────────────────────────────────────────────────────────────────
+
+
+def tell(scenario, look, *, thinly=False):
+    """Tell a tournament; ``look`` is shown every packet and document: feed, path, bytes.
+
+    ``thinly`` not all of the large documents. A digest of all that was shown.
+    """
+    broadcast = Broadcast(stage(scenario, DEFAULTS, lazily=True))
+    feeds = {path: feed for feed in broadcast.states for path in feed.streams()}
+    digest, told = hashlib.sha256(), Counter()
+
+    def show(name, path, payload):
+        digest.update(b"%s %s\n" % (path.encode(), payload))
+        look(name, path, payload)
+
+    for path, feed in feeds.items():
+        show(feed.NAME, path, broadcast.document(path, feed))
+    while broadcast.next_due is not None:
+        step = broadcast.advance()
+        for sent in step.packets:
+            show(sent.feed.NAME, sent.stream, sent.payload)
+        for path, _, feed in step.changed:
+            told[feed.NAME] += 1
+            if not thinly or told[feed.NAME] % (EVERY_NTH[feed.NAME] or OTHERS) == 0:
+                show(feed.NAME, path, broadcast.document(path, feed))
+    for path, feed in feeds.items():
+        show(feed.NAME, path, broadcast.document(path, feed))
+    return digest.hexdigest()
+
+
+def digest_of(name):
+    return tell(open_scenario(name), lambda *_: None)
+
+
+# ── tournaments ────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_every_document_of_a_tournament_is_valid_whenever_it_changes(name):
+    tell(open_scenario(name), lambda feed, _, payload: check(feed, payload))
+
+
+@pytest.fixture
+def without_collections():
+    """Millions of objects are kept that are never garbage; looking through them takes minutes."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+def test_a_tournament_of_156_players_is_valid_all_through_and_twice_the_same(without_collections):
+    scenario, seen = open_scenario(LARGE), Counter()
+
+    def look(name, path, payload):
+        seen[name] += 1
+        if name != "dde/events" or seen[name] % PACKETS == 0:
+            check(name, payload)
+
+    first = tell(scenario, look, thinly=True)
+    assert seen["dde/leaderboard"] > 9_000
+    assert seen["dde/teamholebyhole"] > 10_000
+    assert seen["dde/playerstats"] > 30
+    assert tell(scenario, lambda *_: None, thinly=True) == first
+
+
+@pytest.mark.parametrize("name", ["tournament/three-courses", "playoff/six-players"])
+def test_bytes_depend_on_nothing_but_the_scenario(name):
+    code = f"import test_tournament as told; print(told.digest_of({name!r}))"
+    path = ":".join(each for each in sys.path if each)
+    digests = {digest_of(name)}
+    for seed in ("1", "2"):
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=tempfile.gettempdir(),
+            env=environment(PYTHONHASHSEED=seed, PYTHONPATH=path),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        digests.add(done.stdout.strip())
+    assert len(digests) == 1
+
+
+# ── one validator against the other ────────────────────────────────────────────────────────────
+
+
+@cache
+def examples():
+    """The last document of each feed, and packets of all kinds, by schema."""
+    found = {}
+
+    def look(name, path, payload):
+        document = orjson.loads(payload)
+        found[name, document.get("eventElementType"), document.get("state")] = document
+
+    tell(open_scenario("status/alternate"), look)
+    tell(open_scenario("world/sample-hole"), lambda *a: look(*a) if a[0] == "dde/events" else None)
+    return found
+
+
+def places(value, at=()):
+    """The paths of all that is in a document."""
+    yield at
+    if isinstance(value, dict | list):
+        for key, each in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from places(each, (*at, key))
+
+
+WRONG = [
+    None,
+    "",
+    "x",
+    "2025-02-30T07:00:00Z",
+    -1,
+    0,
+    1.0,
+    1.5,
+    10**9,
+    True,
+    [],
+    {},
+    [{}],
+    {"a": 1},
+]
+
+
+def mutated(document, chance):
+    """The document with one thing in it taken out, replaced or added."""
+    document = copy.deepcopy(document)
+    *above, last = chance.choice([each for each in places(document) if each])
+    holder = document
+    for key in above:
+        holder = holder[key]
+    match chance.choice(["replace", "replace", "take out", "add"]):
+        case "take out":
+            del holder[last]
+        case "add" if isinstance(holder, dict):
+            holder["more"] = chance.choice(WRONG)
+        case _:
+            holder[last] = copy.deepcopy(chance.choice(WRONG))
+    return document
+
+
+@pytest.mark.parametrize("strictness", ["", ".strict"])
+def test_both_validators_agree(strictness):
+    chance, verdicts = random.Random(1), Counter()
+    for (feed, *_), document in examples().items():
+        name = feed + strictness
+        assert quick(name).is_valid(document)
+        assert schemas.explain(name, document) == []
+        for _ in range(25):
+            other = mutated(document, chance)
+            fine = not schemas.explain(name, other)
+            assert quick(name).is_valid(other) == fine, (name, other)
+            verdicts[fine] += 1
+    assert min(verdicts[True], verdicts[False]) > 30
