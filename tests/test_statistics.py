@@ -635,7 +635,7 @@ CATEGORIES = {
 
 
 def test_a_field_gains_nothing_on_the_average_of_a_tour():
-    """The generated golf is that of the table of expected strokes: half a stroke a round or less."""
+    """The generated golf is that of the table of expected strokes, to half a stroke a round."""
     found = {key: [] for key in CATEGORIES.values()}
     for seed in range(4):  # each on another course
         now = Played(staged(FIELD.format(seed=seed)))

@@ -275,7 +275,10 @@ def block(lines: list[Line]) -> Document:
         "pars": overs.count(0),
         "bogeys": overs.count(1),
         "doubleBogeysOrWorse": sum(over >= 2 for over in overs),
-        "fairwaysHit": sum(line.par > 3 and of.tee == "OFW" for line, of in measured),
-        "greensHit": sum(of.gir for _, of in measured),
-        "threePutts": sum(each >= 3 for each in putts),
+        # Of a course that is not measured nothing is claimed.
+        "fairwaysHit": sum(line.par > 3 and of.tee == "OFW" for line, of in measured)
+        if measured
+        else None,
+        "greensHit": sum(of.gir for _, of in measured) if measured else None,
+        "threePutts": sum(each >= 3 for each in putts) if measured else None,
     }

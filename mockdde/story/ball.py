@@ -47,7 +47,7 @@ _HOLED_LONG = (
     (27, 0.01),
 )
 # How far an approach strays from its target, as a part of its length.
-_STRAY = {"OFW": 0.068, "OTB": 0.055, "OIR": 0.076, "ORO": 0.1, "OST": 0.11, "OGS": 0.15}
+_STRAY = {"OFW": 0.065, "OTB": 0.063, "OIR": 0.073, "ORO": 0.096, "OST": 0.106, "OGS": 0.15}
 _STRAY_WILD = 0.135  # from anywhere else
 _ROUGH = ("ORO", "OST", "ODS", "ONA")
 _STUCK = ("OTO", "OBU", "OWA")  # the next stroke may only get the ball back into play
