@@ -70,11 +70,14 @@ class Engine:
         first = min(play, self._deadlines.first)
         return None if first == float("inf") else first
 
-    def run_until(self, wire: float, budget: int | None = None) -> bool:
+    def run_until(
+        self, wire: float, budget: int | None = None, waking: Collection[int] | None = None
+    ) -> bool:
         """Do all that is due by ``wire``, deadline by deadline, in order; true when all is done.
 
         With a ``budget`` only so many events. What connections wait for is of the wire and not of
-        play: it is done in any case, and does not wait for play that is late.
+        play: it is done in any case, and does not wait for play that is late. ``waking`` are the
+        tournaments that are to be woken, where not all that somebody waits for.
         """
         left = budget or -1
         while left and (show := self._next(wire)) is not None:
@@ -85,7 +88,7 @@ class Engine:
         if not left:
             return False
         self._reached = max(self._reached, wire)
-        while left and (show := self._shows.woken(wire)) is not None:
+        while left and (show := self._shows.woken(wire, waking)) is not None:
             self._advance(show, show.due() or 0.0)
             left -= 1
         return not self._shows.waking
@@ -96,7 +99,8 @@ class Engine:
         See ``run_until`` about ``budget``; who is told false asks again after its next slice.
         """
         self._shows.wake(about)
-        self.run_until(wire, budget)
+        # An answer about one tournament does not wait until another is told.
+        self.run_until(wire, budget, about if budget is None else None)
         return self._reached >= wire and self._shows.waking.keys().isdisjoint(about)
 
     def _next(self, wire: float) -> Show | None:
@@ -197,7 +201,7 @@ class Engine:
         if not show.clock.running:
             show.clock.start(wire)
             self.journal.note(wire, "play", path, f"{show.tournament.name} begins")
-            self.run_until(wire)
+            self.run_until(wire, waking=())
 
     def _opened(self, path: str, source: Source, quirks: Quirks, wire: float) -> Subscriber:
         subscriber = Subscriber(next(self._numbers), path, source)
@@ -330,6 +334,11 @@ class Engine:
         if not isinstance(source, Latest):
             raise RequestError(404, f"{path} is a stream of packets; it has no document")
         return source.payload()
+
+    def so_far(self, path: str, wire: float) -> bytes:
+        """What a stream of packets has sent by now. RequestError where there is none."""
+        _, source = self._source(path, wire)
+        return b"[%b]" % b",".join(source.payloads() if isinstance(source, Tape) else ())
 
     def recorded(self, path: str, wire: float) -> bytes:
         """``?rest=true``: what a stream that has ended has sent. RequestError before that."""

@@ -69,9 +69,9 @@ class _Play:
         """The document of a stream of documents as it is now. RequestError where it is none."""
         return self._engine.state(path, self._clock.now())
 
-    def recorded(self, path: str) -> bytes:
-        """What ?rest=true answers. RequestError before the stream has ended."""
-        return self._engine.recorded(path, self._clock.now())
+    def so_far(self, path: str) -> bytes:
+        """The packets of a stream by now. RequestError where it is none."""
+        return self._engine.so_far(path, self._clock.now())
 
     def numbers(self, tournament: int) -> _Numbers:
         """The rounds, teams and matches of a tournament that are drawn."""
@@ -156,7 +156,7 @@ def _answer(play: _Play, feed: _Feed) -> _Answer:
     """How a document or the stream at some numbers is looked at."""
     if feed.KIND == "document":
         return partial(play.document, cast("type[DocumentFeed]", feed))
-    look = play.state if feed.KIND == "state" else play.recorded
+    look = play.state if feed.KIND == "state" else play.so_far
     return lambda params, _: look(feed.PATH.format(**params))
 
 

@@ -22,7 +22,7 @@ from mockdde.connection import Connection
 from mockdde.engine import Engine
 from mockdde.errors import RequestError
 from mockdde.feeds import DocumentFeed, document_feeds, state_feeds, stream_feeds
-from mockdde.multiplexer import MULTIPLEXER
+from mockdde.multiplexer import MULTIPLEXER, catches_up
 from mockdde.show import Feed
 from mockdde.subscriber import Subscriber
 
@@ -39,6 +39,7 @@ _CONTENT = "application/json"
 # What HTTP asks for beside these statuses (RFC 9110).
 _HEADERS = {401: {"WWW-Authenticate": "Bearer"}, 426: {"Upgrade": "websocket"}}
 
+_MULTIPLEXER_ONLY = "this is the multiplexer, which never ends: open it as a WebSocket"
 _STREAM_ONLY = "this is a stream: open it as a WebSocket, or add ?rest=true once it ended"
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -244,16 +245,19 @@ class Server:
         return handle
 
     async def _multiplexer(self, request: web.Request) -> web.StreamResponse:
-        opens = partial(self.engine.multiplex, _query(request), request.path)
-        return await self._serve_stream(request, opens)
+        query = _query(request)
+        catches_up(query)  # which refuses another sport, however it is asked for
+        opens = partial(self.engine.multiplex, query, request.path)
+        return await self._serve_stream(request, opens, refusal=_MULTIPLEXER_ONLY)
 
     async def _serve_stream(
         self,
         request: web.Request,
         opens: Callable[[float], Subscriber],
         about: Collection[int] = (),
+        refusal: str = _STREAM_ONLY,
     ) -> web.StreamResponse:
-        ws = self._websocket(request)
+        ws = self._websocket(request, refusal)
         now = await self.moment(about)
         if self._closed.is_set():
             raise RequestError(503, _GOING[1])
@@ -286,10 +290,10 @@ class Server:
                 connection.end()
         return ws
 
-    def _websocket(self, request: web.Request) -> web.WebSocketResponse:
+    def _websocket(self, request: web.Request, refusal: str) -> web.WebSocketResponse:
         """RequestError where a request asks for none, or not as RFC 6455 has it."""
         if request.headers.get("Upgrade", "").lower() != "websocket":
-            raise RequestError(426, _STREAM_ONLY)
+            raise RequestError(426, refusal)
         # Frames on a tape are the same bytes for everybody, so no compression is negotiated.
         ws = web.WebSocketResponse(compress=False, max_msg_size=_LONGEST_MESSAGE, autoclose=False)
         if not ws.can_prepare(request).ok:

@@ -126,9 +126,14 @@ class Shows:
             if show is not None and show.cold:
                 self.waking[number] = show
 
-    def woken(self, wire: float) -> Show | None:
-        """One that is waking and has an event due by then; who has none is cold no more."""
+    def woken(self, wire: float, among: Collection[int] | None = None) -> Show | None:
+        """One that is waking and has an event due by then; who has none is cold no more.
+
+        Where ``among`` is given, one of these.
+        """
         for number, show in [*self.waking.items()]:
+            if among is not None and number not in among:
+                continue
             due = show.due()
             if due is not None and due <= wire:
                 return show

@@ -63,7 +63,7 @@ def test_who_is_out_stands_below_all_that_play_in_the_order_of_what_they_are():
         ledger.say(log.TeamStatus(team, status), 0)
     ledger.say(log.TeamStatus(9, "Withdrawn"), 0)
     assert ledger.places() == [
-        "1 1", "2 2", "8 3", "7 4", "6 5", "5 T6", "9 T6", "4 8", "3 9", "10 10",
+        "1 1", "2 2", "8 3", "7 4", "6 5", "5 T6", "9 T6", "3 8", "4 9", "10 10",
     ]  # fmt: skip
 
 

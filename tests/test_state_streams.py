@@ -321,6 +321,19 @@ def test_a_tournament_that_is_over_is_told_when_it_is_asked_about() -> None:
         assert [each["over"] for each in engine.standing(1000.0)] == [False, True]
 
 
+def test_an_answer_about_one_tournament_does_not_wait_until_another_is_told() -> None:
+    """While somebody waits for the one that is over, and its telling is worked off in slices."""
+    engine = engine_of(ONE_HOLE, OVER.replace("holes: 1}", "holes: 1-18}"))
+    _, over = engine._shows
+    assert not engine.reach(1000.0, (8,), budget=1)
+    begun = over.broadcast.events
+    engine.document(Field, {"tournament": 7}, {}, 1000.0)
+    engine.state(BOARD, 1000.0)
+    join(engine, 1000.0)
+    assert over.broadcast.events <= begun + 64  # a slice, which who opens a stream may do
+    assert over.cold
+
+
 def test_a_cold_tournament_answers_as_one_that_was_played() -> None:
     """The same bytes, whenever it is told."""
     path = TEAM.format(1).replace("7", "8")

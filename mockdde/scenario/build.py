@@ -238,6 +238,9 @@ def _advance(part: Part, *, last: bool) -> str:
     if "cut" in part.values and not rule.startswith("CUT_"):
         message = f"after this round nobody is cut ({rule}); add advance, such as CUT_36_HOLES_PGA"
         raise ScenarioError(part.source.key_mark((*part.path, "cut")), message)
+    if rule == "FINAL" and not last:
+        message = "FINAL is the rule of the last round; leave it out here, or write ALL_QUALIFY"
+        raise ScenarioError(part.mark_of("advance"), message)
     if last and rule.startswith("CUT_"):
         message = "no round follows that a cut could be for; write it on an earlier round"
         raise ScenarioError(part.mark_of("advance"), message)
@@ -286,12 +289,17 @@ def _substitutes(
     parts: Iterator[Part], cast: Cast, field: tuple[Entry, ...]
 ) -> Iterator[SubstituteSpec]:
     alternates = [entry.team for entry in field if entry.alternate]
+    taken: dict[int, SubstituteSpec] = {}
     for part in parts:
         spec = substitute(part, cast)
         if spec.team not in alternates:
             message = f"team {spec.team} is no alternate; write alternate: true in the field"
             raise ScenarioError(part.mark, message)
-        alternates.remove(spec.team)  # it can take one place only
+        if spec.team in taken:
+            before = taken[spec.team]
+            message = f"team {spec.team} takes the place of team {before.out} already"
+            raise ScenarioError(part.mark, f"{message} (line {before.mark.line})")
+        taken[spec.team] = spec
         yield spec
 
 

@@ -124,16 +124,25 @@ def playoff_rounds(after: int) -> range:
 
 def departure(part: Part, cast: Cast) -> DepartureSpec:
     """An entry of course in which a team leaves before a round."""
-    return DepartureSpec(part.mark, cast.team_of(part), cast.round_of(part), part.get("leaves"))
+    team, round_no = cast.team_of(part), cast.round_of(part)
+    _refuse_playoff(part, round_no, "leaves a playoff on one of its holes; write shots: [withdraw]")
+    return DepartureSpec(part.mark, team, round_no, part.get("leaves"))
+
+
+def _refuse_playoff(part: Part, round_no: int, instead: str) -> None:
+    if round_no >= _PLAYOFF:
+        raise ScenarioError(part.mark_of("round"), f"a team {instead}")
 
 
 def substitute(part: Part, cast: Cast) -> SubstituteSpec:
     """An entry of course in which an alternate takes the place of a team."""
     team, out = cast.team_of(part), part.get("replaces")
+    round_no = cast.round_of(part)
+    _refuse_playoff(part, round_no, "takes another's place before a round; a playoff has its own")
     if out not in cast.teams or out == team:
         message = f"team {out} is not another one of the field; name who withdraws"
         raise ScenarioError(part.mark_of("replaces"), message)
-    return SubstituteSpec(part.mark, team, cast.round_of(part), out)
+    return SubstituteSpec(part.mark, team, round_no, out)
 
 
 def suspension(part: Part, cast: Cast) -> SuspensionSpec:

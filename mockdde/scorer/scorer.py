@@ -253,6 +253,8 @@ class Scorer:
             if strokes:
                 return f"{kind} of which stroke of hole {hole}? add stroke: {strokes[0]}"
             return f"no {kind} is reported on hole {hole}"
+        if self._level == _SCORES_ONLY:
+            return f"of hole {hole} nothing but the score is reported; its course is so measured"
         if stroke not in (kinds := self._kinds(card)):
             made = f"strokes 1 to {max(kinds)}" if kinds.keys() - {1} else _ONE[len(kinds)]
             return f"stroke {stroke} of hole {hole} was never played by then; it has {made}"

@@ -180,6 +180,8 @@ class Telling:
                     official += 1
                     if official == len(playing):
                         yield self._said(Aside(self._last, round_no, log.RoundClosed()))
+        if not playing:  # who was in the draw is not there
+            yield self._said(Aside(self._last, round_no, log.RoundClosed()))
 
     def _close(self, round_no: int, told: RoundTelling) -> Iterator[log.Event]:
         """Take in the scores of a round, and who left in it."""
@@ -228,6 +230,7 @@ class Telling:
                 done=playoff.done,
             )
             yield from self._follow(no, told, (), playoff)
+            self._refuse_idle(no, told, self.groups[no])
             yield from self._close(no, told)
 
     # ── the log ───────────────────────────────────────────────────────────────────────────────
@@ -290,6 +293,10 @@ class Telling:
 
     def _refuse_unheard(self) -> None:
         """Refuse what was said of holes that nobody played: it is never heeded."""
+        for stop in self._scenario.suspensions:
+            if stop.round not in {no for no, _ in self._playing}:
+                message = f"nobody plays round {stop.round}; {self._why_not(stop.round)}"
+                raise ScenarioError(stop.mark, message)
         said: list[tuple[Mark, int, int, int]] = [
             *((each.mark, each.round, each.team, each.hole) for each in self.story.unplayed()),
             *(
@@ -310,6 +317,20 @@ class Telling:
 
     def _why(self, round_no: int, team: int) -> str:
         if is_playoff(round_no):
-            return "it is not in the playoff"
+            if round_no not in self.groups:
+                return self._why_not(round_no)
+            there = [str(no) for group in self.groups[round_no] for no in group.teams]
+            return f"the playoff is of the teams {', '.join(there[:-1])} and {there[-1]}"
+        if team not in self._entries.field and team not in self._ranking.out:
+            return "it is an alternate that takes nobody's place; add replaces"
         out = self._ranking.out.get(team)
         return "it missed the cut" if out == "MissedCut" else "it has left before"
+
+    def _why_not(self, round_no: int) -> str:
+        """Why a round is not played."""
+        first = self._scenario.rounds[-1].no * 100 + 1
+        if first in self.groups and not self._playoff_holes:
+            return f"a playoff is one round, {first}, whose second hole is order: 2"
+        if round_no >= first:
+            return "the playoff is over before" if first in self.groups else "nobody is level"
+        return "everybody has left before"
