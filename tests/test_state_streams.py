@@ -440,10 +440,11 @@ async def test_who_waits_for_a_long_jump_when_the_server_stops_is_told_so(
 ) -> None:
     """503, and nobody waits for ever."""
     async with house(staged(TWO_TEES)) as home:
-        monkeypatch.setattr(home.engine, "reach", lambda *_: False)
+        waits = asyncio.Event()
+        monkeypatch.setattr(home.engine, "reach", lambda *_: waits.set())  # false: not yet
         asked = asyncio.create_task(home.get(LIVE))
         async with asyncio.timeout(PATIENCE):
-            await asyncio.sleep(0.1)
+            await waits.wait()
             assert not asked.done()
             await home.server.stop()
             status, body = await asked
