@@ -339,7 +339,10 @@ report:
 
 def afresh(books):
     """The feeds of only the lines that are there in the end."""
-    feeds = [feed(Books(books.tournament)) for feed in FEEDS]
+    other = Books(books.tournament)
+    for team, book in books.teams.items():
+        other.teams[team].pending = book.pending
+    feeds = [feed(other) for feed in FEEDS]
     for feed in feeds:
         if feed.NAME == "dde/holestats":
             feed._teams = books.teams  # where a hole's course stands
@@ -667,3 +670,23 @@ def test_of_a_hole_that_is_not_measured_nothing_is_claimed():
             document = {"holeStats": [hole], "seqNum": 1, "tournamentId": 7}
             document["timestamp"] = "2025-02-20T07:00:00.000Z"
             assert schemas.explain(each, document) == []
+
+
+def test_who_awaits_verification_is_unknown_until_then():
+    """As on the boards and in the entry list; rankings begin with play, when everybody is known."""
+    text = (
+        "title: x\ntournament: {id: 7}\nfield: [{team: 1, pending: true}]\nrounds: [{holes: 1}]\n"
+    )
+    tournament = staged(text)
+    (player,) = tournament.teams[1].players
+    verified = next(
+        at for at, event in enumerate(tournament.log) if isinstance(event.what, log.Verified)
+    )
+    for name in ("playerstats", "playerstats/1"):
+        for until, known in ((verified, False), (verified + 1, True)):
+            (team,) = Played(tournament, until)[name]["teamsStatistics"]
+            names = {team["players"][0][key] for key in ("displayName", "firstName", "lastName")}
+            if known:
+                assert names == {player.display_name, player.first_name, player.last_name}
+            else:
+                assert names == {"Unknown"}

@@ -7,9 +7,9 @@ from typing import Any
 import orjson
 
 from mockdde.feeds.dde._statistics import encoded_players
-from mockdde.golf import Team
 from mockdde.lines import HoleLine
 from mockdde.quirks import Quirks
+from mockdde.teambook import TeamBook
 
 __all__ = ["TeamHoles"]
 
@@ -17,9 +17,10 @@ __all__ = ["TeamHoles"]
 class TeamHoles:
     """A team's finished holes whose lies are measured, in the order they were played."""
 
-    def __init__(self, team: Team, quirks: Quirks) -> None:
-        self._players = encoded_players(team)
-        self._team = team.no
+    def __init__(self, book: TeamBook, quirks: Quirks) -> None:
+        self._book, self._pending = book, book.pending
+        self._players = encoded_players(book.team, pending=book.pending)
+        self._team = book.team.no
         self._inner = quirks["player-rounds-key"].encode()
         self._keyed = quirks["statistic-rounds"] == "keyed"
         self._round_key = quirks["statistic-round-key"].encode()
@@ -46,6 +47,14 @@ class TeamHoles:
                 return False
             holes[order] = encoded
         self._encoded.pop(round_no, None)
+        return True
+
+    def meet(self) -> bool:
+        """Look at the players; whether they are called otherwise now."""
+        if self._book.pending == self._pending:
+            return False
+        self._pending = self._book.pending
+        self._players = encoded_players(self._book.team, pending=self._pending)
         return True
 
     def encoded(self) -> bytes:

@@ -22,9 +22,10 @@ def finished_hole(change: Change) -> tuple[int, int, int] | None:
     return None if hole is None or is_playoff(hole[0]) else hole
 
 
-def encoded_players(team: Team) -> bytes:
-    """``players`` of a team, encoded."""
-    return orjson.dumps([player(each) for each in team.players])
+def encoded_players(team: Team, *, pending: bool = False) -> bytes:
+    """``players`` of a team, encoded; who awaits verification is Unknown, as on the boards."""
+    hidden = dict.fromkeys(("displayName", "firstName", "lastName"), "Unknown") if pending else {}
+    return orjson.dumps([player(each) | hidden for each in team.players])
 
 
 class OfTournament:
@@ -49,8 +50,13 @@ class OfTournament:
     def apply(self, event: Event, change: Change) -> Iterable[str]:
         """Take in an event; the path where the document is to be sent (quirk stats-sent)."""
         hole = finished_hole(change)
-        counts = hole is not None and self.count(hole, change.before, change.after)
-        return (self.path,) if counts or (self.hears_all and event.team) else ()
+        changed = hole is not None and self.count(hole, change.before, change.after)
+        changed |= bool(change.team) and self.meet(change.team)
+        return (self.path,) if changed or (self.hears_all and event.team) else ()
+
+    def meet(self, team: int) -> bool:  # noqa: ARG002
+        """Look at a team's players; whether others are shown now. Rankings begin with play."""
+        return False
 
     def count(
         self, hole: tuple[int, int, int], before: HoleLine | None, after: HoleLine | None

@@ -25,7 +25,7 @@ class PlayerStatistics(OfTournament):
 
     def __init__(self, books: Books) -> None:
         super().__init__(books)
-        holes = {no: TeamHoles(book.team, self.quirks) for no, book in books.teams.items()}
+        holes = {no: TeamHoles(book, self.quirks) for no, book in books.teams.items()}
         self._holes = holes
         self._teams = {no: each.encoded() for no, each in holes.items()}
 
@@ -36,6 +36,13 @@ class PlayerStatistics(OfTournament):
         if not self._holes[hole[1]].count(hole, before, after):
             return False
         self._teams[hole[1]] = b""
+        return True
+
+    def meet(self, team: int) -> bool:
+        """Look at a team's players; whether others are shown now."""
+        if not self._holes[team].meet():
+            return False
+        self._teams[team] = b""
         return True
 
     def document(self, path: str, seq: int, sent: int) -> bytes:  # noqa: ARG002

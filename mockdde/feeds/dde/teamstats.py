@@ -31,7 +31,7 @@ class TeamStatistics:
         self.hears_all = quirks["stats-sent"] == "packet"
         self._flat = quirks["team-statistics"] == "flat"
         self._paths = {no: self.PATH.format(tournament=self._id, team=no) for no in books.teams}
-        holes = {no: TeamHoles(book.team, quirks) for no, book in books.teams.items()}
+        holes = {no: TeamHoles(book, quirks) for no, book in books.teams.items()}
         self._holes = holes
         self._of = {self._paths[no]: holes[no] for no in holes}
 
@@ -49,6 +49,8 @@ class TeamStatistics:
     def apply(self, event: Event, change: Change) -> Iterable[str]:
         """Take in an event; the path of its team where the document is to be sent."""
         hole = finished_hole(change)
+        if change.team and self._holes[change.team].meet():
+            return (self._paths[change.team],)
         if hole is not None and self._holes[hole[1]].count(hole, change.before, change.after):
             return (self._paths[hole[1]],)
         return (self._paths[event.team],) if self.hears_all and event.team else ()
