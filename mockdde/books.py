@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from mockdde import log
 from mockdde.cards import Cards
-from mockdde.golf import Course, Group, Hole, is_playoff
+from mockdde.golf import Course, Group, Hole, in_order, is_playoff
 from mockdde.lines import HoleLine, line_of
 from mockdde.log import Event
 from mockdde.shots import Shots
@@ -238,9 +238,7 @@ class Books:
     def _in_order(self, no: int, group: Group, course: Course) -> tuple[Hole, ...]:
         """The holes of a round as this group would play them."""
         holes = self.tournament.holes(no, course.id)
-        numbers = self.specs[no].holes
-        at = numbers.index(group.tee) if group.tee in numbers else 0
-        return tuple(holes[each] for each in (*numbers[at:], *numbers[:at]))
+        return tuple(holes[each] for each in in_order(self.specs[no].holes, group.tee))
 
     def _cut(self, no: int, to_par: int, out: tuple[int, ...], status: str) -> None:
         self.cuts[no] = to_par

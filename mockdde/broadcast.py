@@ -62,7 +62,7 @@ class Broadcast:
         """ScenarioError where the scenario's ``wire`` names what there is not."""
         self.tournament = tournament
         self.books = Books(tournament)
-        self.feeds: list[StreamFeed] = [feed(tournament) for feed in stream_feeds()]
+        self.feeds: list[StreamFeed] = [feed(self.books) for feed in stream_feeds()]
         self.states: list[StateFeed] = [feed(self.books) for feed in state_feeds()]
         self._hear_all = [feed for feed in self.states if feed.hears_all]
         self.events = 0  # carried out so far
@@ -134,7 +134,7 @@ class Broadcast:
         packets: list[Sent] = []
         ended: list[str] = []
         for feed in self.feeds if event.team else ():
-            for path, packet in feed.apply(event, self.books):
+            for path, packet in feed.apply(event):
                 kind = str(packet.get("eventElementType"))
                 packets.append(Sent(path, orjson.dumps(packet), packet.get("seqNum"), kind, feed))
             if (over := feed.ended(event)) is not None:

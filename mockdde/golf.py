@@ -29,6 +29,7 @@ __all__ = [
     "TeamRound",
     "cut_line",
     "distance",
+    "in_order",
     "is_playoff",
     "to_par",
     "yards",
@@ -147,6 +148,12 @@ def cut_line(scores: Sequence[int], stays: int | None) -> int | None:
     if stays is None:
         return min(scores) + _TEN_STROKES
     return sorted(scores)[min(stays, len(scores)) - 1]
+
+
+def in_order(numbers: Sequence[int], tee: int) -> tuple[int, ...]:
+    """The holes of a round as who starts on ``tee`` plays them."""
+    at = numbers.index(tee) if tee in numbers else 0
+    return (*numbers[at:], *numbers[:at])
 
 
 def to_par(strokes_over: int) -> str:

@@ -18,7 +18,7 @@ from mockdde.errors import CatalogueError, RequestError
 from mockdde.feeds import document_feeds, state_feeds, stream_feeds
 from mockdde.quirks import QUIRKS, Quirks
 from mockdde.scenario import open_scenario, shipped
-from mockdde.world import built_in, stage_all
+from mockdde.world import built_in, stage, stage_all
 from running import WHOLE
 
 _numbers = itertools.count(1)
@@ -135,7 +135,8 @@ def valid(feed, instance):
 @pytest.mark.parametrize("name", SHIPPED)
 def test_packets_of_every_feed_are_valid_and_on_the_streams_it_named(feed, name):
     tournament = staged(name)
-    made, books = feed(tournament), Books(tournament)
+    books = Books(tournament)
+    made = feed(books)
     paths = list(made.streams())
     assert len(set(paths)) == len(paths)
     shapes, ended, told = Counter(), [], set()
@@ -143,7 +144,7 @@ def test_packets_of_every_feed_are_valid_and_on_the_streams_it_named(feed, name)
         books.apply(event)
         if not event.team:
             continue
-        for path, packet in made.apply(event, books):
+        for path, packet in made.apply(event):
             assert path in paths
             assert path not in ended
             told.add(path)
@@ -157,10 +158,27 @@ def test_packets_of_every_feed_are_valid_and_on_the_streams_it_named(feed, name)
 
 @pytest.mark.parametrize("feed", stream_feeds(), ids=lambda feed: feed.NAME)
 def test_a_stream_that_is_not_there_is_told_in_a_sentence(feed):
-    made = feed(staged("world/sample-hole"))
+    made = feed(Books(staged("world/sample-hole")))
     params = {"tournament": 99999, "round": 5, "team": 12, "match": 1}
     assert "99999 has no team 13 in round 5" in made.unknown({**params, "team": 13})
     assert "99999 has no round 4" in made.unknown({**params, "round": 4})
+
+
+def test_a_stream_is_not_refused_before_it_is_known_that_there_is_none():
+    """However far the tournament is told: who misses the cut has a round 3 until it is drawn."""
+    tournament = stage(open_scenario("tournament/cut"))  # told to its end
+    books = Books(tournament)
+    (feed,) = (each(books) for each in stream_feeds() if each.NAME == "dde/events")
+    (out, *_) = next(each.what for each in tournament.log if isinstance(each.what, log.CutMade)).out
+    params = {"tournament": tournament.id, "round": 3, "team": out}
+    known = []
+    for event in tournament.log:
+        books.apply(event)
+        if event.round == 3 and isinstance(event.what, log.Drawn):
+            break
+        known.append(feed.unknown(params))
+    assert set(known) == {None}
+    assert f"has no team {out} in round 3" in feed.unknown(params)
 
 
 @pytest.mark.parametrize("feed", state_feeds(), ids=lambda feed: feed.NAME)

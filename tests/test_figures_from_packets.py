@@ -84,11 +84,11 @@ def counted(hole, metres):  # noqa: C901  (one case a packet)
 
 
 def compare(tournament):
-    (feed,) = [each(tournament) for each in stream_feeds() if each.NAME == "dde/events"]
     books, rounds = Books(tournament), {}
+    (feed,) = [each(books) for each in stream_feeds() if each.NAME == "dde/events"]
     for event in tournament.log:
         books.apply(event)
-        for _, packet in feed.apply(event, books) if event.team else ():
+        for _, packet in feed.apply(event) if event.team else ():
             rounds.setdefault((event.round, event.team), Reader()).feed(dict(packet))
     holes = 0
     for (round_no, team), client in rounds.items():

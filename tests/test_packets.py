@@ -60,13 +60,13 @@ STATES = {"RoundStarted", "HoleStarted", "HoleFinished", "RoundFinished", "Round
 
 def packets_of(tournament):
     """Every event's packets: (event, packet), in the order they are sent."""
-    (feed,) = [each(tournament) for each in stream_feeds() if each.NAME == "dde/events"]
     books = Books(tournament)
+    (feed,) = [each(books) for each in stream_feeds() if each.NAME == "dde/events"]
     said = []
     for event in tournament.log:
         books.apply(event)
         if event.team:
-            said += [(event, packet) for _, packet in feed.apply(event, books)]
+            said += [(event, packet) for _, packet in feed.apply(event)]
     return said
 
 

@@ -67,8 +67,8 @@ def scenario(name):
 def rendered(name, settings):
     """All that all feeds give of a scenario: (schema's name, packet or document), in order."""
     tournament = stage(scenario(name), {**DEFAULTS, **settings})
-    streams = [each(tournament) for each in stream_feeds()]
     books = Books(tournament)
+    streams = [each(books) for each in stream_feeds()]
     documents = [
         each([books], tournament.quirks) for each in document_feeds() if "{" not in each.PATH
     ]
@@ -78,7 +78,7 @@ def rendered(name, settings):
     for event in tournament.log:
         change = books.apply(event)
         for feed in streams if event.team else ():
-            found += [(feed.NAME, packet) for _, packet in feed.apply(event, books)]
+            found += [(feed.NAME, packet) for _, packet in feed.apply(event)]
         for feed in documents:
             if feed.apply(books, event, change):
                 found.append((feed.NAME, json.loads(json.dumps(feed.document({}, {})))))

@@ -22,7 +22,6 @@ from mockdde import catalogue
 from mockdde.books import Books, Change
 from mockdde.log import Event
 from mockdde.quirks import Quirks
-from mockdde.world import Tournament
 
 __all__ = [
     "DocumentFeed",
@@ -56,7 +55,8 @@ class StreamFeed(Protocol):
     ABOUT: ClassVar[str]
     FEED_TYPE: ClassVar[str]
 
-    def __init__(self, tournament: Tournament) -> None: ...
+    def __init__(self, books: Books) -> None:
+        """The books of a tournament, of before its first event."""
 
     def streams(self) -> Iterator[str]:
         """The paths of all streams that there may ever be, in order."""
@@ -66,8 +66,8 @@ class StreamFeed(Protocol):
         """Why there is no stream at these numbers, one sentence; None where there may be one."""
         ...
 
-    def apply(self, event: Event, books: Books) -> Iterator[tuple[str, Packet]]:
-        """The packets an event of a team adds, each with the path of its stream."""
+    def apply(self, event: Event) -> Iterator[tuple[str, Packet]]:
+        """The packets an event of a team adds, after the books took it in, each with its path."""
         ...
 
     def ended(self, event: Event) -> str | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from mockdde.chance import Chance
 from mockdde.errors import ScenarioError
-from mockdde.golf import EUROPEAN_ONLY, PGA_ONLY, Course, Group, Hole, Point, TeamRound
+from mockdde.golf import EUROPEAN_ONLY, PGA_ONLY, Course, Group, Hole, Point, TeamRound, in_order
 from mockdde.scenario.model import Scenario, StrokesOfHole
 from mockdde.story.acts import Act
 from mockdde.story.ball import Ground, beside
@@ -39,9 +39,13 @@ class Story:
         tournament = scenario.tournament
         self._power = _POWER.get(tournament.tour, 1.0)
         lay = partial(lay_out, seed=scenario.seed, tournament_id=tournament.id, scale=self._power)
-        self.courses: tuple[Course, ...] = tuple(
-            lay(spec, place=place) for place, spec in enumerate(tournament.courses)
-        )
+        self._by_id: dict[int, Course] = {}
+        for place, spec in enumerate(tournament.courses):
+            course = lay(spec, place=place)
+            while course.id in self._by_id:  # drawn twice, or drawn and said
+                course = replace(course, id=course.id + 1)
+            self._by_id[course.id] = course
+        self.courses = tuple(self._by_id.values())
         self.teams = enter_field(scenario)
         self._specs = {
             course.id: spec for course, spec in zip(self.courses, tournament.courses, strict=True)
@@ -60,7 +64,7 @@ class Story:
         """
         key = (round_no, course_id)
         if key not in self._set_up:
-            (course,) = (each for each in self.courses if each.id == course_id)
+            course = self._by_id[course_id]
             first = round_no == self.scenario.rounds[0].no
             said = {hole.no for hole in self._specs[course_id].holes if hole.metres}
             self._set_up[key] = {
@@ -77,10 +81,9 @@ class Story:
         self, round_no: int, group: Group, team: int, played: tuple[int, ...]
     ) -> TeamRound:
         """The facts of a team's round; ``played`` are the round's holes, from the lowest on."""
-        (course,) = (each for each in self.courses if each.id == group.course)
+        course = self._by_id[group.course]
         holes = self.holes(round_no, course.id)
-        at = played.index(group.tee) if group.tee in played else 0
-        order = tuple(holes[no] for no in (*played[at:], *played[:at]))
+        order = tuple(holes[no] for no in in_order(played, group.tee))
         return TeamRound(round_no, self.teams[team], group, course, order)
 
     def play(self, facts: TeamRound, order: int) -> tuple[list[Act], bool]:
@@ -115,7 +118,7 @@ class Story:
     def _green(self, course_id: int, no: int) -> _Green:
         key = (course_id, no)
         if key not in self._greens:
-            (course,) = (each for each in self.courses if each.id == course_id)
+            course = self._by_id[course_id]
             place, hole = self.courses.index(course), course.holes[no]
             chance = Chance(self.scenario.seed, "ground", *((place,) if place else ()), no)
             links = self._specs[course_id].style == "links"

@@ -54,9 +54,7 @@ class Telling:
         """
         self.story = Story(scenario)
         self.groups: dict[int, tuple[Group, ...]] = {}  # by round, as drawn last
-        self.rounds: dict[
-            tuple[int, int], TeamRound
-        ] = {}  # by round and team, of all that is drawn
+        self.rounds: dict[tuple[int, int], TeamRound] = {}  # by round and team, as drawn last
         self.truth = Truth()
         self._scenario, self._holds, self._witness = scenario, holds, witness
         self._playoff_holes = playoff_holes

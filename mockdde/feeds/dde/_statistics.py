@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar
 
@@ -28,7 +29,7 @@ def encoded_players(team: Team, *, pending: bool = False) -> bytes:
     return orjson.dumps([player(each) | hidden for each in team.players])
 
 
-class OfTournament:
+class OfTournament(ABC):
     """A feed of one document for all teams; ``count`` is what makes one feed of it."""
 
     PATH: ClassVar[str]
@@ -58,8 +59,8 @@ class OfTournament:
         """Look at a team's players; whether others are shown now. Rankings begin with play."""
         return False
 
+    @abstractmethod
     def count(
         self, hole: tuple[int, int, int], before: HoleLine | None, after: HoleLine | None
     ) -> bool:
         """Take ``before`` out and put ``after`` in; whether that changed anything that is shown."""
-        raise NotImplementedError

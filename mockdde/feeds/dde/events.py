@@ -17,7 +17,6 @@ from mockdde.golf import to_par
 from mockdde.log import Event
 from mockdde.moments import iso_millis
 from mockdde.scenario.model import Correct
-from mockdde.world import Tournament
 
 __all__ = ["FEED", "RoundEvents"]
 
@@ -34,8 +33,9 @@ class RoundEvents:
     PATH: ClassVar[str] = "/golf/tournaments/{tournament}/round/{round}/team/{team}"
     KIND: ClassVar[str] = "stream"
 
-    def __init__(self, tournament: Tournament) -> None:
-        self._tournament = tournament
+    def __init__(self, books: Books) -> None:
+        self._books = books
+        self._tournament = tournament = books.tournament
         self._quirks = tournament.quirks
         self._shape = Shaper(tournament.quirks)
         self._pga = tournament.tour == "PGA tour"
@@ -80,9 +80,9 @@ class RoundEvents:
         if round_no not in (rounds := self._numbers()):
             return f"{where} has no round {round_no}{nearest(round_no, rounds)}"
         teams = list(self._tournament.teams)
-        groups = self._tournament.groups.get(round_no)
-        if groups is not None:  # it is drawn, and the team may have missed the cut
-            teams = [no for group in groups for no in group.teams]
+        of_round = self._books.rounds.get(round_no)
+        if of_round is not None and of_round.groups:  # drawn; the team may have missed the cut
+            teams = [no for group in of_round.groups for no in group.teams]
         if team not in teams and (round_no, team) not in self._seq:
             return f"{where} has no team {team} in round {round_no}{nearest(team, teams)}"
         return None
@@ -93,9 +93,9 @@ class RoundEvents:
             return self._path(event.round, event.team)
         return None
 
-    def apply(self, event: Event, books: Books) -> Iterator[tuple[str, Packet]]:
+    def apply(self, event: Event) -> Iterator[tuple[str, Packet]]:
         """The packets an event adds to its team's stream."""
-        cards = books.cards
+        cards = self._books.cards
         key = (event.round, event.team)
         path = self._path(*key)
         self._keys.apply(event)
