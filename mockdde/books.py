@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from mockdde import log
 from mockdde.cards import Cards
-from mockdde.golf import Course, Group, Hole, in_order, is_playoff
+from mockdde.golf import Course, Group, Hole, in_order, is_playoff, play_order
 from mockdde.lines import HoleLine, line_of
 from mockdde.log import Event
+from mockdde.matchbook import Matches
 from mockdde.shots import Shots
 from mockdde.standing import RANKED, Place, Ranking, tied_places
 from mockdde.teambook import TeamBook, TeamRoundBook
@@ -45,6 +46,7 @@ class Change(NamedTuple):
     after: HoleLine | None = None
     team: int = 0  # this team's rounds, status or player are other ones now
     draw: int = 0  # the groups of this round
+    match: int = 0  # this match is another one now
     board: bool = False  # anything that a leaderboard shows; without a team it may be of any
 
 
@@ -71,6 +73,7 @@ class Books:
         self.overnight = False  # play is suspended overnight
         self.cuts: dict[int, int] = {}  # to par, by round, once made
         self.moment = 0  # of the last event, milliseconds since 1970
+        self.matches = Matches(lambda group: tournament.rounds[group.round, group.teams[0]].holes)
         self._ranking = Ranking(self.teams)
 
     # ── what documents read ───────────────────────────────────────────────────────────────────
@@ -115,6 +118,8 @@ class Books:
     def apply(self, event: Event) -> Change:
         """Take in one event."""
         self.moment = event.due
+        if event.match:
+            return self._of_match(event)
         change = self._of_team(event) if event.team else self._of_tournament(event)
         if change.board and change.team:
             self._ranking.changed(change.team)
@@ -141,13 +146,30 @@ class Books:
                 return _NOTHING
         return Change(team=event.team, board=True)
 
+    def _of_match(self, event: Event) -> Change:
+        """What is about a match, which is about both its teams where it is about no ball."""
+        book = self.matches.all[event.match]
+        lined = self.matches.apply(event)
+        match event.what:
+            case log.RoundStarted():
+                for team in book.teams:
+                    self._starts(team, event.round)
+            case log.RoundFinished() | log.RoundOfficial():
+                pass
+            case _ if not lined:
+                return _NOTHING
+        return Change(match=event.match, board=True)
+
     def _started(self, event: Event, book: TeamRoundBook) -> Change:
         book.started = True
-        self.teams[event.team].status = "Playing"
-        # Who comes late to a round does not turn back what others have begun.
-        self.current_round = max(self.current_round, event.round)
-        self.rounds[event.round].phase = self.phase = "InProgress"
+        self._starts(event.team, event.round)
         return Change(team=event.team, board=True)
+
+    def _starts(self, team: int, round_no: int) -> None:
+        self.teams[team].status = "Playing"
+        # Who comes late to a round does not turn back what others have begun.
+        self.current_round = max(self.current_round, round_no, key=play_order)
+        self.rounds[round_no].phase = self.phase = "InProgress"
 
     def _finished(self, event: Event, book: TeamRoundBook, reason: str) -> Change:
         """A hole is finished; a hole that is sent again may undo a withdrawal, or bring one."""
@@ -214,6 +236,9 @@ class Books:
         book.groups = groups
         if book.phase == "NotStarted":
             book.phase = "GroupingsOfficial"
+        if self.tournament.is_match_play:
+            self._draw_matches(no, groups)
+            return Change(draw=no, board=True)
         drawn = {team: group for group in groups for team in group.teams}
         for number, team in self.teams.items():
             of_round = team.rounds.get(no)
@@ -222,6 +247,17 @@ class Books:
             elif of_round is not None and not of_round.started:
                 del team.rounds[no]
         return Change(draw=no, board=True)
+
+    def _draw_matches(self, no: int, groups: tuple[Group, ...]) -> None:
+        self.rounds = dict(sorted(self.rounds.items(), key=lambda each: play_order(each[0])))
+        spec = self.specs.get(no)
+        for group in groups:
+            self.matches.drawn(
+                group,
+                len(spec.holes) if spec is not None else 0,
+                spec.play if spec is not None else "REGULAR",
+                to_a_winner=spec is None or spec.knocks_out,
+            )
 
     def _draw(self, team: TeamBook, no: int, group: Group) -> None:
         """A team goes round in this group; what it has played of the round stays."""
@@ -274,6 +310,8 @@ class Books:
 
     def _is_last(self, no: int) -> bool:
         """Whether no round follows; a playoff does where the first place is shared, until won."""
+        if self.tournament.is_match_play:
+            return no == list(self.rounds)[-1]
         if is_playoff(no):
             return any(team.won for team in self.teams.values())
         self._ranking.changed_all()
@@ -282,6 +320,8 @@ class Books:
 
     def _note_positions(self, no: int) -> None:
         """Where each team stands after a round; a later one may have begun, and is not in it."""
+        if self.tournament.is_match_play:
+            return
         books = {
             number: team.rounds[no]
             for number, team in self.teams.items()

@@ -62,8 +62,10 @@ class Broadcast:
         """ScenarioError where the scenario's ``wire`` names what there is not."""
         self.tournament = tournament
         self.books = Books(tournament)
-        self.feeds: list[StreamFeed] = [feed(self.books) for feed in stream_feeds()]
-        self.states: list[StateFeed] = [feed(self.books) for feed in state_feeds()]
+        play = "match" if tournament.is_match_play else "stroke"
+        streams, states = stream_feeds(), state_feeds()
+        self.feeds: list[StreamFeed] = [each(self.books) for each in streams if play == each.PLAY]
+        self.states: list[StateFeed] = [each(self.books) for each in states if play == each.PLAY]
         self._hear_all = [feed for feed in self.states if feed.hears_all]
         self.events = 0  # carried out so far
         self._below = f"/golf/tournaments/{tournament.id}/"

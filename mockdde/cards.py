@@ -50,6 +50,23 @@ class HoleCard:
         self.holed = self.finished = False
         self.rescored = None
 
+    def count(self, event: log.Event) -> None:
+        """Take in a stroke or penalty strokes."""
+        match event.what:
+            case log.HitBall(provisional=0):
+                self.made += 1
+            case log.BallHoled():
+                self.holed = True
+            case log.Penalty(strokes=strokes):
+                self.reported[event.id] = strokes
+                self.penalties += strokes
+            case log.ProvisionalBallSelected(chosen=ball, penalty=penalty):
+                self.made += ball
+                self.penalties += penalty
+            case log.Correction(of, log.Penalty(strokes=strokes)) if of in self.reported:
+                self.penalties += strokes - self.reported[of]
+                self.reported[of] = strokes
+
 
 @dataclass(slots=True)
 class RoundCard:
@@ -89,7 +106,7 @@ class Cards:
         card = self.round(event.round, event.team)
         hole = card.holes[event.order]
         before = hole.over
-        self._count(event, hole)
+        hole.count(event)
         match event.what:
             case log.HoleScore(strokes):
                 hole.rescored = strokes
@@ -106,21 +123,3 @@ class Cards:
         card.to_par += gained
         if not is_playoff(event.round):
             self._overall[event.team] = self._overall.get(event.team, 0) + gained
-
-    @staticmethod
-    def _count(event: log.Event, hole: HoleCard) -> None:
-        """Strokes and penalty strokes."""
-        match event.what:
-            case log.HitBall(provisional=0):
-                hole.made += 1
-            case log.BallHoled():
-                hole.holed = True
-            case log.Penalty(strokes=strokes):
-                hole.reported[event.id] = strokes
-                hole.penalties += strokes
-            case log.ProvisionalBallSelected(chosen=ball, penalty=penalty):
-                hole.made += ball
-                hole.penalties += penalty
-            case log.Correction(of, log.Penalty(strokes=strokes)) if of in hole.reported:
-                hole.penalties += strokes - hole.reported[of]
-                hole.reported[of] = strokes

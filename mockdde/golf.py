@@ -13,8 +13,11 @@ __all__ = [
     "CONNECTION_STATES",
     "DROPS",
     "EUROPEAN_ONLY",
+    "MATCH_ADVANCEMENTS",
+    "MATCH_FORMATS",
     "PENALTY_REASONS",
     "PGA_ONLY",
+    "PLAYS",
     "SCORING_LEVELS",
     "STATUSES",
     "SURFACES",
@@ -25,12 +28,14 @@ __all__ = [
     "Lie",
     "Player",
     "Point",
+    "Squad",
     "Team",
     "TeamRound",
     "cut_line",
     "distance",
     "in_order",
     "is_playoff",
+    "play_order",
     "to_par",
     "yards",
 ]
@@ -96,6 +101,23 @@ ADVANCEMENTS: Final[dict[str, int | None]] = {
     "FINAL": None,
     "OTHER": None,
 }
+# format of a tournament that is match play (dde-static-and-streams §2); all others are stroke play.
+MATCH_FORMATS: Final = (
+    "Match",
+    "RyderCup",
+    "HeroCup",
+    "TeamMatch",
+    "MatchPlay5Days",
+    "MatchPlay4Days",
+)
+# advancementRule of match play (§2): points of a match won and halved; None: who loses is out.
+MATCH_ADVANCEMENTS: Final[dict[str, tuple[float, float] | None]] = {
+    "KNOCK_OUT": None,
+    "WON_1_POINTS_DRAW_HALF_POINT": (1.0, 0.5),
+    "WON_3_POINTS_DRAW_1_POINT": (3.0, 1.0),
+}
+# format of a round (§2) that can be played here, and how many play for a side.
+PLAYS: Final = {"REGULAR": 1, "FOURSOMES": 2, "FOUR_BALL": 2}
 # A player's status in entry lists (§3), and the word of the leaderboard for it (§9).
 STATUSES: Final = {
     "Entered": "Uncut",
@@ -136,6 +158,11 @@ def yards(metres: float) -> int:
 def is_playoff(round_no: int) -> bool:
     """Whether a round is a playoff: 401 is the first one after round 4."""
     return round_no > 100
+
+
+def play_order(round_no: int) -> tuple[int, int]:
+    """Sorts rounds as they are played: 301 comes between rounds 3 and 4."""
+    return (round_no // 100, round_no % 100) if is_playoff(round_no) else (round_no, 0)
 
 
 def cut_line(scores: Sequence[int], stays: int | None) -> int | None:
@@ -216,15 +243,31 @@ class Player:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """Who plays one ball: one player in stroke play."""
+    """Who plays together: one player in stroke play and in singles, two in pairs."""
 
     no: int
     players: tuple[Player, ...]
+    squad: int = 0  # its number, where squads play
+    seed: int | None = None  # in a seeded draw
+
+
+@dataclass(frozen=True, slots=True)
+class Squad:
+    """A side of a team match such as the Ryder Cup."""
+
+    no: int
+    name: str
+    players: tuple[Player, ...]
+    host: bool = False
+    holder: bool = False  # retains the cup when it is level
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Teams that go round together; ``tee_time`` in milliseconds since 1970."""
+    """Teams that go round together; ``tee_time`` in milliseconds since 1970.
+
+    A match is a group of two teams, the first and the second side; its number is ``no`` too.
+    """
 
     round: int
     no: int
@@ -233,6 +276,8 @@ class Group:
     tee_time: int
     teams: tuple[int, ...]
     course: int = 0  # its id
+    match: int = 0  # its number, unique in the tournament; 0 in stroke play
+    pool: int = 0  # whose match it is; 0 without pools
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,3 +289,4 @@ class TeamRound:
     group: Group
     course: Course
     holes: tuple[Hole, ...]  # in the order they are played, with the round's tees and pins
+    # A match has more holes than are ever played: regulation, then what a tie would go on over.

@@ -22,6 +22,7 @@ __all__ = [
     "HoleScore",
     "HoleStarted",
     "LieReport",
+    "MatchConceded",
     "Mode",
     "OfTeam",
     "OfTournament",
@@ -79,7 +80,7 @@ class HoleFinished:
     ``strokes`` where nothing but the score is reported of the hole (HoleScoresOnly), else None.
     """
 
-    reason: str  # BallHoled, Disqualified, Withdrawn, Retired
+    reason: str  # BallHoled, Disqualified, Withdrawn, Retired; of a match matchplay.ENDINGS
     strokes: int | None = None
 
 
@@ -94,10 +95,11 @@ class AddressingBall:
 
 @dataclass(frozen=True, slots=True)
 class HitBall:
-    """The ball is hit."""
+    """The ball is hit; ``conceded``: it need not be, the other side gives the putt."""
 
     stroke: int
     provisional: int
+    conceded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,11 @@ class ConnectionState:
     """How well the devices that score this team are connected."""
 
     state: str  # one of golf.CONNECTION_STATES
+
+
+@dataclass(frozen=True, slots=True)
+class MatchConceded:
+    """The event's team gives up its match; no packet says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +299,7 @@ OfTeam: TypeAlias = (
     | HoleScore
     | Mode
     | ConnectionState
+    | MatchConceded
     | RefereeCalled
     | TglHammerThrown
 )
@@ -302,7 +310,8 @@ What: TypeAlias = OfTeam | OfTournament
 class Event:
     """One thing reported. Times are milliseconds since 1970.
 
-    What is about the whole tournament (``OfTournament``) has team, order and player 0.
+    What is about the whole tournament (``OfTournament``) has team, order, player and match 0. What
+    is about a whole match has the team and the player of its first side.
     """
 
     id: int  # its place in the tournament's log, from 0
@@ -314,3 +323,4 @@ class Event:
     order: int  # the hole's order within the round, from 1
     player: int  # who it is about; the team's first player where it is about the team
     what: What
+    match: int = 0  # the match it is of; 0 in stroke play

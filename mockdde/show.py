@@ -43,7 +43,7 @@ class Show:
         self.clock = PlayClock(at if self.cold else max(tournament.begins, at), speed)
         self.tapes: dict[str, Tape] = {}
         self.latest: dict[str, Latest] = {}
-        self._feeds: dict[type, Any] = {
+        self._feeds: dict[Any, Any] = {
             type(each): each for each in (*self.broadcast.feeds, *self.broadcast.states)
         }
 
@@ -59,8 +59,18 @@ class Show:
 
     def unknown(self, feed: Feed, params: Mapping[str, int]) -> str | None:
         """Why there is no such stream; None where there may be one."""
-        reason: str | None = self._feeds[feed].unknown(params)
+        mine = self._feeds.get(feed)
+        if mine is None:
+            return self._of_other_play()
+        reason: str | None = mine.unknown(params)
         return reason
+
+    def _of_other_play(self) -> str:
+        """Why a tournament has none of the streams of a feed."""
+        has = [each.PATH.split("/", 4)[-1] for each in self._feeds][:3]
+        play = "match play" if self.tournament.is_match_play else "stroke play"
+        streams = f"{', '.join(has[:-1])} and {has[-1]}"
+        return f"tournament {self.tournament.id} is {play}; its streams are {streams}"
 
     def source(self, feed: Feed, params: Mapping[str, int]) -> Tape | Latest:
         """The source of a stream that may be; an empty tape if nothing was sent on it yet."""

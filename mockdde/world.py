@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from mockdde.errors import UsageError
-from mockdde.golf import Course, Group, Hole, Team, TeamRound
+from mockdde.golf import Course, Group, Hole, Squad, Team, TeamRound
 from mockdde.log import Event
 from mockdde.quirks import Quirks
 from mockdde.scenario import Scenario, open_scenario, shipped
@@ -86,6 +86,16 @@ class Tournament:
     def teams(self) -> dict[int, Team]:
         """The field by number, alternates too."""
         return self.telling.story.teams
+
+    @property
+    def is_match_play(self) -> bool:
+        """Whether it is played in matches; all else is stroke play."""
+        return self.scenario.tournament.is_match_play
+
+    @property
+    def squads(self) -> tuple[Squad, ...]:
+        """The sides of a team match; there may be none."""
+        return self.telling.story.squads
 
     @property
     def courses(self) -> tuple[Course, ...]:

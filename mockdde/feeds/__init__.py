@@ -9,6 +9,9 @@ whole numbers), an ``ABOUT`` (one sentence) and a ``KIND``:
 ``document``  one object a world; answered by REST only. One that says ``LIVE = True`` tells only of
               what is live: nobody who asks for it waits for tournaments that are over to be told.
 
+Streams and states say what ``PLAY`` they are of: ``stroke`` or ``match``; a tournament has those of
+its own play only.
+
 All are folds of the same log and read the same books, so no two of them can disagree.
 """
 
@@ -54,6 +57,7 @@ class StreamFeed(Protocol):
     KIND: ClassVar[str]
     ABOUT: ClassVar[str]
     FEED_TYPE: ClassVar[str]
+    PLAY: ClassVar[str]
 
     def __init__(self, books: Books) -> None:
         """The books of a tournament, of before its first event."""
@@ -83,6 +87,7 @@ class StateFeed(Protocol):
     KIND: ClassVar[str]
     ABOUT: ClassVar[str]
     FEED_TYPE: ClassVar[str]
+    PLAY: ClassVar[str]
 
     @property
     def hears_all(self) -> bool:

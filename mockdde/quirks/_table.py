@@ -11,6 +11,8 @@ from typing import Final
 from mockdde.quirks._boards import BOARDS
 from mockdde.quirks._documents import DOCUMENTS
 from mockdde.quirks._events import EVENTS
+from mockdde.quirks._matchdetails import MATCH_DETAILS
+from mockdde.quirks._matches import MATCHES
 from mockdde.quirks._quirk import Quirk
 from mockdde.quirks._statistics import STATISTICS
 from mockdde.quirks._streams import STREAMS
@@ -24,4 +26,6 @@ def _table(quirks: tuple[Quirk, ...]) -> dict[str, Quirk]:
     return table
 
 
-QUIRKS: Final = _table((*EVENTS, *STREAMS, *BOARDS, *STATISTICS, *DOCUMENTS))
+QUIRKS: Final = _table(
+    (*EVENTS, *STREAMS, *BOARDS, *STATISTICS, *DOCUMENTS, *MATCHES, *MATCH_DETAILS)
+)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mockdde.errors import Mark
-from mockdde.golf import ADVANCEMENTS
+from mockdde.golf import ADVANCEMENTS, MATCH_ADVANCEMENTS, MATCH_FORMATS
 from mockdde.names import Gender
 from mockdde.scenario.shots import Shot
 
@@ -20,12 +20,15 @@ __all__ = [
     "Entry",
     "FaultSpec",
     "HoleSpec",
+    "MatchHoleSpec",
+    "MatchSpec",
     "PlayerSpec",
     "PlayoffSpec",
     "Rescore",
     "Resend",
     "RoundSpec",
     "Scenario",
+    "SquadSpec",
     "StrokesOfHole",
     "SubstituteSpec",
     "SuspensionSpec",
@@ -66,6 +69,12 @@ class TournamentSpec:
     country: str = "USA"  # three capitals, FIFA
     venue: str | None = None
     data_status: str = "Scheduled"  # Scheduled, Test, Simulation, Disabled
+    format: str = "StrokePlay"  # or one of golf.MATCH_FORMATS
+
+    @property
+    def is_match_play(self) -> bool:
+        """Whether it is played in matches."""
+        return self.format in MATCH_FORMATS
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +97,19 @@ class Entry:
     player: PlayerSpec
     alternate: bool = False
     pending: bool = False
+    seed: int | None = None  # in the draw of a knock-out or of pools; without it the field's order
+
+
+@dataclass(frozen=True, slots=True)
+class SquadSpec:
+    """A side of a team match; its players play for it in pairs or alone."""
+
+    mark: Mark
+    no: int  # from 1, in the order of the file
+    name: str
+    players: tuple[PlayerSpec, ...]
+    host: bool = False
+    holder: bool = False  # retains the cup when it is level
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +126,23 @@ class RoundSpec:
     advance: str = "ALL_QUALIFY"  # a key of golf.ADVANCEMENTS
     cut: int | None = None  # how many go on instead of the rule's own number
     courses: tuple[int, ...] = (0,)  # which of the tournament's courses; groups are dealt over them
+    # Of match play:
+    play: str = "REGULAR"  # a key of golf.PLAYS
+    name: str | None = None  # roundName; None: the documented one that fits
+    matches: int = 0  # of squads: how many; 0: as many as the field makes
+    # Of squads: who plays, by match and side: numbers of players in their squad, from 1; () is drawn
+    pairs: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...] = ()
+    consolation: bool = False  # the losers of the round before play each other, too
+
+    @property
+    def points(self) -> tuple[float, float] | None:
+        """Of a match of a pool, won and halved; None where there are no pools."""
+        return MATCH_ADVANCEMENTS.get(self.advance)
+
+    @property
+    def knocks_out(self) -> bool:
+        """Whether who loses is out, so that no match is halved."""
+        return self.advance == "KNOCK_OUT"
 
     @property
     def cuts(self) -> bool:
@@ -113,7 +152,7 @@ class RoundSpec:
     @property
     def stays(self) -> int | None:
         """How many go on, with ties; None where no number decides."""
-        return self.cut if self.cut is not None else ADVANCEMENTS[self.advance]
+        return self.cut if self.cut is not None else ADVANCEMENTS.get(self.advance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +175,31 @@ class StrokesOfHole:
     shots: tuple[Shot, ...] = ()
     score: int | None = None
     order: int | None = None  # of a playoff hole that is played again: its place in the round
+
+
+@dataclass(frozen=True, slots=True)
+class MatchHoleSpec:
+    """COURSE: how one ball was played on a hole of a match, as far as it is said."""
+
+    mark: Mark
+    match: int
+    hole: int
+    side: int  # 1 or 2
+    player: int  # 1 or 2 in fourballs; 0 where the side has one ball
+    shots: tuple[Shot, ...] = ()
+    score: int | None = None
+    order: int | None = None  # of a hole that is played again: its place in the match
+
+
+@dataclass(frozen=True, slots=True)
+class MatchSpec:
+    """COURSE: how a match goes, all of it; exactly one of the two is said."""
+
+    mark: Mark
+    match: int
+    holes: str = ""  # a letter a hole: W the first side wins it, L it loses it, H it is halved
+    ends: str = ""  # a finalMatchScore of the winner: 3 & 1, 2up, 20 HOLES, C; or T, halved
+    winner: int = 0  # the side (1 or 2) that ``ends`` is of; 0 where it is T
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +234,10 @@ class SuspensionSpec:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """REPORT: right after this; without ``hole`` the end of the round."""
+    """REPORT: right after this; without ``hole`` the end of the round.
+
+    In a match team and round are 0; without ``side`` it is right after this was said of both.
+    """
 
     mark: Mark
     team: int
@@ -178,6 +245,9 @@ class Anchor:
     hole: int | None
     stroke: int | None
     event: str | None
+    match: int = 0
+    side: int = 0  # 1 or 2
+    player: int = 0  # 1 or 2 in fourballs
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +258,8 @@ class Correct:
     hole: int
     stroke: int
     changes: Mapping[str, object]
+    side: int = 0  # of a match: whose ball, as in Anchor
+    player: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,14 +268,21 @@ class Rescore:
 
     hole: int
     strokes: int
+    side: int = 0  # of a match: whose ball, as in Anchor
+    player: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Resend:
-    """Hole correction mode: the hole is sent again, with other shots where some are given."""
+    """Hole correction mode: the hole is sent again, with other shots where some are given.
+
+    Of a match both sides' hole is; the shots are those of one ball.
+    """
 
     hole: int
     shots: tuple[Shot, ...]
+    side: int = 0  # of a match: whose shots, as in Anchor
+    player: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,3 +336,6 @@ class Scenario:
     playoff: PlayoffSpec | None = None
     departures: tuple[DepartureSpec, ...] = ()
     substitutes: tuple[SubstituteSpec, ...] = ()
+    squads: tuple[SquadSpec, ...] = ()
+    matches: tuple[MatchSpec, ...] = ()
+    match_holes: tuple[MatchHoleSpec, ...] = ()

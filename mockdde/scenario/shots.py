@@ -10,6 +10,11 @@ penalty disqualified          the player is disqualified
 drop DropBehind ORO to 120    a ball is dropped
 referee                       a referee is called
 hammer accepted               TGL: the hammer is thrown (or: hammer declined)
+gimme                         match play: the next stroke is given, and counts as holed
+pick up                       match play: the ball is picked up; a partner may play on
+concede                       match play: the side gives up the hole
+concede match                 match play: the side gives up the match
+lose                          match play: the penalty that is the loss of the hole
 withdraw                      the player leaves the course
 retire                        the player leaves it hurt or ill (status Retired)
 """
@@ -26,10 +31,14 @@ from mockdde.golf import CLUBS, DROPS, PENALTY_REASONS, SURFACES
 
 __all__ = [
     "Choose",
+    "Concede",
     "Drop",
+    "Gimme",
     "Hammer",
     "Hit",
+    "Lose",
     "Penalise",
+    "PickUp",
     "Referee",
     "Shot",
     "Withdraw",
@@ -104,7 +113,38 @@ class Withdraw:
     status: str = "Withdrawn"  # or Retired
 
 
-Shot: TypeAlias = Hit | Penalise | Drop | Choose | Referee | Hammer | Withdraw
+@dataclass(frozen=True, slots=True)
+class Gimme:
+    """Match play: the other side gives the next stroke, which counts as holed."""
+
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class PickUp:
+    """Match play: the ball is picked up, and does not count on this hole."""
+
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Concede:
+    """Match play: the side gives up the hole, or (``match``) the match."""
+
+    mark: Mark
+    match: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lose:
+    """Match play: the side is penalised with the loss of the hole."""
+
+    mark: Mark
+
+
+Shot: TypeAlias = (
+    Hit | Penalise | Drop | Choose | Referee | Hammer | Withdraw | Gimme | PickUp | Concede | Lose
+)
 
 _LONGEST_SLIP = 5  # letters of a code of three, mistyped
 _METRES = re.compile(r"[0-9]{1,3}(\.[0-9])?")

@@ -2,43 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mockdde import names
 from mockdde.chance import Chance
 from mockdde.errors import ScenarioError
-from mockdde.golf import TOURS, Player, Team
-from mockdde.scenario.model import Entry, Scenario
+from mockdde.golf import TOURS, Player, Squad, Team
+from mockdde.scenario.model import PlayerSpec, Scenario
 
 __all__ = ["enter_field"]
 
 _EVERYWHERE = 0  # the seed of who a person is, whatever the scenario's own
 
 
-def enter_field(scenario: Scenario) -> dict[int, Team]:
-    """The teams by number, in the scenario's order; what it leaves open comes from the seed."""
-    teams: dict[int, Team] = {}
+def enter_field(scenario: Scenario) -> tuple[tuple[Squad, ...], dict[int, Team]]:
+    """The squads, and the teams by number; what the scenario leaves open comes from the seed.
+
+    A team of a squad is whoever plays a match for it together: one player is in several.
+    """
     taken = _said_ids(scenario)
     called: set[str] = set()
+    tour = scenario.tournament.tour
+    squads: list[Squad] = []
+    for spec in scenario.squads:
+        members = tuple(
+            _player(member, tour, Chance(scenario.seed, "squad", spec.no, at), taken, called)
+            for at, member in enumerate(spec.players, 1)
+        )
+        squads.append(Squad(spec.no, spec.name, members, spec.host, spec.holder))
+    teams: dict[int, Team] = {}
     for entry in scenario.field:
         chance = Chance(scenario.seed, "player", entry.team)
-        player = _player(entry, scenario.tournament.tour, chance, taken, called)
-        teams[entry.team] = Team(entry.team, (player,))
-    return teams
+        player = _player(entry.player, tour, chance, taken, called)
+        teams[entry.team] = Team(entry.team, (player,), seed=entry.seed)
+    return tuple(squads), teams or pair_up(scenario, squads)
+
+
+def pair_up(scenario: Scenario, squads: Sequence[Squad]) -> dict[int, Team]:
+    """The teams of squads: everyone alone, then the pairs of each round, as they meet."""
+    raise NotImplementedError
 
 
 def _said_ids(scenario: Scenario) -> set[int]:
     said: set[int] = set()
-    for entry in scenario.field:
-        number = entry.player.id
+    players = [
+        *((entry.mark, entry.player) for entry in scenario.field),
+        *((squad.mark, player) for squad in scenario.squads for player in squad.players),
+    ]
+    for mark, player in players:
+        number = player.id
         if number in said:
-            message = f"player {number} is in two teams; give one of the two another id"
-            raise ScenarioError(entry.mark, message)
+            message = f"player {number} is entered twice; give one of the two another id"
+            raise ScenarioError(mark, message)
         if number is not None:
             said.add(number)
     return said
 
 
-def _player(entry: Entry, tour: str, chance: Chance, taken: set[int], called: set[str]) -> Player:
-    spec = entry.player
+def _player(
+    spec: PlayerSpec, tour: str, chance: Chance, taken: set[int], called: set[str]
+) -> Player:
     usual: names.Gender = "female" if tour == "LPGA Tour" else "male"
     gender = spec.gender or usual
     number = spec.id or chance.whole(100, 9_999)

@@ -46,7 +46,7 @@ class Story:
                 course = replace(course, id=course.id + 1)
             self._by_id[course.id] = course
         self.courses = tuple(self._by_id.values())
-        self.teams = enter_field(scenario)
+        self.squads, self.teams = enter_field(scenario)
         self._specs = {
             course.id: spec for course, spec in zip(self.courses, tournament.courses, strict=True)
         }

@@ -28,6 +28,7 @@ class RoundEvents:
 
     ABOUT: ClassVar[str] = "Every event of one team's round, a packet each."
     FEED_TYPE: ClassVar[str] = "rounddetails"
+    PLAY: ClassVar[str] = "stroke"
 
     NAME: ClassVar[str] = "dde/events"
     PATH: ClassVar[str] = "/golf/tournaments/{tournament}/round/{round}/team/{team}"

@@ -31,6 +31,7 @@ class HoleStatistics(OfTournament):
     KIND: ClassVar[str] = "state"
     ABOUT: ClassVar[str] = "How each hole was played by the field, by round and over all rounds."
     FEED_TYPE: ClassVar[str] = "holestats"
+    PLAY: ClassVar[str] = "stroke"
 
     def __init__(self, books: Books) -> None:
         super().__init__(books)

@@ -29,6 +29,7 @@ class Leaderboard:
 
     ABOUT: ClassVar[str] = "Who stands where, with the scores of all rounds."
     FEED_TYPE: ClassVar[str] = "leaderboard"
+    PLAY: ClassVar[str] = "stroke"
 
     NAME: ClassVar[str] = "dde/leaderboard"
     PATH: ClassVar[str] = "/golf/tournaments/{tournament}/leaderboard"

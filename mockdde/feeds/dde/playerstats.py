@@ -22,6 +22,7 @@ class PlayerStatistics(OfTournament):
     KIND: ClassVar[str] = "state"
     ABOUT: ClassVar[str] = "Every finished hole of every player in a few figures."
     FEED_TYPE: ClassVar[str] = "teamsstats"
+    PLAY: ClassVar[str] = "stroke"
 
     def __init__(self, books: Books) -> None:
         super().__init__(books)

@@ -56,6 +56,7 @@ class Approach(Rankings):
     PATH: ClassVar[str] = "/golf/tournaments/{tournament}/stats/approach"
     ABOUT: ClassVar[str] = "Rankings of all players by statistics of approach play."
     FEED_TYPE: ClassVar[str] = "approach"
+    PLAY: ClassVar[str] = "stroke"
     TABLE: ClassVar[Callable[[Quirks], tuple[Statistic, ...]]] = staticmethod(_table)
 
 

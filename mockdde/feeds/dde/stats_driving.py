@@ -72,6 +72,7 @@ class Driving(Rankings):
     PATH: ClassVar[str] = "/golf/tournaments/{tournament}/stats/driving"
     ABOUT: ClassVar[str] = "Rankings of all players by statistics of driving."
     FEED_TYPE: ClassVar[str] = "driving"
+    PLAY: ClassVar[str] = "stroke"
     TABLE: ClassVar[Callable[[Quirks], tuple[Statistic, ...]]] = staticmethod(_table)
 
 

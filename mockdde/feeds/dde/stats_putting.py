@@ -54,6 +54,7 @@ class Putting(Rankings):
     PATH: ClassVar[str] = "/golf/tournaments/{tournament}/stats/putting"
     ABOUT: ClassVar[str] = "Rankings of all players by statistics of putting."
     FEED_TYPE: ClassVar[str] = "putting"
+    PLAY: ClassVar[str] = "stroke"
     TABLE: ClassVar[Callable[[Quirks], tuple[Statistic, ...]]] = staticmethod(_table)
 
 

@@ -53,6 +53,7 @@ class Scoring(Rankings):
     PATH: ClassVar[str] = "/golf/tournaments/{tournament}/stats/scoring"
     ABOUT: ClassVar[str] = "Rankings of all players by statistics of scoring."
     FEED_TYPE: ClassVar[str] = "scoring"
+    PLAY: ClassVar[str] = "stroke"
     TABLE: ClassVar[Callable[[Quirks], tuple[Statistic, ...]]] = staticmethod(_table)
 
 

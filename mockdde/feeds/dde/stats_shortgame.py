@@ -67,6 +67,7 @@ class ShortGame(Rankings):
     PATH: ClassVar[str] = "/golf/tournaments/{tournament}/stats/shortgame"
     ABOUT: ClassVar[str] = "Rankings of all players by statistics of the short game."
     FEED_TYPE: ClassVar[str] = "shortgame"
+    PLAY: ClassVar[str] = "stroke"
     TABLE: ClassVar[Callable[[Quirks], tuple[Statistic, ...]]] = staticmethod(_table)
 
 

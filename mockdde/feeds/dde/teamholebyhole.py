@@ -32,6 +32,7 @@ class TeamHoleByHole:
 
     ABOUT: ClassVar[str] = "One team's score of every hole it has finished."
     FEED_TYPE: ClassVar[str] = "holebyhole"
+    PLAY: ClassVar[str] = "stroke"
 
     NAME: ClassVar[str] = "dde/teamholebyhole"
     PATH: ClassVar[str] = "/golf/tournaments/{tournament}/teamholebyhole/{team}"

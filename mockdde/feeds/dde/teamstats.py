@@ -24,6 +24,7 @@ class TeamStatistics:
     KIND: ClassVar[str] = "state"
     ABOUT: ClassVar[str] = "Every finished hole of one team in a few figures."
     FEED_TYPE: ClassVar[str] = "playerstats"
+    PLAY: ClassVar[str] = "stroke"
 
     def __init__(self, books: Books) -> None:
         self._id = books.tournament.id
