@@ -130,7 +130,7 @@ class RoundSpec:
     play: str = "REGULAR"  # a key of golf.PLAYS
     name: str | None = None  # roundName; None: the documented one that fits
     matches: int = 0  # of squads: how many; 0: as many as the field makes
-    # Of squads: who plays, by match and side: numbers of players in their squad, from 1; () is drawn
+    # Of squads: who plays, by match and side: players by number in their squad; () is drawn
     pairs: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...] = ()
     consolation: bool = False  # the losers of the round before play each other, too
 
