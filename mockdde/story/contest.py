@@ -15,7 +15,7 @@ __all__ = ["contest", "ending", "holed", "result_of"]
 
 _GIVEN = 0.8  # metres; shorter putts are often conceded
 _SURE = 1.2  # metres; from here nobody expects a miss
-_OFTEN, _AT_TIMES = 0.6, 0.5
+_OFTEN, _AT_TIMES = 0.6, 0.8
 _NEVER = 99  # strokes; more than a hole is ever played in
 
 
