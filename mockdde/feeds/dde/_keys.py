@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from mockdde import log
 from mockdde.feeds import Packet
 from mockdde.feeds.dde._parts import player
@@ -16,19 +18,27 @@ __all__ = ["Keys"]
 _TURN = 10
 _GROUP_ID_STEP = 149
 
+_Hole: TypeAlias = tuple[int, int, int, int]  # whose round, or match, and the order
+
 
 class Keys:
     """A fold too: ``apply`` each event before its packets are made."""
 
     def __init__(self, tournament: Tournament) -> None:
         self._rounds = tournament.rounds
+        self._teams = tournament.teams
+        # In fourballs each player of a side has a ball.
+        self._with_own_balls = {
+            spec.no for spec in tournament.scenario.rounds if spec.play == "FOUR_BALL"
+        }
         quirks = tournament.quirks
         self._changes = quirks["group-id"] == "changes"
         self._skips = quirks["stroke-and-distance"] == "skips"
         self._next_after_penalty = quirks["penalty-stroke"] == "next"
         self._next_of_ball = quirks["provisional-stroke"] == "next"
-        self._turned: set[tuple[int, int]] = set()
-        self._skipped: dict[tuple[int, int, int], list[int]] = {}  # strokes, by hole
+        self._groups = quirks["match-group-id"] == "present"
+        self._turned: set[tuple[int, int, int]] = set()
+        self._skipped: dict[_Hole, dict[int, list[int]]] = {}  # strokes, by hole and ball
         self._players = {
             each.id: player(each) for team in tournament.teams.values() for each in team.players
         }
@@ -37,11 +47,12 @@ class Keys:
         """Take in one event."""
         if self._changes and event.order >= _TURN:
             # And a correction of an earlier hole does not turn it back.
-            self._turned.add((event.round, event.team))
-        hole = (event.round, event.team, event.order)
+            self._turned.add(_whose(event))
+        hole = (*_whose(event), event.order)
         match event.what:
             case log.BallDrop(drop="StrokeAndDistance", stroke=stroke) if self._skips:
-                self._skipped.setdefault(hole, []).append(stroke)
+                balls = self._skipped.setdefault(hole, {})
+                balls.setdefault(self._ball(event), []).append(stroke)
             case log.Mode(begins=True):
                 self._skipped.pop(hole, None)
 
@@ -51,8 +62,8 @@ class Keys:
         return {
             "courseId": str(facts.course.id),
             "eventElementType": kind,
-            "groupId": self.group_id(event),
-            "groupNo": facts.group.no,
+            **self.group_id(event),
+            **({} if event.match else {"groupNo": facts.group.no}),
             "holeNo": self.hole_no(event),
             "holeOrder": event.order,
             "roundNo": event.round,
@@ -73,8 +84,8 @@ class Keys:
 
     def number(self, event: Event, stroke: int, ball: int) -> int:
         """strokeNo, as quirks have it of provisional balls and of stroke and distance."""
-        skipped = self._skipped.get((event.round, event.team, event.order), ())
-        before = sum(each < stroke for each in skipped)
+        balls = self._skipped.get((*_whose(event), event.order), {})
+        before = sum(each < stroke for each in balls.get(self._ball(event), ()))
         return stroke + before + (ball if self._next_of_ball else 0)
 
     def after(self, stroke: int) -> int:
@@ -85,18 +96,29 @@ class Keys:
         """The hole's number on its course."""
         return self._round(event).holes[event.order - 1].no
 
-    def group_id(self, event: Event) -> int:
-        """groupId, which is not the same all through a round."""
-        turned = (event.round, event.team) in self._turned
-        return self._round(event).group.id + (_GROUP_ID_STEP if turned else 0)
+    def group_id(self, event: Event) -> Packet:
+        """groupId, which is not the same all through a round; of a match there may be none."""
+        if event.match and not self._groups:
+            return {}
+        turned = _whose(event) in self._turned
+        return {"groupId": self._round(event).group.id + (_GROUP_ID_STEP if turned else 0)}
 
     def player(self, event: Event) -> Packet:
         """The player of a stroke."""
         return dict(self._players[event.player])
 
-    def players(self, event: Event) -> list[Packet]:
-        """All players of the team."""
-        return [dict(self._players[each.id]) for each in self._round(event).team.players]
+    def players(self, team: int) -> list[Packet]:
+        """All players of a team."""
+        return [dict(self._players[each.id]) for each in self._teams[team].players]
+
+    def _ball(self, event: Event) -> int:
+        """Tells apart the balls that are played on the event's hole."""
+        return event.player if event.round in self._with_own_balls else event.team
 
     def _round(self, event: Event) -> TeamRound:
         return self._rounds[event.round, event.team]
+
+
+def _whose(event: Event) -> tuple[int, int, int]:
+    """Tells apart the rounds, or matches, that have a stream each."""
+    return (0, 0, event.match) if event.match else (event.round, event.team, 0)
