@@ -408,6 +408,7 @@ class Match:
         self.supposed = False
         if self.given_up is not None and (self.last is None or self.last.gave_up() is None):
             self.given_up = None  # the hole was sent again, and is not given up
+        self.finished = self.finished and self.complete  # or it goes on
         return True
 
     def _side_line(self, side: Side) -> SideLine:

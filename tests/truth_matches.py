@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
-from math import ceil
 
 from match_client import Line, Match, SideLine, spelt
 from match_facts import POINTS, Document, RoundFacts, match_facts
@@ -299,9 +298,9 @@ def leaderboard(tournament: Tournament) -> Document:
         "matches": [row(tournament, match, places) for match in tournament.matches.values()],
     }
     if tournament.facts.squads:
-        document["TournamentScores"] = [
-            squad_row(tournament, each) for each in tournament.facts.squads
-        ]
+        document["TournamentScores"] = {
+            str(each.no): squad_row(tournament, each) for each in tournament.facts.squads
+        }
     return document
 
 
@@ -311,7 +310,7 @@ def row(tournament: Tournament, match: Match, places: Mapping[int, tuple[int, bo
     status = "In Progress" if match.started else "Not Started"
     return {
         "poolNo": slot.pool,
-        "courseId": slot.course,
+        "courseId": str(slot.course),
         "matchNo": no,
         "poolMatchPosition": pool_position(tournament, no),
         "teams": [team_row(tournament, match, side, places) for side in (0, 1)],
@@ -352,6 +351,7 @@ def team_row(
         "thru": thru(match),
         "isTied": int(tied),
         "position": place,
+        "squadNo": tournament.squad_of(team),
     }
     if pool is not None:
         columns = pool.columns(team)
@@ -372,7 +372,7 @@ def squad_row(tournament: Tournament, squad: SquadFacts) -> Document:
     """Half of all points is enough for who holds the cup."""
     half = tournament.facts.to_play / 2
     return {
-        "scoreToWin": ceil(half) if squad.holder else ceil(half + 0.5),
+        "scoreToWin": half if squad.holder else half + 0.5,
         "host": squad.host,
         "score": tournament.score(squad.no, projected=False),
         "squadName": squad.name,
@@ -403,6 +403,7 @@ def team_score(tournament: Tournament, match: Match, side: int) -> Document:
         "matchStrokes": sum(strokes for strokes, _ in made if strokes is not None),
         "holeScores": hole_scores(tournament, match, side),
         "teamNo": team,
+        "squadNo": tournament.squad_of(team),
     }
 
 
