@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar, Protocol
 
 from mockdde.errors import Mark, ScenarioError
 from mockdde.scenario.model import (
@@ -23,10 +24,13 @@ from mockdde.scenario.part import Part
 
 __all__ = [
     "Cast",
+    "Knowing",
+    "check_event",
     "departure",
     "directive",
     "fault",
     "playoff_rounds",
+    "refuse_matches",
     "span",
     "strokes",
     "substitute",
@@ -38,15 +42,34 @@ _PLAYOFFS = 8
 
 _ENVELOPE = {"on", "at", "times"}
 _SAID = ("connection", "correct", "rescore", "resend")
+_OF_MATCHES = ("match", "side", "player", "holes", "ends")
 _OF_A_ROUND = ("RoundStarted", "RoundFinished")
 _OF_A_HOLE = ("HoleStarted", "HoleFinished")
 # Keys of a correction that are metres: always with a decimal point, as all metres of the feed.
 _METRES = ("distanceToPin", "shotDistance")
 
 
+class Knowing(Protocol):
+    """What an entry of report can speak of, in stroke play or in matches."""
+
+    in_matches: ClassVar[bool]
+
+    def anchor(self, part: Part) -> Anchor:
+        """What an entry of report comes after."""
+
+    def hole_in(self, part: Part, anchor: Anchor) -> int | None:
+        """The hole a part names, or else the anchor's."""
+
+    def ball_in(self, part: Part, anchor: Anchor) -> tuple[int, int]:
+        """The side and the player of whose ball a part is, or else the anchor's; 0 where the play
+        has none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cast:
     """What an entry can speak of: the teams, and the holes of each round."""
+
+    in_matches: ClassVar[bool] = False
 
     teams: Sequence[int]
     rounds: Mapping[int, tuple[int, ...]]
@@ -88,6 +111,29 @@ class Cast:
             message = f"hole {hole} is not played; round {round_no} has {span(holes)}"
             raise ScenarioError(part.mark_of("hole"), message)
         return hole
+
+    def anchor(self, part: Part) -> Anchor:
+        """What an entry of report comes after."""
+        refuse_matches(part)
+        team, round_no = self.team_of(part), self.round_of(part)
+        hole = self.hole_of(part, round_no)
+        stroke, event = part.get("stroke"), part.get("event")
+        check_event(part, event, hole, stroke)
+        return Anchor(part.mark, team, round_no, hole, stroke, event)
+
+    def hole_in(self, part: Part, anchor: Anchor) -> int | None:
+        """The hole a part names, or else the anchor's."""
+        return self.hole_of(part, anchor.round) or anchor.hole
+
+    def ball_in(self, part: Part, _anchor: Anchor) -> tuple[int, int]:
+        """No side and no player: a team has one ball."""
+        refuse_matches(part)
+        return 0, 0
+
+
+def refuse_matches(part: Part) -> None:
+    """ScenarioError at a key that only match play has."""
+    part.refuse("{} is of match play; leave it out, or set the tournament's format", *_OF_MATCHES)
 
 
 def span(holes: Sequence[int]) -> str:
@@ -154,9 +200,9 @@ def suspension(part: Part, cast: Cast) -> SuspensionSpec:
     return SuspensionSpec(part.mark, cast.round_of(part), part.duration("at"), length)
 
 
-def directive(part: Part, cast: Cast) -> Directive:
+def directive(part: Part, cast: Knowing) -> Directive:
     """An entry of report."""
-    anchor = _anchor(part.part("after"), cast)
+    anchor = cast.anchor(part.part("after"))
     if "of" in part.values and "correct" not in part.values:
         mark = part.source.key_mark((*part.path, "of"))
         raise ScenarioError(mark, "of names the stroke of a correct; leave it out here")
@@ -173,19 +219,13 @@ def _target(part: Part) -> Mark:
     return part.source.key_mark((*part.path, said))
 
 
-def _anchor(part: Part, cast: Cast) -> Anchor:
-    team, round_no = cast.team_of(part), cast.round_of(part)
-    hole = cast.hole_of(part, round_no)
-    stroke, event = part.get("stroke"), part.get("event")
+def check_event(part: Part, event: str | None, hole: int | None, stroke: int | None) -> None:
+    """ScenarioError where an anchor's event, hole and stroke do not go together."""
     if stroke is not None and hole is None:
         message = f"stroke {stroke} of which hole? add hole"
         raise ScenarioError(part.mark_of("stroke"), message)
-    if event is not None:
-        _check_event(part, event, hole, stroke)
-    return Anchor(part.mark, team, round_no, hole, stroke, event)
-
-
-def _check_event(part: Part, event: str, hole: int | None, stroke: int | None) -> None:
+    if event is None:
+        return
     mark = part.mark_of("event")
     if event in _OF_A_ROUND and hole is not None:
         raise ScenarioError(mark, f"{event} belongs to no hole; leave out hole and stroke")
@@ -195,31 +235,38 @@ def _check_event(part: Part, event: str, hole: int | None, stroke: int | None) -
         raise ScenarioError(mark, f"{event} of which hole? add hole")
 
 
-def _said(part: Part, anchor: Anchor, cast: Cast) -> Correct | Rescore | Resend | Connection:
+def _said(part: Part, anchor: Anchor, cast: Knowing) -> Correct | Rescore | Resend | Connection:
     if "connection" in part.values:
         return Connection(part.get("connection"))
     if "correct" in part.values:
         return _correct(part, anchor, cast)
     key = "rescore" if "rescore" in part.values else "resend"
     said = part.part(key)
-    hole = cast.hole_of(said, anchor.round) or anchor.hole
+    hole = cast.hole_in(said, anchor)
     if hole is None:
         raise ScenarioError(part.mark_of(key), f"{key} of which hole? add hole")
     if key == "rescore":
-        return Rescore(hole, said.get("strokes"))
-    return Resend(hole, said.shots())
+        return Rescore(hole, said.get("strokes"), *cast.ball_in(said, anchor))
+    shots = said.shots(in_match=cast.in_matches)
+    if not shots:
+        message = "{} is of the shots, and all of the hole is sent again; leave it out"
+        said.refuse(message, "side", "player")
+        return Resend(hole, shots)
+    return Resend(hole, shots, *cast.ball_in(said, anchor))
 
 
-def _correct(part: Part, anchor: Anchor, cast: Cast) -> Correct:
+def _correct(part: Part, anchor: Anchor, cast: Knowing) -> Correct:
     of = part.part("of")
-    hole = cast.hole_of(of, anchor.round) or anchor.hole
-    stroke = of.get("stroke") or (anchor.stroke if hole == anchor.hole else None)
+    hole = cast.hole_in(of, anchor)
+    side, player = cast.ball_in(of, anchor)
+    same = (hole, side, player) == (anchor.hole, anchor.side, anchor.player)
+    stroke = of.get("stroke") or (anchor.stroke if same else None)
     if hole is None or stroke is None:
         message = "which stroke is corrected? add of, such as of: {hole: 11, stroke: 2}"
         raise ScenarioError(part.source.key_mark((*part.path, "correct")), message)
     kind, said = next(iter(part.get("correct").items()))
     changes = {key: float(value) if key in _METRES else value for key, value in said.items()}
-    return Correct(kind, hole, stroke, changes)
+    return Correct(kind, hole, stroke, changes, side, player)
 
 
 def fault(part: Part) -> FaultSpec:

@@ -129,7 +129,7 @@ class RoundSpec:
     # Of match play:
     play: str = "REGULAR"  # a key of golf.PLAYS
     name: str | None = None  # roundName; None: the documented one that fits
-    matches: int = 0  # of squads: how many; 0: as many as the field makes
+    matches: int = 0  # how many, the consolation match too; of ties of pools nobody knows it
     # Of squads: who plays, by match and side: players by number in their squad; () is drawn
     pairs: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...] = ()
     consolation: bool = False  # the losers of the round before play each other, too
@@ -329,10 +329,10 @@ class Scenario:
     tournament: TournamentSpec
     field: tuple[Entry, ...]
     rounds: tuple[RoundSpec, ...]
-    strokes: tuple[StrokesOfHole, ...]
-    suspensions: tuple[SuspensionSpec, ...]
-    report: tuple[Directive, ...]
-    wire: tuple[FaultSpec, ...]
+    strokes: tuple[StrokesOfHole, ...] = ()
+    suspensions: tuple[SuspensionSpec, ...] = ()
+    report: tuple[Directive, ...] = ()
+    wire: tuple[FaultSpec, ...] = ()
     playoff: PlayoffSpec | None = None
     departures: tuple[DepartureSpec, ...] = ()
     substitutes: tuple[SubstituteSpec, ...] = ()

@@ -34,6 +34,16 @@ class Part:
         """Where a value of the mapping stands."""
         return self.source.mark((*self.path, *path))
 
+    def key_mark(self, key: str) -> Mark:
+        """Where a key of the mapping stands."""
+        return self.source.key_mark((*self.path, key))
+
+    def refuse(self, message: str, *keys: str) -> None:
+        """ScenarioError at the first of these keys that is there; ``{}`` is the key."""
+        for key in keys:
+            if key in self.values:
+                raise ScenarioError(self.key_mark(key), message.format(key))
+
     def get(self, key: str, default: Any = None) -> Any:
         """A value of the mapping."""
         return self.values.get(key, default)
@@ -81,10 +91,13 @@ class Part:
             raise ScenarioError(self.mark_of(key), f"{key} is blank; write it out or leave it out")
         return str(text.strip())
 
-    def shots(self) -> tuple[Shot, ...]:
-        """What a player did on a hole."""
+    def shots(self, *, in_match: bool = False) -> tuple[Shot, ...]:
+        """What a player did on a hole, of a match or of stroke play."""
         texts: Iterable[str] = self.values.get("shots") or ()
-        return tuple(read_shot(text, self.mark_of("shots", at)) for at, text in enumerate(texts))
+        return tuple(
+            read_shot(text, self.mark_of("shots", at), in_match=in_match)
+            for at, text in enumerate(texts)
+        )
 
 
 def _short(text: str) -> str:

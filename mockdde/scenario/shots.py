@@ -151,16 +151,36 @@ _METRES = re.compile(r"[0-9]{1,3}(\.[0-9])?")
 _WHOLE = re.compile(r"[0-9]{1,2}")
 
 
-def read_shot(text: str, mark: Mark) -> Shot:
-    """Read one string of ``shots``. ScenarioError at ``mark`` where a word is wrong."""
+def read_shot(text: str, mark: Mark, *, in_match: bool = False) -> Shot:
+    """Read one string of ``shots``, of a match or of stroke play.
+
+    ScenarioError at ``mark`` where a word is wrong.
+    """
     words = iter(text.split())
     verb = next(words, "")
     if not verb:
         raise ScenarioError(mark, "a shot is blank; write what happened, such as putt in")
     reader = _VERBS.get(verb)
     if reader is None:
-        raise ScenarioError(mark, f"{_said(verb)} begins no shot{nearest(verb, _VERBS)}")
-    return reader(verb, words, mark)
+        others = _OF_STROKE_PLAY if in_match else _OF_MATCH_PLAY
+        legal = [each for each in _VERBS if each not in others]
+        raise ScenarioError(mark, f"{_said(verb)} begins no shot{nearest(verb, legal)}")
+    shot = reader(verb, words, mark)
+    _check_play(verb, shot, in_match=in_match)
+    return shot
+
+
+def _check_play(verb: str, shot: Shot, *, in_match: bool) -> None:
+    """ScenarioError where a shot is of the other play."""
+    if verb in _OF_MATCH_PLAY and not in_match:
+        said = _OF_MATCH_PLAY[verb]
+        message = f"{said} is of match play; in stroke play the ball is played until it is in"
+        raise ScenarioError(shot.mark, message)
+    leaves = isinstance(shot, Penalise) and shot.disqualified
+    if in_match and (leaves or verb in _OF_STROKE_PLAY):
+        said = "penalty disqualified" if leaves else verb
+        message = f"{said} is of stroke play; whose match is over early writes concede match"
+        raise ScenarioError(shot.mark, message)
 
 
 def _read_hit(verb: str, words: Iterator[str], mark: Mark) -> Hit:
@@ -293,6 +313,32 @@ def _read_withdraw(verb: str, words: Iterator[str], mark: Mark) -> Withdraw:
     return Withdraw(mark, "Retired" if verb == "retire" else "Withdrawn")
 
 
+def _read_gimme(verb: str, words: Iterator[str], mark: Mark) -> Gimme:
+    _end(verb, words, mark)
+    return Gimme(mark)
+
+
+def _read_pick_up(verb: str, words: Iterator[str], mark: Mark) -> PickUp:
+    if next(words, "") != "up":
+        raise ScenarioError(mark, f"{verb}: write pick up")
+    _end("pick up", words, mark)
+    return PickUp(mark)
+
+
+def _read_concede(verb: str, words: Iterator[str], mark: Mark) -> Concede:
+    what = next(words, None)
+    if what not in (None, "match"):
+        message = f"{verb}: {_said(what)} cannot be conceded; write concede (the hole)"
+        raise ScenarioError(mark, f"{message} or concede match")
+    _end("concede match", words, mark)
+    return Concede(mark, what is not None)
+
+
+def _read_lose(verb: str, words: Iterator[str], mark: Mark) -> Lose:
+    _end(verb, words, mark)
+    return Lose(mark)
+
+
 def _end(verb: str, words: Iterator[str], mark: Mark) -> None:
     word = next(words, None)
     if word is not None:
@@ -338,4 +384,10 @@ _VERBS: dict[str, Callable[[str, Iterator[str], Mark], Shot]] = {
     "hammer": _read_hammer,
     "withdraw": _read_withdraw,
     "retire": _read_withdraw,
+    "gimme": _read_gimme,
+    "pick": _read_pick_up,
+    "concede": _read_concede,
+    "lose": _read_lose,
 }
+_OF_STROKE_PLAY = ("withdraw", "retire")
+_OF_MATCH_PLAY = {"gimme": "gimme", "pick": "pick up", "concede": "concede", "lose": "lose"}

@@ -23,6 +23,7 @@ class Told(NamedTuple):
     at: int
     what: log.What
     start: Point | None = None
+    act: course.Act | None = None  # what it tells of
 
 
 def metres(one: Point, other: Point) -> float:
@@ -52,6 +53,10 @@ def told(at: int, act: course.Act, hole: Hole, chance: Chance) -> Iterator[Told]
 
 def _stroke(at: int, act: course.Stroke, hole: Hole, chance: Chance) -> Iterator[Told]:
     no, ball = act.no, act.provisional
+    if act.conceded:  # nobody stands over it, nothing rolls
+        yield Told("HitBall", at, log.HitBall(no, ball, conceded=True))
+        yield Told("BallHoled", at, log.BallHoled(no, ball))
+        return
     addressed = at - chance.whole(12, 24) * SECOND
     yield Told("AddressingBall", addressed, log.AddressingBall(no, ball, act.club))
     yield Told("HitBall", at, log.HitBall(no, ball))
