@@ -20,8 +20,8 @@ _DAYS: Final = ("Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday",
 def round_name(tournament: Tournament, no: int, groups: Sequence[Group]) -> str:
     """``Round1``, ``Round of 16``, ``Finals``, ``Friday Foursomes``, ``Round for Playoff #1``.
 
-    The scenario's own name wins. ``groups`` are those of the round as drawn; without them it is
-    called after what is planned, and a round of a knock-out by its number.
+    The scenario's own name wins. ``groups`` are those of the round as drawn; before that the day
+    is the one it is planned for.
     """
     if is_playoff(no):
         return f"Round for Playoff #{no % 100}"
@@ -31,14 +31,11 @@ def round_name(tournament: Tournament, no: int, groups: Sequence[Group]) -> str:
     if tournament.squads:
         first = min((group.tee_time for group in groups), default=tournament.planned(no))
         return f"{_weekday(first, tournament.utc_offset)} {_FORMATS[spec.play]}"
-    return _of_knock_out(spec, len(groups) or spec.matches) or f"Round{no}"
+    return _of_knock_out(spec) if spec.knocks_out else f"Round{no}"
 
 
-def _of_knock_out(spec: RoundSpec, matches: int) -> str | None:
-    if not spec.knocks_out or not matches:
-        return None
-    if spec.consolation:  # as many matches again as those that knock out
-        matches //= 2
+def _of_knock_out(spec: RoundSpec) -> str:
+    matches = spec.matches - spec.consolation
     return _LAST.get(matches, f"Round of {2 * matches}")
 
 

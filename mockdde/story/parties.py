@@ -197,7 +197,9 @@ class Match:
         ball = self.balls[no]
         extra = ("extra", order) if order > self._over else ()
         who = ("ball", no) if self._in_team > 1 else ()
-        return self._story.open_hole(self.sides[ball.side], order, *who, *extra, *purpose)
+        player = ball.players[0].id
+        facts = self.sides[ball.side]
+        return self._story.open_hole(facts, order, *who, *extra, *purpose, player=player)
 
     def _scores(self, order: int, letter: str, chance: Chance) -> dict[int, int]:
         """The strokes of each ball on a hole that is to go so: ``W``, ``L`` or ``H``."""
