@@ -52,7 +52,7 @@ def _refuse_strokes(part: Part) -> None:
 def _refuse_teams(part: Part) -> None:
     part.refuse("in match play {} says nothing; name the match and the side", "team")
     if "suspend" not in part.values:
-        part.refuse("a match is of one {} only; leave it out and name the match", "round")
+        part.refuse("in match play {} says nothing; name the match", "round")
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +238,7 @@ def _why_not(ends: str, spec: RoundSpec) -> str | None:
         if not spec.knocks_out:
             return "it may be halved, so it has no more holes"
         played, most = int(long[1]), over + 2 * len(spec.holes)
-        return None if over < played <= most else f"so many holes are from {over + 1} to {most}"
+        return None if over < played <= most else f"it has {over + 1} to {most} holes then"
     if early := _EARLY.fullmatch(ends):
         return _why_not_early(int(early[1]), int(early[2]), over)
     if last := _LAST.fullmatch(ends):
