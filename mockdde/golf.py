@@ -22,6 +22,7 @@ __all__ = [
     "STATUSES",
     "SURFACES",
     "TOURS",
+    "Ball",
     "Course",
     "Group",
     "Hole",
@@ -249,6 +250,19 @@ class Team:
     players: tuple[Player, ...]
     squad: int = 0  # its number, where squads play
     seed: int | None = None  # in a seeded draw
+
+
+@dataclass(frozen=True, slots=True)
+class Ball:
+    """A ball in play: whose it is; two players hit it in turn (FOURSOMES)."""
+
+    team: int
+    players: tuple[Player, ...]
+    side: int = 0  # of a match: 0 or 1
+
+    def player(self, order: int, stroke: int) -> Player:
+        """Who plays a stroke: of two the first drives on the first hole of the round."""
+        return self.players[(order + stroke) % len(self.players)]
 
 
 @dataclass(frozen=True, slots=True)

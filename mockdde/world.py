@@ -10,9 +10,10 @@ from mockdde.golf import Course, Group, Hole, Squad, Team, TeamRound
 from mockdde.log import Event
 from mockdde.quirks import Quirks
 from mockdde.scenario import Scenario, open_scenario, shipped
+from mockdde.scenario.matches import rounds_by_match
 from mockdde.story import Outing
 from mockdde.story.draw import planned
-from mockdde.telling import Telling, Truth
+from mockdde.telling import MatchTelling, Teller, Telling, Truth
 
 __all__ = ["Log", "Tournament", "built_in", "stage", "stage_all"]
 
@@ -60,7 +61,7 @@ class Tournament:
     scenario: Scenario
     quirks: Quirks
     log: Log
-    telling: Telling
+    telling: Teller
 
     @property
     def id(self) -> int:
@@ -101,6 +102,11 @@ class Tournament:
     def courses(self) -> tuple[Course, ...]:
         """The courses, the main one first."""
         return self.telling.story.courses
+
+    @property
+    def match_numbers(self) -> list[int]:
+        """The numbers of all matches that there may ever be; none in stroke play."""
+        return list(rounds_by_match(self.scenario)) if self.is_match_play else []
 
     @property
     def groups(self) -> dict[int, tuple[Group, ...]]:
@@ -153,12 +159,13 @@ def stage(
     tells it as it is read. ``witness`` is shown each team's round when it is over.
     """
     quirks = Quirks(scenario.quirks).over(settings or {})
-    telling = Telling(
-        scenario,
-        holds=quirks["while-disconnected"] == "held",
-        playoff_holes=1 if quirks["playoff-rounds"] == "each-hole" else 0,
-        witness=witness,
-    )
+    holds = quirks["while-disconnected"] == "held"
+    telling: Teller
+    if scenario.tournament.is_match_play:
+        telling = MatchTelling(scenario, holds=holds, witness=witness)
+    else:
+        playoff_holes = 1 if quirks["playoff-rounds"] == "each-hole" else 0
+        telling = Telling(scenario, holds=holds, playoff_holes=playoff_holes, witness=witness)
     tournament = Tournament(scenario, quirks, Log(telling.events()), telling)
     if not lazily:
         tournament.log.whole()

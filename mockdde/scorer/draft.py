@@ -19,5 +19,7 @@ class Draft:
     order: int
     what: log.What
     start: Point | None = None  # of a lie: where the stroke was played from
+    team: int = 0  # 0 where it is about the whole tournament
+    player: int = 0
     target: Draft | None = None  # of a Correction: what it corrects
     id: int = -1  # in the log, once it is sent

@@ -1,17 +1,17 @@
-"""The scorer who walks with one team: reports its round, and what the scenario adds to that."""
+"""The scorer who walks with a team or a match: reports it, and what the scenario adds to that."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 
 from mockdde import log
 from mockdde.chance import Chance
 from mockdde.errors import ScenarioError
-from mockdde.golf import SCORING_LEVELS, Hole, Point, is_playoff
+from mockdde.golf import SCORING_LEVELS, Hole, is_playoff
 from mockdde.moments import MINUTE, SECOND
-from mockdde.scenario.model import Connection, Correct, Directive, Rescore, Resend
-from mockdde.scenario.shots import Shot
+from mockdde.scenario.model import Anchor, Connection, Correct, Directive, Rescore, Resend
 from mockdde.scorer.again import (
     corrected,
     counted,
@@ -22,169 +22,173 @@ from mockdde.scorer.again import (
     unfinished,
 )
 from mockdde.scorer.draft import Draft
+from mockdde.scorer.report import Report
+from mockdde.scorer.sheet import Card, Sheet
 from mockdde.scorer.told import Told, told
-from mockdde.story import Outing, Story
+from mockdde.scorer.turns import Turn, in_turn, report_turns, turns
+from mockdde.story import Outing
 from mockdde.story import acts as course
-from mockdde.story.pace import turns_of
+from mockdde.story.parties import Party
 
 __all__ = ["Scorer"]
 
-
-@dataclass(slots=True)
-class _Card:
-    """What the scorer has said of one hole so far."""
-
-    played: course.Played
-    acts: list[course.Act]  # the latest version of the hole, corrections in it
-    finished: bool = False
-    rescored: int | None = None
-
-    @property
-    def strokes(self) -> int:
-        """The scorer's word on the hole."""
-        return course.strokes_of(self.acts) if self.rescored is None else self.rescored
-
-    @property
-    def holed(self) -> bool:
-        return any(isinstance(act, course.Stroke) and act.lie is None for act in self.acts)
-
-
-_ONE = ("no stroke", "one stroke")
 _LASER, _WALKING, _SCORES_ONLY = 1, 2, 3
 # What a walking scorer, who measures no distances, does not report.
 _MEASURED = ("ApproximateLie", "DetailedLie", "BallDrop")
 
 
 class Scorer:
-    """Tells one outing: ``begin``, each ``hole`` as it is played, ``finish``.
+    """Tells one outing: ``begin``, each ``hole`` as it is played, ``finish`` and ``close``.
 
     ``take`` hands over what was said since the last time, in the order in which it is sent.
     """
 
-    def __init__(self, story: Story, outing: Outing) -> None:
+    def __init__(
+        self, party: Party, outing: Outing, seed: int, directives: Sequence[Directive]
+    ) -> None:
+        """``directives`` are the scenario's for this party."""
         self.outing = outing
-        self._story = story
+        self._party = party
         facts = outing.facts
         self._level = SCORING_LEVELS[facts.course.scoring]
-        self._taken = 0
-        self._chance = Chance(story.scenario.seed, "report", facts.round, facts.team.no)
-        self._mine = [
-            each
-            for each in story.scenario.report
-            if (each.after.round, each.after.team) == (facts.round, facts.team.no)
-        ]
+        who = ("match", party.match) if party.match else (facts.round, facts.team.no)
+        self._chance = Chance(seed, "report", *who)
+        self._mine = directives
         self._unheard = dict.fromkeys(range(len(self._mine)))  # in the order of the file
         self._later: list[tuple[int, Directive]] = []
-        self._drafts: list[Draft] = []
-        self._said: dict[tuple[int, str, int], Draft] = {}  # (order, kind, stroke) → latest
-        self._now: dict[int, log.Correctable] = {}  # id(draft) → its content as corrected
-        self._cards: dict[int, _Card] = {}  # by order
-        self._pauses = [
-            each
-            for begin, end in outing.pauses
-            if begin >= outing.started
-            for each in (
-                (begin, log.Suspension(resumed=False)),
-                (end, log.Suspension(resumed=True)),
-            )
-        ]
-        self._order = 1
-        self._played_until = 0
+        pauses = [each for each in outing.pauses if each[0] >= outing.started]
+        self._report = Report(facts.team.no, facts.team.players[0], self._chance, pauses)
+        self._say, self.take = self._report.say, self._report.take
+        self.sheet = Sheet(party.balls)
         self._connection = "Connected"
 
-    def truth(self) -> dict[int, int]:
-        """The word on each hole that was holed, by now: strokes by its order."""
-        return {order: card.strokes for order, card in self._cards.items() if card.holed}
+    def truth(self, side: int = 0) -> dict[int, int]:
+        """The word on each hole that a side holed, by now: strokes by its order."""
+        found: dict[int, int] = {}
+        for (order, no), card in self.sheet.cards.items():
+            if card.holed and self._party.balls[no].side == side:
+                found[order] = min(card.strokes, found.get(order, card.strokes))
+        return found
 
     @property
     def left(self) -> str | None:
         """Withdrawn, Retired or Disqualified, by the word on its holes by now; or None."""
-        reasons = (reason_of(card.acts) for card in self._cards.values() if card.finished)
+        cards = self.sheet.cards.values()
+        reasons = (reason_of(card.acts) for card in cards if card.finished)
         return next((reason for reason in reasons if reason != "BallHoled"), None)
 
-    def take(self) -> list[Draft]:
-        """What was said since the last time."""
-        said = self._drafts[self._taken :]
-        self._taken = len(self._drafts)
-        return said
+    @property
+    def now(self) -> int:
+        """When the last thing happened that was said (milliseconds since 1970)."""
+        return self._report.last.at
 
     def begin(self) -> None:
         """The team is on its first tee."""
         self._say(self.outing.started, log.RoundStarted())
         self._heed("RoundStarted")
 
-    def finish(self) -> None:
-        """The team has played its last hole. ScenarioError where a directive never had its turn."""
-        end = self._drafts[-1].at + self._seconds(20, 60)
+    def finish(self) -> Draft:
+        """The last hole is played, by now. What the scenario says after that may turn it back."""
+        end = self.now + self._report.seconds(20, 60)
         self._heed_later(end)
         finished = self._say(end, log.RoundFinished())
         self._heed("RoundFinished")
         self._heed_later(None)
+        return finished
+
+    def close(self, finished: Draft) -> None:
+        """All is official. ScenarioError where a directive never had its turn."""
         for index in self._unheard:
             anchor = self._mine[index].after
-            raise ScenarioError(anchor.mark, self._never(anchor.hole, anchor.stroke, anchor.event))
+            raise ScenarioError(anchor.mark, self._never(anchor))
         gap = self._chance.whole(8, 15) * MINUTE
-        due = max(finished.due + gap, self._drafts[-1].due + MINUTE)
+        due = max(finished.due + gap, self._report.last.due + MINUTE)
         # The real sample repeats RoundFinished's timestamp in RoundOfficial.
-        self._drafts.append(Draft(due, finished.at, self._order, log.RoundOfficial()))
-
-    def _seconds(self, low: int, high: int) -> int:
-        return self._chance.whole(low, high) * SECOND
-
-    def _say(self, at: int, what: log.What, start: Point | None = None) -> Draft:
-        """Report something that happened ``at``; the server has it 0.3 to 0.9 seconds later."""
-        self._flush_pauses(at)
-        due = at + self._chance.whole(300, 900)
-        if self._drafts:  # what was said in between puts off what happened meanwhile
-            last = self._drafts[-1]
-            at, due = max(at, last.at), max(due, last.due + 1)
-        draft = Draft(max(due, at + 1), at, self._order, what, start)
-        self._drafts.append(draft)
-        return draft
+        self._report.add(due, finished.at, log.RoundOfficial())
 
     def stop(self, until: int) -> None:
         """Say what stopped or went on up to ``until``, while the team is between two holes."""
-        self._played_until = until
-        self._flush_pauses(until)
-
-    def _flush_pauses(self, until: int) -> None:
-        """Say what stopped or went on up to ``until``, as far as the team has played by now."""
-        until = min(until, self._played_until)
-        while self._pauses and self._pauses[0][0] <= until:
-            self._say(*self._pauses.pop(0))
+        self._report.played_until = until
+        self._report.flush_pauses(until)
 
     # ── a hole as it is played ────────────────────────────────────────────────────────────────
 
-    def hole(self, played: course.Played) -> None:
-        """Report a hole that was played."""
-        self._order = played.order
-        hole = played.hole
-        times = [timed.at for timed in played.acts]
-        self._played_until = times[-1]
-        self._heed_later(played.started)  # before there is a hole that could be sent again
-        card = self._cards[played.order] = _Card(played, [])
-        self._say(played.started, log.HoleStarted())
+    def hole(self, played: Mapping[int, course.Played]) -> None:
+        """Report a hole that was played, by each ball."""
+        some = next(iter(played.values()))
+        order, hole = some.order, some.hole
+        self._report.order = order
+        ends = max(timed.at for each in played.values() for timed in each.acts)
+        self._report.played_until = ends
+        self._heed_later(some.started)  # before there is a hole that could be sent again
+        cards = self.sheet.begin(played)
+        self._say(some.started, log.HoleStarted())
         self._heed("HoleStarted", hole)
-        begun = 0
-        for turn in turns_of([timed.act for timed in played.acts]):
-            acts = renumbered(turn, card.acts, hole)
-            for each in acts:
-                act = counted(each, card.acts)
-                card.acts.append(act)
-                self._act(times[begun], act, hole)
-                begun += 1
-            if self._level < _SCORES_ONLY:
-                self._heed(None, hole, _stroke_of(acts))
-            self._heed_later(times[begun] if begun < len(times) else times[-1])
-        card.finished = True
+        report_turns(turns(played), self._begin, self._tell, self._end)
+        for card in cards.values():
+            card.finished = True
         # Where strokes are not reported the hole has lasted all the same.
-        end = max(self._drafts[-1].at, times[-1] if self._level == _SCORES_ONLY else 0)
-        self._say(end + self._seconds(5, 9), self._finished(card))
+        end = max(self.now, ends if self._level == _SCORES_ONLY else 0)
+        end += self._report.seconds(5, 9)
+        for what, who in self._finished(order):
+            self._say(end, what, who=who)
         self._heed("HoleFinished", hole)
 
-    def _finished(self, card: _Card) -> log.HoleFinished:
-        strokes = card.strokes if self._level == _SCORES_ONLY and card.holed else None
-        return log.HoleFinished(reason_of(card.acts), strokes)
+    def _begin(self, turn: Turn) -> tuple[Turn, Iterator[Told]]:
+        """A turn as it follows from what was said of the hole by now, and what is told of it."""
+        card = self.sheet.cards[self._report.order, turn.ball]
+        turn = turn._replace(acts=renumbered(turn.acts, card.acts, card.played.hole))
+        return turn, self._told(turn, card)
+
+    def _end(self, turn: Turn) -> None:
+        hole = self.sheet.cards[self._report.order, turn.ball].played.hole
+        if self._level < _SCORES_ONLY:
+            self._heed(None, hole, _stroke_of(turn.acts), turn.ball)
+        self._heed_later(turn.until)
+
+    def _told(self, turn: Turn, card: Card) -> Iterator[Told]:
+        """What is reported of a turn, its acts being noted as they are."""
+        for at, each in zip(turn.times, turn.acts, strict=True):
+            act = counted(each, card.acts)
+            card.acts.append(act)
+            for one in self._reported(at, act, card.played.hole):
+                moment = one.at
+                if one.kind == "AddressingBall":  # nobody stands over a ball while play is stopped
+                    ends = (end for _, end in self.outing.pauses if moment < end <= at)
+                    moment = max((moment, *ends))
+                yield one._replace(at=moment, act=act)
+
+    def _tell(self, turn: Turn, each: Told) -> None:
+        hole = self.sheet.cards[self._report.order, turn.ball].played.hole
+        self._heed_later(each.at, during=hole.no)
+        draft = self._say(each.at, each.what, each.start, self._who(turn.ball, each.act))
+        self.sheet.keep(turn.ball, each.act, each.kind, draft)
+        self._heed(each.kind, hole, getattr(each.act, "no", None), turn.ball)
+
+    def _who(self, ball: int, act: course.Act | None = None) -> tuple[int, int]:
+        """The team and the player of a ball, and of two who plays it by then."""
+        whose, stroke = self._party.balls[ball], getattr(act, "no", None)
+        if stroke is None:
+            return whose.team, whose.players[0].id
+        return whose.team, whose.player(self._report.order, stroke).id
+
+    def _finished(self, order: int) -> Iterator[tuple[log.What, tuple[int, int]]]:
+        """What is said at the end of a hole, and of whom."""
+        cards, scores_only = self.sheet.of_order(order), self._level == _SCORES_ONLY
+        if not self._party.match:
+            ((ball, card),) = cards.items()
+            strokes = card.strokes if scores_only and card.holed else None
+            yield log.HoleFinished(reason_of(card.acts), strokes), self._who(ball)
+            return
+        ended = self.sheet.endings(order)
+        gone = self.sheet.conceded(order)
+        for side, facts in enumerate(self._party.sides):
+            who = (facts.team.no, facts.team.players[0].id)
+            if gone == side + 1:
+                yield log.MatchConceded(), who
+        for (reason, strokes), facts in zip(ended, self._party.sides, strict=True):
+            who = (facts.team.no, facts.team.players[0].id)
+            yield log.HoleFinished(reason, strokes if scores_only else None), who
 
     def _reported(self, at: int, act: course.Act, hole: Hole) -> Iterator[Told]:
         """What the course's scoring level has of an act."""
@@ -198,34 +202,26 @@ class Scorer:
             elif each.kind not in _MEASURED:
                 yield each
 
-    def _act(self, at: int, act: course.Act, hole: Hole) -> None:
-        for each in self._reported(at, act, hole):
-            moment = each.at
-            if each.kind == "AddressingBall":  # nobody stands over a ball while play is stopped
-                ends = (end for _, end in self.outing.pauses if moment < end <= at)
-                moment = max((moment, *ends))
-            self._heed_later(moment, during=hole.no)
-            self._keep(act, each, self._say(moment, each.what, each.start))
-            self._heed(each.kind, hole, getattr(act, "no", None))
-
-    def _keep(self, act: course.Act, each: Told, draft: Draft) -> None:
-        """Remember what was reported of a stroke, for a correction of it."""
-        stroke = getattr(act, "no", None)
-        if stroke is not None and not getattr(act, "provisional", 0):
-            self._said[draft.order, each.kind, stroke] = draft
-
     # ── what the scenario has the scorer say beyond that ──────────────────────────────────────
 
-    def _heed(self, event: str | None, hole: Hole | None = None, stroke: int | None = None) -> None:
+    def _heed(
+        self,
+        event: str | None,
+        hole: Hole | None = None,
+        stroke: int | None = None,
+        ball: int = 0,
+    ) -> None:
         """Carry out the directives anchored right here, in the order of the file."""
         for index in list(self._unheard):
             each = self._mine[index]
-            if _meets(each, event, hole, stroke):
+            if not _meets(each, event, hole, stroke):
+                continue
+            if stroke is None or self._party.ball(each.after.side, each.after.player) == ball:
                 del self._unheard[index]
                 if each.later:
-                    self._later.append((self._drafts[-1].due + each.later, each))
+                    self._later.append((self._report.last.due + each.later, each))
                 else:
-                    self._carry_out(each, self._drafts[-1].at + SECOND)
+                    self._carry_out(each, self.now + SECOND)
 
     def _heed_later(self, until: int | None, *, during: int | None = None) -> None:
         """Carry out what was put off until before ``until``; None means all of it.
@@ -241,38 +237,16 @@ class Scorer:
                 self._later.remove((due, each))
                 self._carry_out(each, due // SECOND * SECOND)
 
-    def _never(self, hole: int | None, stroke: int | None, kind: str | None) -> str:
-        """Why an anchor or a target is not there."""
-        card = self._card(hole)
-        if hole is not None and card is None:
-            return f"hole {hole} has not been played by then"
-        if card is None:
-            return f"no {kind} is reported of the whole round; say on which hole"
-        if stroke is None:
-            strokes = [no for no, kinds in self._kinds(card).items() if kind in kinds]
-            if strokes:
-                return f"{kind} of which stroke of hole {hole}? add stroke: {strokes[0]}"
-            return f"no {kind} is reported on hole {hole}"
-        if self._level == _SCORES_ONLY:
-            return f"of hole {hole} nothing but the score is reported; its course is so measured"
-        if stroke not in (kinds := self._kinds(card)):
-            made = f"strokes 1 to {max(kinds)}" if kinds.keys() - {1} else _ONE[len(kinds)]
-            return f"stroke {stroke} of hole {hole} was never played by then; it has {made}"
-        *most, last = kinds[stroke]
-        has = f"{', '.join(most)} and {last}" if most else last
-        return f"stroke {stroke} of hole {hole} has no {kind}; it has {has}"
-
-    def _kinds(self, card: _Card) -> dict[int, list[str]]:
-        """What was reported of each stroke of a hole."""
-        kinds: dict[int, list[str]] = {}
-        for order, kind, stroke in self._said:
-            if order == card.played.order:
-                kinds.setdefault(stroke, []).append(kind)
-        return dict(sorted(kinds.items()))
+    def _never(self, of: Anchor | Correct) -> str:
+        """Why an anchor or the stroke of a correction is not there."""
+        kind = of.kind if isinstance(of, Correct) else of.event
+        ball = self._party.ball(of.side, of.player)
+        scores_only = self._level == _SCORES_ONLY
+        return self.sheet.never(of.hole, ball, of.stroke, kind, scores_only=scores_only)
 
     def _carry_out(self, each: Directive, at: int) -> None:
-        self._flush_pauses(at)  # before the order is that of an earlier hole
-        order = self._order
+        self._report.flush_pauses(at)  # before the order is that of an earlier hole
+        order = self._report.order
         match each.what:
             case Connection(state):
                 if state == self._connection:
@@ -282,39 +256,33 @@ class Scorer:
                 self._say(at, log.ConnectionState(state))
             case Correct():
                 self._correct(each, each.what, at)
-            case Rescore(hole, strokes):
-                card = self._scored(each, hole)
-                if not card.holed:
-                    message = f"hole {hole} was not holed; there is no score to change"
-                    raise ScenarioError(each.mark, message)
-                self._order = card.played.order
-                card.rescored = strokes
-                self._say(at, log.HoleScore(strokes))
-            case Resend(hole, shots):
-                self._resend(each, hole, shots, at)
-        self._order = order
+            case Rescore():
+                self._rescore(each, each.what, at)
+            case Resend():
+                self._resend(each, each.what, at)
+        self._report.order = order
 
-    def _card(self, hole: int | None) -> _Card | None:
-        """What was said of a hole; of one that was played again, the last time."""
-        cards = [each for each in self._cards.values() if each.played.hole.no == hole]
-        return cards[-1] if cards else None
-
-    def _scored(self, each: Directive, hole: int) -> _Card:
-        card = self._card(hole)
+    def _rescore(self, each: Directive, what: Rescore, at: int) -> None:
+        ball = self._party.ball(what.side, what.player)
+        card = self.sheet.of_hole(what.hole).get(ball)
         if card is None or not card.finished:
-            message = (
-                f"hole {hole} is not finished by then; a hole is re-scored after it was scored"
-            )
+            message = f"hole {what.hole} is not finished by then; a hole is re-scored after it was"
+            raise ScenarioError(each.mark, f"{message} scored")
+        if not card.holed:
+            message = f"hole {what.hole} was not holed; there is no score to change"
             raise ScenarioError(each.mark, message)
-        return card
+        self._report.order = card.played.order
+        card.rescored = what.strokes
+        self._say(at, log.HoleScore(what.strokes), who=self._who(ball))
 
     def _correct(self, each: Directive, what: Correct, at: int) -> None:
-        card = self._card(what.hole)
-        key = (card.played.order if card else 0, what.kind, what.stroke)
-        target = self._said.get(key)
+        ball = self._party.ball(what.side, what.player)
+        card = self.sheet.of_hole(what.hole).get(ball)
+        key = (card.played.order if card else 0, ball, what.kind, what.stroke)
+        target = self.sheet.said.get(key)
         if card is None or target is None:
-            raise ScenarioError(each.mark, self._never(what.hole, what.stroke, what.kind))
-        before = self._now.get(id(target), target.what)
+            raise ScenarioError(each.mark, self._never(what))
+        before = self.sheet.content(target)
         if isinstance(before, log.Penalty) and before.disqualified and "strokes" in what.changes:
             message = "a disqualification has no strokes that could be corrected"
             raise ScenarioError(each.mark, message)
@@ -323,60 +291,66 @@ class Scorer:
         except ValueError as error:
             raise ScenarioError(each.mark, str(error)) from None
         card.acts = revised(card.acts, after)
-        self._now[id(target)] = after
-        self._order = card.played.order
-        self._say(at, log.Correction(-1, after)).target = target
+        self.sheet.correct(target, after)
+        self._report.order = card.played.order
+        who = (target.team, target.player)
+        self._say(at, log.Correction(-1, after), who=who).target = target
 
-    def _resend(self, each: Directive, no: int, shots: tuple[Shot, ...], at: int) -> None:
-        card = self._card(no)
-        if card is None:
-            raise ScenarioError(each.mark, self._never(no, None, None))
-        if not card.finished and each.after.event is not None and not each.later:
+    # ── hole correction mode ──────────────────────────────────────────────────────────────────
+
+    def _resend(self, each: Directive, what: Resend, at: int) -> None:
+        cards = self.sheet.of_hole(what.hole)
+        if not cards:
+            raise ScenarioError(each.mark, f"hole {what.hole} has not been played by then")
+        some = next(iter(cards.values()))
+        if not some.finished and each.after.event is not None and not each.later:
             message = "a hole in progress is sent again between two strokes; leave out the event"
             raise ScenarioError(each.mark, message)
-        acts = self._acts_again(card, shots)
-        self._order = card.played.order
+        acts = self._acts_again(each, what, cards)
+        self._report.order = order = some.played.order
         begin = self._say(at, log.Mode(begins=True))
-        # What is sent again is another packet; the one of before can no more be corrected.
-        self._said = {key: each for key, each in self._said.items() if key[0] != begin.order}
-        self._again(begin, log.HoleStarted())
-        card.acts, card.rescored = acts, None
-        for act in acts:
-            for told_again in self._reported(begin.at, act, card.played.hole):
-                draft = self._again(begin, told_again.what, told_again.start)
-                self._keep(act, told_again, draft)
-        if card.finished:
-            self._again(begin, self._finished(card))
-        self._again(begin, log.Mode(begins=False))
+        # The real sample gives all that is sent again one moment.
+        again = partial(self._report.add, begin.due, begin.at)
+        self.sheet.forget(order)
+        again(log.HoleStarted())
+        for no, card in cards.items():
+            card.acts, card.rescored = acts[no], None
+        for no, act in in_turn(acts):
+            for each_told in self._reported(begin.at, act, some.played.hole):
+                draft = again(each_told.what, each_told.start, self._who(no, act))
+                self.sheet.keep(no, act, each_told.kind, draft)
+        if some.finished:
+            for said, who in self._finished(order):
+                again(said, who=who)
+        again(log.Mode(begins=False))
 
-    def _acts_again(self, card: _Card, shots: tuple[Shot, ...]) -> list[course.Act]:
-        if not shots:
-            return list(card.acts)
-        # Chance of its own, so that the second version is not the first again.
-        facts, order = self.outing.facts, card.played.order
-        in_play = self._story.open_hole(facts, order, "again", len(self._drafts))
-        if not card.finished and not is_over(card.acts):
-            acts = list(in_play.follow(shots))
-            fault = unfinished(acts)
+    def _acts_again(
+        self, each: Directive, what: Resend, cards: Mapping[int, Card]
+    ) -> dict[int, list[course.Act]]:
+        if not what.shots:
+            return {no: list(card.acts) for no, card in cards.items()}
+        ball = self._party.ball(what.side, what.player)
+        some, shots, mark = cards[ball], what.shots, what.shots[-1].mark
+        order, purpose = some.played.order, len(self._report.drafts)
+        in_play = not all(card.finished or is_over(card.acts) for card in cards.values())
+        if in_play and self._party.match:
+            message = "a hole of a match is sent again with other shots once it is finished"
+            raise ScenarioError(each.mark, f"{message}; leave out shots, or send it again later")
+        acts = self._party.again(order, ball, shots, purpose, whole=not in_play)
+        if in_play:
+            fault = unfinished(acts[ball])
         else:
-            acts = list(in_play.play(shots))
-            gone = reason_of(acts) != "BallHoled" and not self._is_last(card)
+            gone = reason_of(acts[ball]) != "BallHoled" and not self._is_last(some)
             fault = "the player went on to the next hole; nobody is out here" if gone else None
         if fault is not None:
-            raise ScenarioError(shots[-1].mark, fault)
+            raise ScenarioError(mark, fault)
         return acts
 
-    def _is_last(self, card: _Card) -> bool:
+    def _is_last(self, card: Card) -> bool:
         """Whether the team plays no hole after this one in its round."""
         left = reason_of(timed.act for timed in card.played.acts) != "BallHoled"
         whole = not is_playoff(self.outing.facts.round)
         return left or (whole and card.played.order == len(self.outing.facts.holes))
-
-    def _again(self, begin: Draft, what: log.What, start: Point | None = None) -> Draft:
-        """Send something in hole correction mode: the real sample gives all of it one moment."""
-        draft = Draft(begin.due, begin.at, begin.order, what, start)
-        self._drafts.append(draft)
-        return draft
 
 
 def _meets(each: Directive, event: str | None, hole: Hole | None, stroke: int | None) -> bool:

@@ -23,6 +23,7 @@ class Told(NamedTuple):
     at: int
     what: log.What
     start: Point | None = None
+    act: course.Act | None = None  # what it tells of
 
 
 def metres(one: Point, other: Point) -> float:
@@ -54,7 +55,7 @@ def _stroke(at: int, act: course.Stroke, hole: Hole, chance: Chance) -> Iterator
     no, ball = act.no, act.provisional
     addressed = at - chance.whole(12, 24) * SECOND
     yield Told("AddressingBall", addressed, log.AddressingBall(no, ball, act.club))
-    yield Told("HitBall", at, log.HitBall(no, ball))
+    yield Told("HitBall", at, log.HitBall(no, ball, act.conceded))
     if act.lie is None:
         far = distance(act.start.point, hole.pin) > _FAR
         took = chance.whole(7, 11) if far else chance.whole(3, 6)

@@ -11,9 +11,12 @@ __all__ = [
     "Act",
     "Chosen",
     "Dropped",
+    "GaveUp",
     "HammerThrown",
+    "HoleLost",
     "Outing",
     "Penalised",
+    "PickedUp",
     "Played",
     "RefereeAsked",
     "Stroke",
@@ -32,6 +35,7 @@ class Stroke:
     club: str
     start: Lie
     lie: Lie | None
+    conceded: bool = False  # match play: given by the other side
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,35 @@ class Withdrawn:
     status: str = "Withdrawn"  # or Retired
 
 
-Act: TypeAlias = Stroke | Penalised | Dropped | Chosen | RefereeAsked | HammerThrown | Withdrawn
+@dataclass(frozen=True, slots=True)
+class PickedUp:
+    """Match play: the ball is picked up."""
+
+
+@dataclass(frozen=True, slots=True)
+class GaveUp:
+    """Match play: the side gives up the hole, or the match."""
+
+    match: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HoleLost:
+    """Match play: the side is penalised with the loss of the hole."""
+
+
+Act: TypeAlias = (
+    Stroke
+    | Penalised
+    | Dropped
+    | Chosen
+    | RefereeAsked
+    | HammerThrown
+    | Withdrawn
+    | PickedUp
+    | GaveUp
+    | HoleLost
+)
 
 
 @dataclass(frozen=True, slots=True)

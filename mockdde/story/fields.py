@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from mockdde import names
 from mockdde.chance import Chance
 from mockdde.errors import ScenarioError
 from mockdde.golf import TOURS, Player, Squad, Team
 from mockdde.scenario.model import PlayerSpec, Scenario
+from mockdde.story.bracket import pair_up
 
 __all__ = ["enter_field"]
 
@@ -36,11 +35,6 @@ def enter_field(scenario: Scenario) -> tuple[tuple[Squad, ...], dict[int, Team]]
         player = _player(entry.player, tour, chance, taken, called)
         teams[entry.team] = Team(entry.team, (player,), seed=entry.seed)
     return tuple(squads), teams or pair_up(scenario, squads)
-
-
-def pair_up(scenario: Scenario, squads: Sequence[Squad]) -> dict[int, Team]:
-    """The teams of squads: everyone alone, then the pairs of each round, as they meet."""
-    raise NotImplementedError
 
 
 def _said_ids(scenario: Scenario) -> set[int]:

@@ -5,13 +5,29 @@ from __future__ import annotations
 from mockdde.chance import Chance
 from mockdde.errors import Mark, ScenarioError
 from mockdde.golf import Lie, distance
-from mockdde.scenario.shots import Choose, Drop, Hammer, Hit, Penalise, Referee, Shot, Withdraw
+from mockdde.scenario.shots import (
+    Choose,
+    Concede,
+    Drop,
+    Gimme,
+    Hammer,
+    Hit,
+    Lose,
+    Penalise,
+    PickUp,
+    Referee,
+    Shot,
+    Withdraw,
+)
 from mockdde.story.acts import (
     Act,
     Chosen,
     Dropped,
+    GaveUp,
     HammerThrown,
+    HoleLost,
     Penalised,
+    PickedUp,
     RefereeAsked,
     Stroke,
     Withdrawn,
@@ -94,18 +110,47 @@ class HoleInPlay:
                     self._drop(shot)
                 case Choose(mark, ball):
                     self._chosen(mark, ball)
-                case Referee():
-                    self.acts.append(RefereeAsked())
-                case Hammer(_, accepted):
-                    self.acts.append(HammerThrown(accepted))
-                case Withdraw(_, status):
-                    self.acts.append(Withdrawn(status))
-                    self.over = self.left = True
+                case Gimme(mark):
+                    self._given(mark)
+                case PickUp() | Concede() | Lose():
+                    self._give_up(shot)
+                case _:
+                    self._aside(shot)
         return self.acts
+
+    def _aside(self, shot: Referee | Hammer | Withdraw) -> None:
+        """What moves no ball."""
+        match shot:
+            case Referee():
+                self.acts.append(RefereeAsked())
+            case Hammer(_, accepted):
+                self.acts.append(HammerThrown(accepted))
+            case Withdraw(_, status):
+                self.acts.append(Withdrawn(status))
+                self.over = self.left = True
+
+    def _given(self, mark: Mark) -> None:
+        self._played(mark)
+        if self._provisional:
+            raise ScenarioError(mark, f"{_WHICH} before the next stroke")
+        self._land("CUK", None, conceded=True)
+
+    def _give_up(self, shot: PickUp | Concede | Lose) -> None:
+        match shot:
+            case PickUp(mark):
+                self._played(mark)
+                self.acts.append(PickedUp())
+            case Concede(_, whole):
+                self.acts.append(GaveUp(whole))
+            case Lose():
+                self.acts.append(HoleLost())
+        self.over = True
 
     def _why_over(self) -> str:
         if self.left:
             return "the player is out of the tournament; nothing can follow"
+        if self.acts and isinstance(self.acts[-1], PickedUp | GaveUp | HoleLost):
+            return "the hole is over for this ball; nothing can follow"
         return f"the ball was holed with stroke {self._made}; nothing can follow"
 
     def _hit(self, shot: Hit) -> None:
@@ -159,9 +204,9 @@ class HoleInPlay:
         lie = place(self._ground, self._lie, shot, club, self._chance) if shot else None
         self._land(club, lie)
 
-    def _land(self, club: str, lie: Lie | None) -> None:
+    def _land(self, club: str, lie: Lie | None, *, conceded: bool = False) -> None:
         self._made += 1
-        self.acts.append(Stroke(self._made, 0, club, self._lie, lie))
+        self.acts.append(Stroke(self._made, 0, club, self._lie, lie, conceded))
         self._before = self._lie
         self._lie = lie or self._lie
         self.over = lie is None

@@ -13,8 +13,11 @@ from mockdde.story.acts import (
     Act,
     Chosen,
     Dropped,
+    GaveUp,
     HammerThrown,
+    HoleLost,
     Penalised,
+    PickedUp,
     Played,
     RefereeAsked,
     Stroke,
@@ -22,7 +25,7 @@ from mockdde.story.acts import (
     Withdrawn,
 )
 
-__all__ = ["OnCourse", "Pace", "Pause", "turns_of"]
+__all__ = ["OnCourse", "Pace", "Pause", "away", "turns_of"]
 
 _IN_REACH = 260.0  # metres from the pin; nobody plays from here at a green where others putt
 
@@ -36,6 +39,10 @@ _AFTER: dict[type[Act], tuple[int, int]] = {
     RefereeAsked: (50, 70),
     HammerThrown: (50, 60),
     Withdrawn: (60, 90),
+    # A ball is given up where it lies.
+    PickedUp: (48, 70),
+    GaveUp: (48, 70),
+    HoleLost: (80, 140),
 }
 # Back at the ball after a pause, so that the next stroke is addressed when play goes on already.
 _BACK = 30 * SECOND
@@ -91,6 +98,14 @@ class Pace:
             for at, each in enumerate(groups)
         ]
         heapq.heapify(self._queue)
+        self._held: dict[int, int] = {}
+
+    def hold(self, at: int, until: int) -> None:
+        """A group does not begin its next hole before a moment."""
+        for pause in reversed(self._pauses):
+            if until >= pause.end:
+                until -= pause.end - pause.begin + _BACK
+        self._held[at] = until
 
     @property
     def next(self) -> int | None:
@@ -124,7 +139,7 @@ class Pace:
             return at, index, {}
         where = (each.group.course, hole.no)
         before = self._ahead.get(where, _Ahead())
-        begin = max(begin, before.off_tee)
+        begin = max(begin, before.off_tee, self._held.get(at, 0))
         timed, end = _pace_hole(hole, turns, begin, before.off_green, each.chance)
         self._ahead[where] = _Ahead(_off_tee(timed), end + 30 * SECOND)
         if index + 1 < len(each.holes):
@@ -166,11 +181,11 @@ def _pace_hole(
     for step in range(max(len(each) for each in turns.values())):
         playing = [at for at in turns if step < len(turns[at])]
         if step:  # who is away plays first; on the tee the order is the group's
-            playing.sort(key=lambda at: -_away(turns[at][step], hole))
+            playing.sort(key=lambda at: -away(turns[at][step], hole))
         when = moment
         for at in playing:
             when = max(when, _free(timed[at]))
-            if step and _away(turns[at][step], hole) < _IN_REACH:
+            if step and away(turns[at][step], hole) < _IN_REACH:
                 when = max(when, green_free)
             times = _pace_turn(turns[at][step], when, chance)
             timed[at] += times
@@ -189,7 +204,8 @@ def _free(timed: list[tuple[int, Act]]) -> int:
     return timed[-1][0] + 75 * SECOND if timed else 0
 
 
-def _away(turn: list[Act], hole: Hole) -> float:
+def away(turn: Sequence[Act], hole: Hole) -> float:
+    """How far from the pin the ball lies that a turn begins with; 0 where it hits none."""
     return next(
         (distance(act.start.point, hole.pin) for act in turn if isinstance(act, Stroke)), 0.0
     )

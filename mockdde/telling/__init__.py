@@ -1,8 +1,7 @@
-"""A tournament told: round by round drawn, played, reported and ranked, as an event log.
+"""REPORT, all of it: a scenario told as the log of its tournament, round by round."""
 
-It is told as far as somebody reads, so that a first packet does not wait for the last.
-"""
+from mockdde.telling.matches import MatchTelling
+from mockdde.telling.teller import Teller, Truth
+from mockdde.telling.telling import Telling
 
-from mockdde.telling.telling import Telling, Truth
-
-__all__ = ["Telling", "Truth"]
+__all__ = ["MatchTelling", "Teller", "Telling", "Truth"]

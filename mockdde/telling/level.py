@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from mockdde.errors import ScenarioError
 from mockdde.golf import TeamRound
 from mockdde.scenario.model import PlayoffSpec
 from mockdde.story import Story
 from mockdde.story.acts import Act, strokes_of
+from mockdde.story.parties import Plan
 from mockdde.telling.ranking import Ranking
 
-__all__ = ["Plan", "level_plan"]
-
-# The acts of a hole and whether the team leaves there; None for a hole that is not planned.
-Plan = Callable[[TeamRound, int], tuple[list[Act], bool] | None]
+__all__ = ["level_plan"]
 
 _WORST = 9  # strokes on a hole; nobody is made to play more
 

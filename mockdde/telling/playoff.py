@@ -51,8 +51,8 @@ class Playoff:
             TeamRound(no, self._story.teams[team], group, course, played) for team in self.level
         ]
 
-    def done(self, index: int, walks: Sequence[Walk]) -> Collection[int]:
-        """The teams whose round is over after its hole ``index``, counted from 0."""
+    def done(self, index: int, walks: Sequence[Walk]) -> Collection[Walk]:
+        """Those whose round is over after its hole ``index``, counted from 0."""
         self._played += 1
         scores = {
             walk.facts.team.no: walk.scorer.truth().get(index + 1)
@@ -63,4 +63,8 @@ class Playoff:
         if best is not None:
             self.level = [no for no in self.level if scores.get(no) == best]
         over = len(self.level) == 1 or index + 1 == self._holes_a_round
-        return [no for no in scores if over or no not in self.level]
+        return [
+            walk
+            for walk in walks
+            if not walk.left and (over or walk.facts.team.no not in self.level)
+        ]

@@ -5,23 +5,23 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from mockdde import log
 from mockdde.chance import Chance
 from mockdde.golf import Group, TeamRound
 from mockdde.moments import SECOND
+from mockdde.scenario.model import Directive, Scenario
 from mockdde.scorer import Draft, Held, Scorer
-from mockdde.story import Outing, Story
-from mockdde.story.acts import Act
+from mockdde.story import Outing
+from mockdde.story.acts import Act, Played
 from mockdde.story.pace import OnCourse, Pace, Pause
-
-if TYPE_CHECKING:
-    from mockdde.telling.level import Plan
+from mockdde.story.parties import Party
 
 __all__ = ["Aside", "RoundTelling", "Sent", "Walk", "of_tournament"]
 
 _BEFORE_TEE = 3 * SECOND  # from RoundStarted to the first tee
+_GO_ON = 60 * SECOND  # to the next tee of a match that was thought to be over
 _MARGIN = 5 * SECOND  # nothing is said earlier than this before its hole begins
 
 
@@ -48,45 +48,55 @@ def of_tournament(aside: Aside) -> Sent:
 
 @dataclass(slots=True, eq=False)
 class Walk:
-    """A team's round while it is played."""
+    """A party's round while it is played."""
 
-    facts: TeamRound
+    party: Party
     held: Held
     outing: Outing | None = None  # once it is on its first tee
     scorer: Scorer | None = None
     left: bool = False  # for good
-    done: bool = False
+    over: Draft | None = None  # its last RoundFinished, once it is done
+
+    @property
+    def facts(self) -> TeamRound:
+        """Its round; of a match the first side's."""
+        return self.party.sides[0]
+
+    @property
+    def done(self) -> bool:
+        """Whether it plays no further hole of the round."""
+        return self.over is not None
+
+    def __contains__(self, team: int) -> bool:
+        return any(side.team.no == team for side in self.party.sides)
+
+
+# After each hole of a group: the walks whose rounds are over by the scorers' word.
+Done = Callable[[int, Sequence[Walk]], Collection[Walk]]
 
 
 class RoundTelling:
-    """The events of a round; ``gone`` are teams that do not play, by who they are."""
+    """The events of a round; each group is a list of parties."""
 
     def __init__(
         self,
-        story: Story,
+        scenario: Scenario,
         groups: Sequence[Group],
-        rounds: dict[tuple[int, int], TeamRound],
+        parties: Sequence[Sequence[Party]],
         pauses: Sequence[Pause],
         *,
         holds: bool,
-        plan: Plan | None = None,
-        done: Callable[[int, Sequence[Walk]], Collection[int]] | None = None,
+        done: Done | None = None,
     ) -> None:
-        """``plan`` has what is played already, before it is told.
-
-        ``done`` is asked after each hole of a group which teams' rounds are over, for a round that
-        has no last hole.
-        """
-        self._story, self._pauses, self._plan, self._done = story, pauses, plan, done
-        seed = story.scenario.seed
+        """``parties`` of each group. ``done`` decides a round that has no last hole."""
+        self._scenario, self._pauses, self._done = scenario, pauses, done
         self._on_course: list[OnCourse] = []
         self._walks: list[list[Walk]] = []
-        for group in groups:
-            walks = [Walk(rounds[group.round, no], Held(holds=holds)) for no in group.teams]
-            holes = walks[0].facts.holes
+        for group, together in zip(groups, parties, strict=True):
+            walks = [Walk(party, Held(holds=holds)) for party in together]
             self._walks.append(walks)
-            chance = Chance(seed, "pace", group.round, group.no)
-            self._on_course.append(OnCourse(group, holes, chance))
+            chance = Chance(scenario.seed, "pace", group.round, group.no)
+            self._on_course.append(OnCourse(group, walks[0].facts.holes, chance))
         self.walks = [walk for walks in self._walks for walk in walks]
         self._places = {id(walk): place for place, walk in enumerate(self.walks)}
         self._heap: list[tuple[int, int, int, Sent]] = []
@@ -115,14 +125,14 @@ class RoundTelling:
     def leave(self, team: int) -> None:
         """A team does not play this round."""
         for walk in self.walks:
-            if walk.facts.team.no == team:
+            if team in walk:
                 walk.left = True
 
     def heard(self, pause: Pause) -> bool:
         """Whether a pause stopped anybody."""
         return any(
             walk.outing is not None
-            and walk.outing.started <= pause.begin < walk.outing.holes[-1].acts[-1].at
+            and walk.outing.started <= pause.begin < _end(walk.outing.holes[-1])
             for walk in self.walks
         )
 
@@ -132,7 +142,7 @@ class RoundTelling:
 
     def _is_night(self, pause: Pause) -> bool:
         """Whether midnight at the venue is in it."""
-        offset = round(self._story.scenario.tournament.utc_offset * 3600 * SECOND)
+        offset = round(self._scenario.tournament.utc_offset * 3600 * SECOND)
         day = 24 * 3600 * SECOND
         return (pause.begin + offset) // day != (pause.end + offset) // day
 
@@ -147,34 +157,62 @@ class RoundTelling:
 
     def _step(self, pace: Pace) -> None:
         at, index, played = pace.step(self._play)
-        here = [walk for walk in self._walks[at] if walk.facts.team.no in played]
+        here = [walk for walk in self._walks[at] if played.keys() & walk.party.balls.keys()]
         for walk in here:
-            hole = played[walk.facts.team.no]
+            of_walk = {no: each for no, each in played.items() if no in walk.party.balls}
+            some = next(iter(of_walk.values()))
             if walk.scorer is None or walk.outing is None:
                 pauses = tuple((pause.begin, pause.end) for pause in self._pauses)
-                walk.outing = Outing(walk.facts, hole.started - _BEFORE_TEE, pauses, [])
-                walk.scorer = Scorer(self._story, walk.outing)
+                walk.outing = Outing(walk.facts, some.started - _BEFORE_TEE, pauses, [])
+                mine = directives(self._scenario, walk.party)
+                walk.scorer = Scorer(walk.party, walk.outing, self._scenario.seed, mine)
                 walk.scorer.begin()
-            walk.outing.holes.append(hole)
-            walk.scorer.hole(hole)
+            # Of several balls the one that was played last ends the hole.
+            walk.outing.holes.append(max(of_walk.values(), key=_end))
+            walk.scorer.hole(of_walk)
         over = self._done(index, here) if self._done is not None else ()
         for walk in here:
             last = index + 1 == len(walk.facts.holes)
-            if walk.scorer is not None and (walk.left or last or walk.facts.team.no in over):
-                walk.scorer.finish()
-                walk.done = True
+            if walk.scorer is not None and (walk.left or last or walk in over):
+                finished = walk.scorer.finish()
+                # What the scorer said after the last hole may have turned a match back.
+                if not walk.party.match or walk in self._over(index, [walk]):
+                    walk.scorer.close(finished)
+                    walk.over = finished
+                else:
+                    pace.hold(at, walk.scorer.now + _GO_ON)
             self._send(walk)
+
+    def _over(self, index: int, walks: Sequence[Walk]) -> Collection[Walk]:
+        assert self._done is not None
+        return self._done(index, walks)
 
     def _play(self, at: int, index: int) -> dict[int, list[Act]]:
         played: dict[int, list[Act]] = {}
         for walk in self._walks[at]:
             if not walk.left and not walk.done:
-                plan = self._plan(walk.facts, index + 1) if self._plan is not None else None
-                acts, walk.left = plan or self._story.play(walk.facts, index + 1)
-                played[walk.facts.team.no] = acts
+                played |= walk.party.play(index + 1)
+                walk.left = walk.party.left
         return played
 
     def _send(self, walk: Walk) -> None:
         assert walk.scorer is not None
         for draft in walk.held.sent(walk.scorer.take()):
             self._push(Sent(draft, walk.facts.round, walk), self._places[id(walk)])
+
+
+def directives(scenario: Scenario, party: Party) -> list[Directive]:
+    """What the scenario has the scorer of a party say."""
+    facts = party.sides[0]
+    if party.match:
+        return [each for each in scenario.report if each.after.match == party.match]
+    return [
+        each
+        for each in scenario.report
+        if (each.after.round, each.after.team) == (facts.round, facts.team.no)
+    ]
+
+
+def _end(played: Played) -> int:
+    """When a ball was done with a hole."""
+    return played.acts[-1].at if played.acts else played.started

@@ -1,43 +1,31 @@
-"""The whole tournament: its rounds, who goes on after each, and a playoff where it is level."""
+"""A tournament of stroke play: its rounds, who goes on after each, a playoff where it is level."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
 
 from mockdde import log
 from mockdde.errors import Mark, ScenarioError
-from mockdde.golf import Group, TeamRound, is_playoff
-from mockdde.moments import HOUR, MINUTE, iso_millis
+from mockdde.golf import Group, is_playoff
+from mockdde.moments import HOUR, MINUTE
 from mockdde.scenario.model import RoundSpec, Scenario
-from mockdde.story import Outing, Story
+from mockdde.story import Outing
 from mockdde.story.draw import draw, planned, redraws
-from mockdde.story.pace import Pause
+from mockdde.story.parties import Alone, Party, Plan
 from mockdde.telling.entries import Entries
-from mockdde.telling.level import Plan, level_plan
+from mockdde.telling.level import level_plan
 from mockdde.telling.playoff import Playoff
 from mockdde.telling.ranking import Ranking
-from mockdde.telling.round import Aside, RoundTelling, Sent, of_tournament
+from mockdde.telling.round import Aside, Done, RoundTelling
+from mockdde.telling.teller import CLOSED_AFTER, DRAWN_AFTER, DRAWN_BEFORE, SLOT, Teller
 
-__all__ = ["Telling", "Truth"]
+__all__ = ["Telling"]
 
-_DRAWN_BEFORE = 48 * HOUR  # the first draw comes out on the Tuesday
-_DRAWN_AFTER = 20 * MINUTE  # from the end of a round to the draw of the next
-_NEXT_ROUND = 45 * MINUTE  # from the end of a round to the next at the earliest
-_SLOT = 5 * MINUTE  # tee times are multiples of this
 _TO_THE_TEE = 20 * MINUTE  # from the end of the last round to a playoff
-_CLOSED_AFTER = 10 * MINUTE  # from the last round to the end of the tournament
 
 
-@dataclass(frozen=True, slots=True)
-class Truth:
-    """The scorer's final word: strokes by (round, team) and the hole's order, of holes holed."""
-
-    strokes: dict[tuple[int, int], dict[int, int]] = field(default_factory=dict)
-
-
-class Telling:
-    """``events()`` tells it, once; what it tells of rounds, groups and truth grows meanwhile."""
+class Telling(Teller):
+    """Stroke play."""
 
     def __init__(
         self,
@@ -47,37 +35,27 @@ class Telling:
         playoff_holes: int = 0,
         witness: Callable[[Outing], None] | None = None,
     ) -> None:
-        """``holds``: what happens while a team's state is Disconnected is sent when that is over.
-
-        ``playoff_holes``: so many holes of a playoff are a round; 0 is all of them. ``witness``
-        is shown each team's round when it is over. ScenarioError where golf cannot be so.
-        """
-        self.story = Story(scenario)
-        self.groups: dict[int, tuple[Group, ...]] = {}  # by round, as drawn last
-        self.rounds: dict[tuple[int, int], TeamRound] = {}  # by round and team, as drawn last
-        self.truth = Truth()
-        self._scenario, self._holds, self._witness = scenario, holds, witness
+        """``playoff_holes``: so many holes of a playoff are a round; 0 is all of them."""
+        super().__init__(scenario, holds=holds, witness=witness)
         self._playoff_holes = playoff_holes
         self._ranking = Ranking(self.story)
         self._entries = Entries(scenario, self._ranking.out)
-        self._playing: set[tuple[int, int]] = set()  # rounds and teams that were played
-        self._last = 0  # due of the last event
-        self._count = 0
+        self._won: Playoff | None = None  # once one is played
 
     def events(self) -> Iterator[log.Event]:
         """The log in order. ScenarioError where a directive speaks of what was never played."""
         specs = self._scenario.rounds
         first = planned(self._scenario, specs[0])
-        self._last = first - _DRAWN_BEFORE - HOUR
+        self._last = first - DRAWN_BEFORE - HOUR
         for spec in specs:
             if not redraws(self._scenario, spec):
                 groups = self._draw(spec, planned(self._scenario, spec))
-                yield self._said(Aside(first - _DRAWN_BEFORE, spec.no, log.Drawn(groups)))
+                yield self._said(Aside(first - DRAWN_BEFORE, spec.no, log.Drawn(groups)))
         for at, spec in enumerate(specs):
             yield from self._round(spec, last=at + 1 == len(specs))
         yield from self._playoff()
         self._refuse_unheard()
-        yield self._said(Aside(self._last + _CLOSED_AFTER, 0, log.TournamentClosed()))
+        yield self._said(Aside(self._last + CLOSED_AFTER, 0, log.TournamentClosed()))
 
     # ── rounds ────────────────────────────────────────────────────────────────────────────────
 
@@ -89,15 +67,7 @@ class Telling:
         self._note(spec.no, groups, spec.holes)
         if not groups:
             return
-        pauses = self._pauses(spec.no, groups[0].tee_time)
-        told = RoundTelling(
-            self.story,
-            groups,
-            self.rounds,
-            pauses,
-            holds=self._holds,
-            plan=self._plan(spec, groups) if last else None,
-        )
+        told = self._telling(groups, plan=self._plan(spec, groups) if last else None)
         for no in self._ranking.out:
             told.leave(no)
         yield from self._follow(spec.no, told, asides)
@@ -107,22 +77,27 @@ class Telling:
         if cut is not None:
             yield self._said(Aside(self._last, spec.no, cut))
 
+    def _telling(
+        self, groups: tuple[Group, ...], *, plan: Plan | None = None, done: Done | None = None
+    ) -> RoundTelling:
+        no = groups[0].round
+        parties: list[list[Party]] = [
+            [Alone(self.story, self.rounds[no, team], plan) for team in group.teams]
+            for group in groups
+        ]
+        pauses = self._pauses(no, groups[0].tee_time)
+        return RoundTelling(self._scenario, groups, parties, pauses, holds=self._holds, done=done)
+
     def _late_draw(self, spec: RoundSpec) -> Iterator[log.Event]:
         """The draw by standing; and a draw done again, for who is out by now or if play is late."""
         drawn = self.groups.get(spec.no)
-        start = planned(self._scenario, spec)
-        if self._playing and start < self._last + _NEXT_ROUND:
-            if spec.start is not None:
-                if start < self._last:
-                    self._refuse_overlap(spec)
-            else:
-                start = -(-(self._last + _NEXT_ROUND) // _SLOT) * _SLOT
+        start = self._start(spec)
         if drawn is None or (drawn and drawn[0].tee_time != start):
             groups = self._draw(spec, start)
         else:
             groups = self._note(spec.no, self._entries.still_in(drawn), spec.holes)
         if groups != drawn:
-            at = min(self._last + _DRAWN_AFTER, start - 1)
+            at = min(self._last + DRAWN_AFTER, start - 1)
             yield self._said(Aside(at, spec.no, log.Drawn(groups)))
 
     def _draw(self, spec: RoundSpec, start: int) -> tuple[Group, ...]:
@@ -153,34 +128,6 @@ class Telling:
         facts = [self.rounds[spec.no, no] for no in teams]
         return level_plan(self.story, playoff, self._ranking, facts)
 
-    def _follow(
-        self,
-        round_no: int,
-        told: RoundTelling,
-        asides: Iterable[Aside],
-        playoff: Playoff | None = None,
-    ) -> Iterator[log.Event]:
-        """The events of a round, and that it is complete and official for all."""
-        playing = [walk for walk in told.walks if not walk.left]
-        self._playing |= {(round_no, walk.facts.team.no) for walk in playing}
-        finished = official = 0
-        for sent in told.events(asides):
-            yield self._event(sent)
-            match sent.draft.what:
-                case log.RoundFinished():
-                    finished += 1
-                    if finished == len(playing):
-                        yield self._said(Aside(self._last, round_no, log.PlayComplete()))
-                        if playoff is not None and playoff.winner is not None:
-                            won = log.PlayoffWon(playoff.winner)
-                            yield self._said(Aside(self._last, round_no, won))
-                case log.RoundOfficial():
-                    official += 1
-                    if official == len(playing):
-                        yield self._said(Aside(self._last, round_no, log.RoundClosed()))
-        if not playing:  # who was in the draw is not there
-            yield self._said(Aside(self._last, round_no, log.RoundClosed()))
-
     def _close(self, round_no: int, told: RoundTelling) -> Iterator[log.Event]:
         """Take in the scores of a round, and who left in it."""
         for walk in told.walks:
@@ -190,13 +137,18 @@ class Telling:
             strokes = self.truth.strokes[round_no, team] = walk.scorer.truth()
             if not is_playoff(round_no):
                 self._ranking.add(walk.facts, strokes)
-            if self._witness is not None:
-                self._witness(walk.outing)
+            self._witnessed(walk)
             if walk.scorer.left is not None:
                 self._ranking.out[team] = walk.scorer.left
             elif walk.left:  # its last hole was sent again, and it had gone home by then
                 self._ranking.out[team] = "Withdrawn"
                 yield self._said(Aside(self._last, round_no, log.TeamStatus(team, "Withdrawn")))
+
+    def _complete(self, round_no: int) -> Iterator[log.Event]:
+        """A playoff round may have decided it."""
+        if self._won is not None and self._won.winner is not None:
+            won = log.PlayoffWon(self._won.winner)
+            yield self._said(Aside(self._last, round_no, won))
 
     def _playoff(self) -> Iterator[log.Event]:
         spec = self._scenario.playoff
@@ -213,81 +165,19 @@ class Telling:
         number = 0
         while len(playoff.level) > 1:
             number += 1
-            start = -(-(self._last + _TO_THE_TEE) // _SLOT) * _SLOT
+            start = -(-(self._last + _TO_THE_TEE) // SLOT) * SLOT
             facts = playoff.draw(after, number, start)
             no = facts[0].round
             self.groups[no] = (facts[0].group,)
             self.rounds |= {(no, each.team.no): each for each in facts}
             yield self._said(Aside(self._last, no, log.Drawn(self.groups[no])))
-            told = RoundTelling(
-                self.story,
-                self.groups[no],
-                self.rounds,
-                self._pauses(no, start),
-                holds=self._holds,
-                done=playoff.done,
-            )
-            yield from self._follow(no, told, (), playoff)
+            self._won = playoff
+            told = self._telling(self.groups[no], done=playoff.done)
+            yield from self._follow(no, told, ())
             self._refuse_idle(no, told, self.groups[no])
             yield from self._close(no, told)
 
-    # ── the log ───────────────────────────────────────────────────────────────────────────────
-
-    def _said(self, aside: Aside) -> log.Event:
-        return self._event(of_tournament(aside))
-
-    def _event(self, sent: Sent) -> log.Event:
-        draft, walk = sent.draft, sent.walk
-        draft.id, self._count = self._count, self._count + 1
-        draft.due = self._last = max(draft.due, self._last)
-        what = draft.what
-        if isinstance(what, log.Correction):
-            assert draft.target is not None
-            what = replace(what, of=draft.target.id)
-        team = walk.facts.team if walk is not None else None
-        return log.Event(
-            draft.id,
-            draft.due,
-            draft.at,
-            draft.due,
-            sent.round,
-            team.no if team else 0,
-            draft.order,
-            team.players[0].id if team else 0,
-            what,
-        )
-
     # ── what cannot be ────────────────────────────────────────────────────────────────────────
-
-    def _pauses(self, round_no: int, first_tee_time: int) -> list[Pause]:
-        specs = [each for each in self._scenario.suspensions if each.round == round_no]
-        pauses: list[Pause] = []
-        for spec in sorted(specs, key=lambda each: each.at):
-            begin = first_tee_time + spec.at
-            if pauses and begin < pauses[-1].end:
-                gap = (pauses[-1].end - first_tee_time) // MINUTE
-                message = (
-                    f"play is suspended already; it goes on {gap} minutes after the first tee time"
-                )
-                raise ScenarioError(spec.mark, message)
-            pauses.append(Pause(begin, begin + spec.length))
-        return pauses
-
-    def _refuse_overlap(self, spec: RoundSpec) -> None:
-        """Refuse a round that begins while the one before is played."""
-        before = self._scenario.rounds[self._scenario.rounds.index(spec) - 1].no
-        begins = iso_millis(planned(self._scenario, spec))[:16]
-        message = f"round {spec.no} begins at {begins}Z, when round {before} is not over"
-        raise ScenarioError(spec.mark, f"{message}; give it a later start")
-
-    def _refuse_idle(self, round_no: int, told: RoundTelling, groups: tuple[Group, ...]) -> None:
-        """Refuse a suspension of nobody."""
-        for stop in self._scenario.suspensions:
-            if stop.round == round_no:
-                begin = groups[0].tee_time + stop.at
-                if not told.heard(Pause(begin, begin + stop.length)):
-                    message = f"nobody is on the course of round {stop.round} at that time"
-                    raise ScenarioError(stop.mark, f"{message}; change at")
 
     def _refuse_unheard(self) -> None:
         """Refuse what was said of holes that nobody played: it is never heeded."""

@@ -1,0 +1,213 @@
+"""Who is reported together: a team on its own in stroke play, the two sides of a match."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Protocol
+
+from mockdde.chance import Chance
+from mockdde.golf import Ball, TeamRound
+from mockdde.scenario.model import MatchHoleSpec, RoundSpec
+from mockdde.scenario.shots import Shot
+from mockdde.story.acts import Act, GaveUp
+from mockdde.story.contest import contest
+from mockdde.story.course_of import course_of
+from mockdde.story.holes import HoleInPlay
+from mockdde.story.story import Story
+
+__all__ = ["Alone", "Match", "Party", "Plan"]
+
+# The acts of a hole and whether the team leaves there; None for a hole that is not planned.
+Plan = Callable[[TeamRound, int], tuple[list[Act], bool] | None]
+
+
+class Party(Protocol):
+    """One stream's worth of teams on their round."""
+
+    @property
+    def sides(self) -> tuple[TeamRound, ...]:
+        """The round of each team."""
+        ...
+
+    @property
+    def balls(self) -> Mapping[int, Ball]:
+        """The balls in play, by numbers that are the party's own."""
+        ...
+
+    @property
+    def match(self) -> int:
+        """The number of the match; 0 in stroke play."""
+        ...
+
+    @property
+    def left(self) -> bool:
+        """For good: it plays no further hole."""
+        ...
+
+    def play(self, order: int) -> dict[int, list[Act]]:
+        """What is done with each ball on a hole. ScenarioError where golf does not allow it."""
+        ...
+
+    def ball(self, side: int, player: int) -> int:
+        """The number of the ball of a side (1 or 2), of its ``player`` (1 or 2) in fourballs."""
+        ...
+
+    def again(
+        self, order: int, ball: int, shots: tuple[Shot, ...], purpose: int, *, whole: bool
+    ) -> dict[int, list[Act]]:
+        """The hole, one ball having been played with these shots; ``whole``: and on to its end."""
+        ...
+
+
+class Alone:
+    """A team of stroke play, and its one ball; the ball's number is the team's."""
+
+    match = 0
+
+    def __init__(self, story: Story, facts: TeamRound, plan: Plan | None = None) -> None:
+        """``plan`` has what is played already, before it is told."""
+        self.sides = (facts,)
+        self.balls = {facts.team.no: Ball(facts.team.no, facts.team.players)}
+        self.left = False
+        self._story, self._plan = story, plan
+
+    def play(self, order: int) -> dict[int, list[Act]]:
+        """What the team does on a hole."""
+        facts = self.sides[0]
+        plan = self._plan(facts, order) if self._plan is not None else None
+        acts, self.left = plan or self._story.play(facts, order)
+        return {facts.team.no: acts}
+
+    def ball(self, side: int, player: int) -> int:  # noqa: ARG002
+        """The team's ball."""
+        return self.sides[0].team.no
+
+    def again(
+        self, order: int, ball: int, shots: tuple[Shot, ...], purpose: int, *, whole: bool
+    ) -> dict[int, list[Act]]:
+        """The hole with other shots; chance of its own, so that it is not the first again."""
+        in_play = self._story.open_hole(self.sides[0], order, "again", purpose)
+        return {ball: in_play.play(shots) if whole else list(in_play.follow(shots))}
+
+
+class Match:
+    """The two sides of a match."""
+
+    left = False
+
+    def __init__(
+        self, story: Story, sides: tuple[TeamRound, TeamRound], spec: RoundSpec | None
+    ) -> None:
+        """``spec`` is that of its round; None for a play-off match."""
+        self.sides = sides
+        self.match = sides[0].group.match
+        self._story = story
+        self._over = len(spec.holes) if spec is not None else 0
+        better = spec is not None and spec.play == "FOUR_BALL"
+        self.balls: dict[int, Ball] = {}
+        for side, facts in enumerate(sides):
+            team = facts.team
+            hitters = [(each,) for each in team.players] if better else [team.players]
+            for players in hitters:
+                self.balls[len(self.balls)] = Ball(team.no, players, side)
+        self._in_team = 2 if better else 1
+        scenario = story.scenario
+        self._played: list[MatchHoleSpec] = []  # of what is said, what was carried out
+        self._said = {
+            (each.hole, each.side, each.player, each.order or 0): each
+            for each in scenario.match_holes
+            if each.match == self.match
+        }
+        told = next((each for each in scenario.matches if each.match == self.match), None)
+        self._course = ""
+        if told is not None:
+            chance = Chance(scenario.seed, "course-of", self.match)
+            self._course = told.holes or course_of(told.ends, told.winner, self._over, chance)
+
+    @property
+    def unplayed(self) -> Iterator[MatchHoleSpec]:
+        """What the scenario says of holes that were not played, by now."""
+        return (spec for spec in self._said.values() if spec not in self._played)
+
+    def ball(self, side: int, player: int) -> int:
+        """The number of the ball of a side (1 or 2), of its ``player`` (1 or 2) in fourballs."""
+        return max(side - 1, 0) * self._in_team + max(player - 1, 0)
+
+    def play(self, order: int) -> dict[int, list[Act]]:
+        """What is done with each ball on a hole."""
+        return self._play(order)
+
+    def again(
+        self,
+        order: int,
+        ball: int,
+        shots: tuple[Shot, ...],
+        purpose: int,
+        *,
+        whole: bool,  # noqa: ARG002
+    ) -> dict[int, list[Act]]:
+        """The hole with other shots of one ball; it is finished, so it is whole."""
+        return self._play(order, (ball, shots, purpose))
+
+    def _play(
+        self, order: int, instead: tuple[int, tuple[Shot, ...], int] | None = None
+    ) -> dict[int, list[Act]]:
+        chance = Chance(self._story.scenario.seed, "contest", self.match, order)
+        letter = self._course[order - 1 : order]
+        if letter in ("C", "c"):  # before a ball is struck
+            loser = self.ball(1 if letter == "c" else 2, 1)
+            return {no: [GaveUp(match=True)] if no == loser else [] for no in self.balls}
+        scores = self._scores(order, letter, chance)
+        said: dict[int, int] = {}
+        played: dict[int, list[Act]] = {}
+        for no in self.balls:
+            if instead is not None and instead[0] == no:
+                in_play = self._open(order, no, "again", instead[2])
+                said[no] = len(in_play.follow(instead[1]))
+                played[no] = in_play.play()
+            else:
+                played[no], said[no] = self._of_ball(order, no, scores.get(no))
+        return contest(self.sides[0].holes[order - 1], self.balls, played, said, chance)
+
+    def _of_ball(self, order: int, no: int, score: int | None) -> tuple[list[Act], int]:
+        """What a ball would do on its own, and how many of its acts the scenario says."""
+        in_play = self._open(order, no)
+        spec = self._spec(order, no)
+        if spec is None and score is not None:
+            return in_play.score(score, self._story.scenario.rounds[0].mark), 0
+        if spec is None:
+            return in_play.play(), 0
+        if spec.score is not None:
+            acts = in_play.score(spec.score, spec.mark)
+            return acts, len(acts)
+        said = len(in_play.follow(spec.shots))
+        return in_play.play(), said
+
+    def _spec(self, order: int, no: int) -> MatchHoleSpec | None:
+        hole, ball = self.sides[0].holes[order - 1].no, self.balls[no]
+        player = no % self._in_team + 1 if self._in_team > 1 else 0
+        first = [each.no for each in self.sides[0].holes].index(hole) + 1 == order
+        for key in ((hole, ball.side + 1, player, order), (hole, ball.side + 1, player, 0)):
+            if key in self._said and (key[3] or first):
+                self._played.append(self._said[key])
+                return self._said[key]
+        return None
+
+    def _open(self, order: int, no: int, *purpose: object) -> HoleInPlay:
+        ball = self.balls[no]
+        extra = ("extra", order) if order > self._over else ()
+        who = ("ball", no) if self._in_team > 1 else ()
+        return self._story.open_hole(self.sides[ball.side], order, *who, *extra, *purpose)
+
+    def _scores(self, order: int, letter: str, chance: Chance) -> dict[int, int]:
+        """The strokes of each ball on a hole that is to go so: ``W``, ``L`` or ``H``."""
+        if letter not in ("W", "L", "H"):
+            return {}
+        par = self.sides[0].holes[order - 1].par
+        drawn = chance.between(0, 1)
+        good = par - 1 if drawn < 0.3 else (par if drawn < 0.88 else par + 1)
+        worse = {"W": (0, 1), "L": (1, 0), "H": (0, 0)}[letter]
+        return {
+            no: good + worse[ball.side] + no % self._in_team  # a partner is a stroke behind
+            for no, ball in self.balls.items()
+        }
