@@ -131,8 +131,10 @@ class Match:
         self.holes: dict[int, Hole] = {}  # as said, by order
         self.lines: dict[int, Line] = {}  # as they stand, by order
         self.started = self.finished = self.official = False
-        self.given_up: int | None = None  # the side that has conceded the match
-        self.supposed = False  # that the last hole given up was the match
+        self.given_up_on = 0  # the hole, by order, on which a side has conceded the match
+        self.conceded_on = 0  # the one that was last said to be conceded
+        self.conceded_since = 0  # how many holes had begun by then
+        self.supposed = False  # that with it the match was
         self.correcting = False
         self.replaced: int | None = None
         self.seq = 0
@@ -162,26 +164,21 @@ class Match:
         return self.played > 0
 
     @property
-    def last(self) -> Line | None:
-        return self.lines[max(self.lines)] if self.lines else None
-
-    @property
     def struck(self) -> bool:
         return any(side.struck for line in self.lines.values() for side in line.sides)
 
     @property
     def conceded(self) -> int | None:
         """The side that has given up the match."""
-        if self.given_up is not None:
-            return self.given_up
-        return self.last.gave_up() if self.supposed and self.last else None
+        line = self.lines.get(self.conceded_on if self.supposed else self.given_up_on)
+        return line.gave_up() if line is not None else None
 
     @property
     def unclear(self) -> bool:
-        """Whether the next packet tells if the last hole that was given up was the match, too."""
-        if self.last is None or self.last.gave_up() is None or self.finished or self.decided:
+        """Whether only the next packets tell if the hole that was conceded was the match, too."""
+        if not self.conceded_on or self.finished or self.decided or self.given_up_on:
             return False
-        return max(self.holes) == self.last.order and not self.correcting
+        return self.conceded_on in self.lines and self.conceded_since == len(self.holes)
 
     @property
     def complete(self) -> bool:
@@ -208,7 +205,7 @@ class Match:
         if not self.complete:
             return None
         loser = self.conceded
-        if loser is not None and (not self.struck or self.ahead(loser) >= 0):
+        if not self.struck or (loser is not None and self.ahead(loser) >= 0):
             return "C"  # before a ball was struck; nor is there a score for who was not behind
         if self.played > self.facts.over:
             return f"{self.played} HOLES"
@@ -265,19 +262,22 @@ class Match:
                 return self._finished(packet)
             case "RoundFinished":
                 self._expect(not self.correcting, "it is over within a hole correction")
-                self.finished = True
-                self.supposed = False
-                if not self.decided or not self.struck:
-                    self.given_up = self.last.gave_up() if self.last else None
-                self._expect(self.complete, f"over at {self.up} after {self.played}")
+                self._over()
             case "RoundOfficial":
-                self._expect(self.finished, "official before it is over")
+                self._over()
                 self.official = True
             case "Suspended" | "Unsuspended":
                 return False
             case _:
                 self._expect(False, state)
         return True
+
+    def _over(self) -> None:
+        """It is over; if not by the holes, then who conceded a hole has conceded the match."""
+        self.finished, self.supposed = True, False
+        if not self.complete:
+            self.given_up_on = self.conceded_on
+        self._expect(self.complete, f"over at {self.up} after {self.played}")
 
     def _all_players(self, players: list[Packet]) -> tuple[bool, str]:
         """RoundStarted says who plays: all in the match."""
@@ -310,6 +310,8 @@ class Match:
         if reason == "BallHoled" and not any(ball.said for ball in side.balls.values()):
             side.balls[0] = Ball(told=score["currentHoleStrokes"], holed=True)
         side.reason = reason
+        if reason == "HoleConceded":
+            self.conceded_on, self.conceded_since = order, len(self.holes)
         self._expect((reason == "BallHoled") <= (side.best is not None), f"{reason} of no ball")
         if reason == "BallHoled":
             self._check(packet, side.best)
@@ -406,8 +408,8 @@ class Match:
             return False
         self.lines[order] = line
         self.supposed = False
-        if self.given_up is not None and (self.last is None or self.last.gave_up() is None):
-            self.given_up = None  # the hole was sent again, and is not given up
+        if self.conceded is None:
+            self.given_up_on = 0  # the hole was sent again, and is not given up
         self.finished = self.finished and self.complete  # or it goes on
         return True
 

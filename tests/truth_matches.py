@@ -455,7 +455,7 @@ def player_scores(match: Match, line: Line, side: int) -> list[Document] | None:
     return [
         {
             "strokes": (made := balls.get(player, (0, False)))[0],
-            "scoreToPar": made[0] - line.par if made[1] else None,
+            "scoreToPar": made[0] - line.par,
             "id": player,
             "isBallHoled": made[1],
         }
