@@ -236,7 +236,7 @@ class SuspensionSpec:
 class Anchor:
     """REPORT: right after this; without ``hole`` the end of the round.
 
-    In a match team and round are 0; without ``side`` it is right after this was said of both.
+    In a match team and round are 0, and ``side`` is where it is about a ball.
     """
 
     mark: Mark
