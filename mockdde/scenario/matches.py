@@ -223,8 +223,7 @@ def _usual_sessions(
         yield replace(usual, matches=everybody)
         return
     for no, (name, play, matches, after) in enumerate(_RYDER_CUP, 1):
-        start = tournament.start + after
-        spec = replace(usual, no=no, name=name, play=play, start=start)
+        spec = replace(usual, no=no, name=name, play=play, after=after)
         spec = replace(spec, matches=matches or everybody)
         _check_players(squads[0].mark, spec, squads)
         yield spec
