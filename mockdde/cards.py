@@ -19,6 +19,7 @@ class Score:
     strokes: int
     round_to_par: int
     overall_to_par: int
+    hole_to_par: int  # what the hole adds to the two; nothing before it is holed
 
 
 @dataclass(slots=True)
@@ -99,7 +100,12 @@ class Cards:
         """The score on the event's hole, as it is now; a playoff adds nothing to the overall."""
         card = self.round(event.round, event.team)
         hole = card.holes[event.order]
-        return Score(hole.par, hole.strokes, card.to_par, self._overall.get(event.team, 0))
+        overall = self._overall.get(event.team, 0)
+        return Score(hole.par, hole.strokes, card.to_par, overall, hole.over)
+
+    def frozen(self, event: log.Event) -> Score | None:
+        """The score before the event's hole was to be sent again; None where it is not."""
+        return self.round(event.round, event.team).frozen.get(event.order)
 
     def apply(self, event: log.Event) -> None:
         """Take in one event."""

@@ -64,6 +64,7 @@ class _Open:
 
     sides: tuple[_Side, _Side] = field(default_factory=lambda: (_Side(), _Side()))
     conceded: int = 0
+    before: _Open | None = None  # as it was said last, while it is sent again
 
 
 @dataclass(slots=True, eq=False)
@@ -145,7 +146,7 @@ class MatchBook:
         """
         if not self.complete:
             return None
-        ahead = self.up * (-1 if self.conceded == 1 else 1) < 0
+        ahead = self.up * (-1 if self.conceded == 1 else 1) > 0
         if self.conceded and (not self.struck or not ahead):
             return "C"
         return final_score(self.up_of(side), self.played, self.over)
@@ -155,18 +156,21 @@ class MatchBook:
     def score(self, event: Event) -> Score:
         """The score on the event's hole as it is now: of the player's ball, or after the hole is
         finished of the side's better one."""
-        side = self._side(event)
-        hole = self._open[event.order].sides[side]
-        card = hole.balls.get(self._ball(event)) or HoleCard(self.holes[event.order - 1].par)
-        strokes = card.strokes
-        if hole.reason is not None and (best := _best(hole.balls.values())) is not None:
-            strokes = best
-        over = sum(
-            best - self.holes[order - 1].par
-            for order, each in self._open.items()
-            if (best := _best(each.sides[side].balls.values())) is not None
-        )
-        return Score(card.par, strokes, over, over)
+        return self._score(event, self._open[event.order])
+
+    def frozen(self, event: Event) -> Score | None:
+        """The score before the event's hole was to be sent again; None where it is not."""
+        before = self._open[event.order].before
+        return None if before is None else self._score(event, before)
+
+    def to_par(self, side: int) -> int:
+        """Strokes over par of a side (0 or 1), of the holes that it has holed."""
+        return sum(self._over(order, each.sides[side]) for order, each in self._open.items())
+
+    def gives_up(self, event: Event) -> bool:
+        """Whether the event's team gives up the match on the event's hole."""
+        hole = self._open.get(event.order)
+        return hole is not None and hole.conceded == self._side(event) + 1
 
     def apply(self, event: Event) -> bool:
         """Take in an event of this match; whether a finished hole is another one now."""
@@ -177,13 +181,33 @@ class MatchBook:
                 self.finished = True
             case log.RoundOfficial():
                 self.official = True
-            case log.HoleStarted() | log.Mode(begins=True):
-                self._open[event.order] = _Open()
+            case log.Mode(begins=True):
+                self._open[event.order] = _Open(before=self._open.get(event.order))
+            case log.Mode():
+                self._open[event.order].before = None
+            case log.HoleStarted():
+                again = self._open.get(event.order)
+                self._open[event.order] = _Open(before=again.before if again is not None else None)
             case log.MatchConceded():
                 self._open[event.order].conceded = self._side(event) + 1
             case _:
                 return self._hole(event)
         return False
+
+    def _score(self, event: Event, said: _Open) -> Score:
+        number = self._side(event)
+        side, now = said.sides[number], self._open[event.order].sides[number]
+        card = side.balls.get(self._ball(event)) or HoleCard(self.holes[event.order - 1].par)
+        strokes = card.strokes
+        if side.reason is not None and (best := _best(side.balls.values())) is not None:
+            strokes = best
+        over = self._over(event.order, side)
+        total = self.to_par(number) - self._over(event.order, now) + over
+        return Score(card.par, strokes, total, total, over)
+
+    def _over(self, order: int, side: _Side) -> int:
+        best = _best(side.balls.values())
+        return 0 if best is None else best - self.holes[order - 1].par
 
     def _hole(self, event: Event) -> bool:
         """What is said of a hole; whether its line is another one now."""
@@ -262,6 +286,14 @@ class Matches:
     def all(self) -> Mapping[int, MatchBook]:
         """By number, in the order in which they were drawn."""
         return self._books
+
+    def to_par(self, team: int, *, but: int) -> int:
+        """Strokes over par of a team in all its matches ``but`` one."""
+        return sum(
+            book.to_par(book.teams.index(team))
+            for no, book in self._books.items()
+            if no != but and team in book.teams
+        )
 
     def drawn(self, group: Group, over: int, play: str, *, to_a_winner: bool) -> None:
         """A match is drawn; if it was before, its group is another one now."""

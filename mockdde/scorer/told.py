@@ -53,9 +53,13 @@ def told(at: int, act: course.Act, hole: Hole, chance: Chance) -> Iterator[Told]
 
 def _stroke(at: int, act: course.Stroke, hole: Hole, chance: Chance) -> Iterator[Told]:
     no, ball = act.no, act.provisional
+    if act.conceded:  # nobody stands over it, nothing rolls
+        yield Told("HitBall", at, log.HitBall(no, ball, conceded=True))
+        yield Told("BallHoled", at, log.BallHoled(no, ball))
+        return
     addressed = at - chance.whole(12, 24) * SECOND
     yield Told("AddressingBall", addressed, log.AddressingBall(no, ball, act.club))
-    yield Told("HitBall", at, log.HitBall(no, ball, act.conceded))
+    yield Told("HitBall", at, log.HitBall(no, ball))
     if act.lie is None:
         far = distance(act.start.point, hole.pin) > _FAR
         took = chance.whole(7, 11) if far else chance.whole(3, 6)

@@ -52,7 +52,7 @@ class Story:
         }
         self._greens: dict[tuple[int, int], _Green] = {}
         self._set_up: dict[tuple[int, int], dict[int, Hole]] = {}
-        self._skills: dict[int, float] = {}
+        self._skills: dict[tuple[object, ...], float] = {}
         self._said = _said(scenario)
         self._played: set[tuple[int, int, int, int]] = set()  # keys of _said that were carried out
 
@@ -106,12 +106,18 @@ class Story:
         first = [hole.no for hole in facts.holes].index(key[2]) + 1 == order
         return self._said.get((*key, order)) or (self._said.get((*key, 0)) if first else None)
 
-    def open_hole(self, facts: TeamRound, order: int, *purpose: object) -> HoleInPlay:
-        """A hole for this team to play; ``purpose`` keeps its chance apart from every other's."""
+    def open_hole(
+        self, facts: TeamRound, order: int, *purpose: object, player: int = 0
+    ) -> HoleInPlay:
+        """A hole for this team to play; ``purpose`` keeps its chance apart from every other's.
+
+        ``player``: the id of who plays it, where a team is not always the same person.
+        """
         seed, team, hole = self.scenario.seed, facts.team.no, facts.holes[order - 1]
-        if team not in self._skills:
-            self._skills[team] = Chance(seed, "skill", team).normal(0, 1)
-        ground = self._ground(facts.course.id, hole, self._skills[team])
+        whose = ("player", player) if player else (team,)
+        if whose not in self._skills:
+            self._skills[whose] = Chance(seed, "skill", *whose).normal(0, 1)
+        ground = self._ground(facts.course.id, hole, self._skills[whose])
         who = (facts.round, team, hole.no, *((order,) if facts.round > 100 else ()))
         return HoleInPlay(ground, Chance(seed, "hole", *who, *purpose))
 

@@ -122,10 +122,17 @@ class Statuses:
 
     def apply(self, books: Books, event: Event, change: Change) -> bool:
         """Take in an event after the books did; whether some player's entry is another one."""
+        if change.match:
+            first, second = (self._moved(books, no) for no in books.matches.all[change.match].teams)
+            return first or second
         if not change.team:
             return isinstance(event.what, log.CutMade)
-        team = books.teams[change.team]
-        key, now = (books, change.team), (team.status, team.pending)
+        return self._moved(books, change.team)
+
+    def _moved(self, books: Books, no: int) -> bool:
+        """Whether a team's entry is another one than when this was asked last."""
+        team = books.teams[no]
+        key, now = (books, no), (team.status, team.pending)
         before, self._last[key] = self._last[key], now
         return now != before
 

@@ -56,7 +56,7 @@ def tournament_object(books: Books, *, listed: bool) -> dict[str, Any]:
     hidden = listed and quirks["list-start-date"] == "null"
     nothing_before: dict[str, Any] | None = None if quirks["historical-details"] == "null" else {}
     return {
-        "format": quirks["tournament-format"],
+        "format": _format(tournament),
         "tour": tournament.tour,
         quirks["tour-key"]: golf.TOURS[tournament.tour],
         "name": tournament.name,
@@ -80,6 +80,14 @@ def tournament_object(books: Books, *, listed: bool) -> dict[str, Any]:
     }
 
 
+def _format(tournament: Tournament) -> str:
+    """What is played: stroke play has two words, and match play one that other pages go by."""
+    quirks = tournament.quirks
+    if not tournament.is_match_play:
+        return quirks["tournament-format"]
+    return "Match" if quirks["match-format"] == "Match" else tournament.scenario.tournament.format
+
+
 def _date(tournament: Tournament, date: str) -> str:
     return f"{date}T00:00:00Z" if tournament.quirks["start-date"] == "date-time" else date
 
@@ -95,14 +103,28 @@ def _first_tee_time(books: Books) -> str | None:
 
 
 def _round(books: Books, no: int) -> dict[str, Any]:
+    spec, quirks = books.specs.get(no), books.tournament.quirks
+    matches = books.tournament.is_match_play
+    kind = "MatchPlay" if matches else "StrokePlay"
+    if spec is not None and spec.points is not None:
+        kind = quirks["pool-round-type"]
     return {
         "roundNo": no,
-        "roundType": "StrokePlay",
-        "format": "REGULAR",
+        "roundType": kind,
+        "format": spec.play if spec is not None else "REGULAR",
         "isPlayOff": golf.is_playoff(no),
-        "scoring": "AggregatedStrokes",
-        "advancementRule": _advancement(books, no),
+        "scoring": quirks["round-scoring"] if matches else "AggregatedStrokes",
+        "advancementRule": _match_rule(books, no) if matches else _advancement(books, no),
     }
+
+
+def _match_rule(books: Books, no: int) -> str:
+    """The rule as the scenario has it; a play-off match is played to a winner."""
+    spec = books.specs.get(no)
+    if spec is None:
+        return "KNOCK_OUT"
+    final = books.tournament.quirks["last-match-round"] == "FINAL" or spec.advance == "ALL_QUALIFY"
+    return "FINAL" if final and spec is list(books.specs.values())[-1] else spec.advance
 
 
 def _advancement(books: Books, no: int) -> str:

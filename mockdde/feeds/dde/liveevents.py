@@ -19,9 +19,9 @@ __all__ = ["FEED", "LiveEvents"]
 
 
 class LiveEvents:
-    """The fold: a team is in it from RoundStarted until RoundOfficial (quirk live-until)."""
+    """The fold: a team or match is in it from RoundStarted until RoundOfficial (live-until)."""
 
-    ABOUT: ClassVar[str] = "The groups in play now, of all tournaments."
+    ABOUT: ClassVar[str] = "The groups and matches in play now, of all tournaments."
     QUERY: ClassVar[tuple[Parameter, ...]] = ()
 
     NAME: ClassVar[str] = "dde/liveevents"
@@ -33,7 +33,8 @@ class LiveEvents:
         self._world = world
         self._quirks = quirks
         self._statuses = Statuses(world)
-        self._live: set[tuple[Books, int, int]] = set()  # tournament, round, team
+        # Tournament, round and team; or tournament, 0 and match.
+        self._live: set[tuple[Books, int, int]] = set()
         until = quirks["live-until"]
         self._last = log.RoundFinished if until == "RoundFinished" else log.RoundOfficial
 
@@ -42,15 +43,17 @@ class LiveEvents:
         moved = self._statuses.apply(books, event, change)
         match event.what:
             case log.RoundStarted():
-                self._live.add((books, event.round, event.team))
+                self._live.add(_outing(books, event))
             case log.RoundFinished() | log.RoundOfficial() if isinstance(event.what, self._last):
-                self._live.discard((books, event.round, event.team))
+                self._live.discard(_outing(books, event))
             case _:
                 return (moved or bool(change.draw)) and self._shows(books, event, change)
         return True
 
     def _shows(self, books: Books, event: Event, change: Change) -> bool:
         """Whether any of whom an event is about is in play."""
+        if books.tournament.is_match_play:
+            return any(each[0] is books for each in self._live)
         match event.what:
             case log.Drawn():
                 return any((books, change.draw) == each[:2] for each in self._live)
@@ -63,7 +66,7 @@ class LiveEvents:
         params: Mapping[str, int],  # noqa: ARG002
         query: Mapping[str, str],
     ) -> list[dict[str, Any]]:
-        """One element a group, in the order of tournaments, rounds and groups."""
+        """One element a group or match, in the order of tournaments, rounds and groups."""
         check_names(query, self.QUERY, self._quirks)
         return [
             self._element(books, group, teams)
@@ -74,23 +77,28 @@ class LiveEvents:
         ]
 
     def _teams(self, books: Books, group: Group) -> list[tuple[int, TeamBook]]:
+        playing = (books, 0, group.match) in self._live
         return [
             (place, books.teams[no])
             for place, no in enumerate(group.teams)
-            if (books, group.round, no) in self._live
+            if playing or (books, group.round, no) in self._live
         ]
 
     def _element(
         self, books: Books, group: Group, teams: list[tuple[int, TeamBook]]
     ) -> dict[str, Any]:
         tournament, quirks = books.tournament, self._quirks
+        match_no = {"matchNo": group.match} if group.match else {}
+        where = quirks["live-match-no"]
         return {
             "tournamentId": tournament.id,
             "startTime": start_time(group, tournament, quirks)[1],
             "roundNo": group.round,
             "tournamentName": tournament.name,
+            **(match_no if where != "group" else {}),
             "group": {
                 "groupNo": group.no,
+                **(match_no if where != "top" else {}),
                 "teams": [
                     {
                         "teamNo": team.team.no,
@@ -102,6 +110,10 @@ class LiveEvents:
                 **feature_group(tournament, quirks),
             },
         }
+
+
+def _outing(books: Books, event: Event) -> tuple[Books, int, int]:
+    return (books, 0, event.match) if event.match else (books, event.round, event.team)
 
 
 FEED: type[DocumentFeed] = LiveEvents

@@ -31,6 +31,7 @@ class OfficialShots:
     NAME: ClassVar[str] = "dde/officialshots"
     PATH: ClassVar[str] = "/golf/official-shots/tournaments/{tournament}/round/{round}/team/{team}"
     KIND: ClassVar[str] = "document"
+    PLAY: ClassVar[str] = "stroke"
     ABOUT: ClassVar[str] = "The strokes of a team's round, once that is official."
     QUERY: ClassVar[tuple[Parameter, ...]] = ()
 
@@ -65,6 +66,9 @@ def _round(books: Books, no: int, team: int) -> TeamRoundBook | None:
     """A team's round; None before it is drawn. RequestError where there never is one."""
     tournament, quirks = books.tournament, books.tournament.quirks
     where = f"tournament {tournament.id}"
+    if tournament.is_match_play:  # a team may play several matches of a round
+        message = f"{where} is match play; official shots are of stroke play"
+        raise absent(quirks, message)
     if no not in books.rounds:
         raise absent(quirks, f"{where} has no round {no}{nearest(no, books.rounds)}")
     if team not in books.teams:
@@ -76,7 +80,7 @@ def _round(books: Books, no: int, team: int) -> TeamRoundBook | None:
 
 
 def _elements(books: Books, book: TeamRoundBook, team: int) -> Iterator[dict[str, Any]]:
-    keys = ShotKeys(books.tournament, book.round)
+    keys = ShotKeys(books, book.round)
     earlier = _to_par_before(books, book, team)
     to_par, adds = 0, not is_playoff(book.round)  # a playoff adds nothing to the overall score
     found: list[tuple[int, dict[str, Any]]] = []

@@ -22,13 +22,14 @@ from mockdde.feeds.dde._static import (
 )
 from mockdde.golf import Course, Group
 from mockdde.log import Event
+from mockdde.matchbook import MatchBook
 from mockdde.quirks import Quirks
 
 __all__ = ["FEED", "Schedule"]
 
 
 class Schedule:
-    """One element a group, flat over all rounds, playoffs too, in the order of the draw."""
+    """One element a group or match, flat over all rounds, in the order of play and of the draw."""
 
     NAME: ClassVar[str] = "dde/schedule"
     PATH: ClassVar[str] = "/golf/tournaments/{tournament}/schedule"
@@ -42,10 +43,13 @@ class Schedule:
         self._statuses = Statuses(world)
 
     def apply(self, books: Books, event: Event, change: Change) -> bool:
-        """Take in an event; true at a draw, and when a team starts, finishes or leaves."""
+        """Take in an event; true at a draw, and when a team starts, finishes or leaves.
+
+        And whenever a match is another one, for a finished one may be undecided again.
+        """
         moved = self._statuses.apply(books, event, change)
         turns = isinstance(event.what, log.RoundStarted | log.RoundFinished)
-        return moved or turns or bool(change.draw)
+        return moved or turns or bool(change.draw or change.match)
 
     def document(self, params: Mapping[str, int], query: Mapping[str, str]) -> list[dict[str, Any]]:
         """The groups. RequestError where there is no such tournament."""
@@ -78,13 +82,15 @@ def _element(books: Books, group: Group, course: Course, place: int) -> dict[str
         "courseId": course_id(course.id, quirks),
         "courseName": course.name,
         "status": _status(books, group),
-        "matchType": "Strokeplay",
+        "matchType": "Matchplay" if group.match else "Strokeplay",
         "bookingStatus": "Booked",
         "startTime": time,
         **ids,
+        **({"poolNo": group.pool} if group.pool else {}),
         "group": {
             **feature_group(tournament, quirks),
             "groupNo": group.no,
+            **({quirks["schedule-match-key"]: group.match} if group.match else {}),
             "teams": [
                 {
                     "teamNo": no,
@@ -102,6 +108,8 @@ def _element(books: Books, group: Group, course: Course, place: int) -> dict[str
 
 def _status(books: Books, group: Group) -> str:
     """NotStarted until the first of its teams starts, Finished once none plays any more."""
+    if group.match:
+        return _status_of(books.matches.all[group.match])
     started = done = 0
     for no in group.teams:
         book = books.teams[no].rounds.get(group.round)
@@ -112,6 +120,12 @@ def _status(books: Books, group: Group) -> str:
     if done == len(group.teams):
         return "Finished"
     return "InProgress" if started else "NotStarted"
+
+
+def _status_of(match: MatchBook) -> str:
+    if match.finished:
+        return "Finished"
+    return "InProgress" if match.started else "NotStarted"
 
 
 FEED: type[DocumentFeed] = Schedule
