@@ -11,7 +11,7 @@ import orjson
 from mockdde import faults
 from mockdde.books import Books, Change
 from mockdde.errors import ScenarioError
-from mockdde.feeds import StateFeed, StreamFeed, state_feeds, stream_feeds
+from mockdde.feeds import StateFeed, StreamFeed, is_of, play_of, state_feeds, stream_feeds
 from mockdde.log import Event
 from mockdde.world import Tournament
 
@@ -62,10 +62,13 @@ class Broadcast:
         """ScenarioError where the scenario's ``wire`` names what there is not."""
         self.tournament = tournament
         self.books = Books(tournament)
-        play = "match" if tournament.is_match_play else "stroke"
-        streams, states = stream_feeds(), state_feeds()
-        self.feeds: list[StreamFeed] = [each(self.books) for each in streams if play == each.PLAY]
-        self.states: list[StateFeed] = [each(self.books) for each in states if play == each.PLAY]
+        play = play_of(tournament)
+        self.feeds: list[StreamFeed] = [
+            feed(self.books) for feed in stream_feeds() if is_of(feed, play)
+        ]
+        self.states: list[StateFeed] = [
+            feed(self.books) for feed in state_feeds() if is_of(feed, play)
+        ]
         self._hear_all = [feed for feed in self.states if feed.hears_all]
         self.events = 0  # carried out so far
         self._below = f"/golf/tournaments/{tournament.id}/"

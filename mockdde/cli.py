@@ -146,14 +146,14 @@ def serve(quirks: tuple[str, ...], **said: Any) -> None:
 @click.argument("scenario")
 @click.option(
     "--on",
-    default="round/*",
-    show_default=True,
+    default=None,
+    show_default="round/*, or matchdetails/* in match play",
     metavar="PATTERN",
     help="The streams below /golf/tournaments/{id}/, such as leaderboard; '*' is all of them.",
 )
 @_seed
 @_quirk
-def play(scenario: str, on: str, seed: int | None, quirks: tuple[str, ...]) -> None:
+def play(scenario: str, on: str | None, seed: int | None, quirks: tuple[str, ...]) -> None:
     """Print a scenario's packets, one JSON line each, without a network."""
     from mockdde.broadcast import Broadcast
     from mockdde.errors import nearest
@@ -163,6 +163,7 @@ def play(scenario: str, on: str, seed: int | None, quirks: tuple[str, ...]) -> N
     with patience(f"playing {scenario}"):
         (tournament,) = stage_all([scenario], parse_settings(quirks), seed)
     broadcast = Broadcast(tournament)
+    on = on or ("matchdetails/*" if tournament.is_match_play else "round/*")
     out = sys.stdout.buffer
     printed = False
     for due, stream, payload in broadcast.play(on):

@@ -27,6 +27,7 @@ from mockdde.feeds import (
     StateFeed,
     StreamFeed,
     document_feeds,
+    is_of,
     state_feeds,
     stream_feeds,
 )
@@ -78,8 +79,8 @@ class _Play:
         (schedule,) = (each for each in document_feeds() if each.NAME == "dde/schedule")
         found = _Numbers(tournament)
         for slot in orjson.loads(self.document(schedule, {"tournament": tournament}, {})):
-            match_no = slot["group"].get("matchNo")
-            found.matches |= {} if match_no is None else {match_no: None}
+            if slot["matchType"] == "Matchplay":
+                found.matches[slot["group"]["groupNo"]] = None  # a match's number is its group's
             for team in slot["group"]["teams"]:
                 found.teams[team["teamNo"]] = None
                 found.outings[slot["round"], team["teamNo"]] = None
@@ -97,9 +98,10 @@ class _Numbers:
 
     def first(self) -> dict[str, int]:
         """One value of each parameter."""
-        outing = next(iter(self.outings), None)
+        outing, match_no = next(iter(self.outings), None), next(iter(self.matches), None)
         found = {"tournament": self.tournament}
-        return found | ({"round": outing[0], "team": outing[1]} if outing else {})
+        found |= {"round": outing[0], "team": outing[1]} if outing else {}
+        return found | ({"match": match_no} if match_no is not None else {})
 
     def of(self, feed: _Feed) -> Iterator[dict[str, int]]:
         """The parameters of each document or stream of a feed."""
@@ -135,10 +137,15 @@ def add_routes(app: web.Application, engine: Engine, clock: WireClock, moment: M
     async def openapi(request: web.Request) -> web.Response:
         only_here(request)
         # Of what is over everything is answered.
-        over = [each["tournament"] for each in play.tournaments() if each["over"]]
-        await moment(over[:1])
+        over = {
+            each["play"]: each["tournament"]
+            for each in reversed(play.tournaments())
+            if each["over"]
+        }
+        await moment(over.values())
         url = f"{request.scheme}://{request.host}"
-        return _json(describe.openapi(url, play.numbers(over[0]).first() if over else {}))
+        examples = {kind: play.numbers(no).first() for kind, no in over.items()}
+        return _json(describe.openapi(url, examples))
 
     async def asyncapi(request: web.Request) -> web.Response:
         only_here(request)
@@ -206,7 +213,7 @@ def _asked(request: web.Request, play: _Play) -> int | None:
 def _as_json(request: web.Request, play: _Play, only: int | None) -> dict[str, Any]:
     """All that the page says; ``only``: every link of this tournament, else one of each kind."""
     tournaments = [
-        each | {"feeds": list(_links(play, each["tournament"], every=only is not None))}
+        each | {"feeds": list(_links(play, each, every=only is not None))}
         for each in play.tournaments()
         if only in (None, each["tournament"])
     ]
@@ -233,11 +240,11 @@ def _as_json(request: web.Request, play: _Play, only: int | None) -> dict[str, A
     }
 
 
-def _links(play: _Play, tournament: int, *, every: bool) -> Iterator[dict[str, Any]]:
+def _links(play: _Play, tournament: Mapping[str, Any], *, every: bool) -> Iterator[dict[str, Any]]:
     """Each feed of a tournament with the paths of its documents or streams."""
-    numbers = play.numbers(tournament)
+    numbers = play.numbers(tournament["tournament"])
     for feed in _feeds():
-        if "{" not in feed.PATH:
+        if "{" not in feed.PATH or not is_of(feed, tournament["play"]):
             continue
         paths = [feed.PATH.format(**params) for params in numbers.of(feed)]
         yield {

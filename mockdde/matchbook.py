@@ -146,7 +146,7 @@ class MatchBook:
         """
         if not self.complete:
             return None
-        ahead = self.up * (-1 if self.conceded == 1 else 1) < 0
+        ahead = self.up * (-1 if self.conceded == 1 else 1) > 0
         if self.conceded and (not self.struck or not ahead):
             return "C"
         return final_score(self.up_of(side), self.played, self.over)

@@ -170,10 +170,17 @@ def _introduction(
     token = options.tokens[0] if options.tokens else "any"
     rest = f"{_address(options, port)}/golf/tournaments"
     yield f"try  curl -H 'Authorization: Bearer {token}' http://{rest}/liveevents"
-    round_no, team = next(iter(tournaments[0].rounds))
-    stream = f"ws://{rest}/{tournaments[0].id}/round/{round_no}/team/{team}"
+    stream = f"ws://{rest}/{tournaments[0].id}/{_stream(tournaments[0])}"
     yield f'and  {stream}, first message {{"authToken": "{token}"}}'
     yield "Ctrl-C stops it."
+
+
+def _stream(tournament: Tournament) -> str:
+    """What a stream of packets of a tournament is called."""
+    if tournament.is_match_play:
+        return f"matchdetails/{tournament.match_numbers[0]}"
+    round_no, team = next(iter(tournament.rounds))
+    return f"round/{round_no}/team/{team}"
 
 
 def _lost(options: Options, count: int) -> str:

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from mockdde.broadcast import Broadcast
 from mockdde.errors import nearest
-from mockdde.feeds import StateFeed, StreamFeed
+from mockdde.feeds import StateFeed, StreamFeed, play_of
 from mockdde.latest import Latest
 from mockdde.moments import HOUR, iso_micros
 from mockdde.playclock import PlayClock
@@ -161,12 +161,16 @@ class Shows:
         ]
 
     def standing(self, wire: float) -> list[dict[str, object]]:
-        """Each tournament: its id, name and scenario, and the moment of play it has reached."""
+        """Each tournament: its id, name and scenario, and the moment of play it has reached.
+
+        ``play`` is ``stroke`` or ``match``.
+        """
         return [
             {
                 "tournament": show.tournament.id,
                 "name": show.tournament.name,
                 "scenario": show.tournament.scenario.name,
+                "play": play_of(show.tournament),
                 "running": show.clock.running,
                 "over": show.is_over,
                 "now": iso_micros(show.clock.moment_of(wire) * 1000),

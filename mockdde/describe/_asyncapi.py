@@ -11,6 +11,7 @@ from mockdde.describe._shared import (
     JSON,
     LICENCE,
     PARAMETERS,
+    PLAYS,
     PREFIXES,
     component,
     copied,
@@ -85,7 +86,7 @@ def _channel(feed: _Feed) -> dict[str, Any]:
     how = "Every packet from the first on." if feed.KIND == "stream" else "Whole, at every change."
     return {
         "address": feed.PATH,
-        "description": f"{feed.ABOUT} {how}",
+        "description": f"{feed.ABOUT} {how} {PLAYS[feed.PLAY]}",
         "parameters": {
             name: {"description": PARAMETERS.get(name, "A number.")} for name in names_in(feed.PATH)
         },

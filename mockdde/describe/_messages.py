@@ -13,7 +13,10 @@ _MULTIPLEXED: Final = {
     "required": ["sport", "eventId", "feedType", "dataType", "message"],
     "properties": {
         "sport": {"type": "string", "examples": ["Golf"]},
-        "eventId": {"type": "string", "description": "Tournament, round and team, with hyphens."},
+        "eventId": {
+            "type": "string",
+            "description": "Tournament, round and team, or tournament and match, with hyphens.",
+        },
         "feedType": {"type": "string"},
         "dataType": {"enum": ["eventdata", "heartbeats", "connectionState"]},
         "message": {"type": "object", "description": "The packet as its own stream has it."},

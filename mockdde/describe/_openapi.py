@@ -10,6 +10,7 @@ from mockdde.describe._shared import (
     JSON,
     LICENCE,
     PARAMETERS,
+    PLAYS,
     PREFIXES,
     component,
     copied,
@@ -20,6 +21,7 @@ from mockdde.feeds import (
     StateFeed,
     StreamFeed,
     document_feeds,
+    is_of,
     state_feeds,
     stream_feeds,
 )
@@ -42,18 +44,22 @@ _TOKEN: Final = {
 }
 
 
-def openapi(server_url: str, examples: Mapping[str, int] | None = None) -> dict[str, Any]:
+def openapi(
+    server_url: str, examples: Mapping[str, Mapping[str, int]] | None = None
+) -> dict[str, Any]:
     """OpenAPI 3.1 of all that GET answers; ``server_url`` such as ``http://127.0.0.1:8080``.
 
-    ``examples`` are values of the paths' parameters that are there, by name.
+    ``examples`` are values of the paths' parameters that are there, by name; those of a tournament
+    in ``stroke`` play and those of one in ``match`` play.
     """
     url = server_url.rstrip("/")
     feeds: list[_Feed] = [*document_feeds(), *stream_feeds(), *state_feeds()]
     paths = {feed.PATH: {"get": _document(feed)} for feed in document_feeds()}
     streams: list[type[StreamFeed] | type[StateFeed]] = [*stream_feeds(), *state_feeds()]
     paths |= {feed.PATH: {"get": _twin(feed)} for feed in streams}
-    for path in paths.values():
-        _exemplify(path["get"]["parameters"], examples or {})
+    for feed in feeds:
+        fitting = [values for play, values in (examples or {}).items() if is_of(feed, play)]
+        _exemplify(paths[feed.PATH]["get"]["parameters"], fitting[0] if fitting else {})
     return {
         "openapi": "3.1.0",
         "info": {
@@ -111,7 +117,7 @@ def _twin(feed: type[StreamFeed] | type[StateFeed]) -> dict[str, Any]:
     }
     body = {"type": "array", "items": _ref(feed)} if feed.KIND == "stream" else _ref(feed)
     what = "All packets" if feed.KIND == "stream" else "The last document"
-    about = f"{feed.ABOUT} {what}, once the stream has ended."
+    about = f"{feed.ABOUT} {what}, once the stream has ended. {PLAYS[feed.PLAY]}"
     operation = _operation(feed, about, [rest], body, "streams")
     operation["responses"]["426"] = {"description": "rest=true is missing; open a WebSocket."}
     return operation

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from mockdde import schemas
 
-__all__ = ["JSON", "LICENCE", "PARAMETERS", "PREFIXES", "component", "copied", "names_in"]
+__all__ = ["JSON", "LICENCE", "PARAMETERS", "PLAYS", "PREFIXES", "component", "copied", "names_in"]
 
 JSON: Final = "application/json"
 LICENCE: Final = "MIT"
@@ -20,6 +20,8 @@ PARAMETERS: Final = {
     "team": "The team's number, which it keeps through the tournament.",
     "match": "The match's number, which no other match of the tournament has.",
 }
+# Tournaments in the other play have no such stream.
+PLAYS: Final = {"stroke": "In stroke play only.", "match": "In match play only."}
 _URN: Final = "urn:mockdde:schema:"
 
 

@@ -10,7 +10,7 @@ whole numbers), an ``ABOUT`` (one sentence) and a ``KIND``:
               what is live: nobody who asks for it waits for tournaments that are over to be told.
 
 Streams and states say what ``PLAY`` they are of: ``stroke`` or ``match``; a tournament has those of
-its own play only.
+its own play only. A document says so where tournaments of the other play have none.
 
 All are folds of the same log and read the same books, so no two of them can disagree.
 """
@@ -25,6 +25,7 @@ from mockdde import catalogue
 from mockdde.books import Books, Change
 from mockdde.log import Event
 from mockdde.quirks import Quirks
+from mockdde.world import Tournament
 
 __all__ = [
     "DocumentFeed",
@@ -33,6 +34,8 @@ __all__ = [
     "StateFeed",
     "StreamFeed",
     "document_feeds",
+    "is_of",
+    "play_of",
     "state_feeds",
     "stream_feeds",
 ]
@@ -135,6 +138,17 @@ class DocumentFeed(Protocol):
     def document(self, params: Mapping[str, int], query: Mapping[str, str]) -> Any:
         """The document as it is now. RequestError where there is none or the query is wrong."""
         ...
+
+
+def play_of(tournament: Tournament) -> str:
+    """What feeds call the play of a tournament: ``match`` or ``stroke``."""
+    return "match" if tournament.is_match_play else "stroke"
+
+
+def is_of(feed: Any, play: str) -> bool:
+    """Whether tournaments of a play, ``stroke`` or ``match``, have what a feed gives."""
+    of: str = getattr(feed, "PLAY", play)
+    return of == play
 
 
 def _of_kind(kind: str) -> list[Any]:

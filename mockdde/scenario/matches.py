@@ -26,12 +26,13 @@ _OF_SQUADS: Final = ("RyderCup", "HeroCup", "TeamMatch")
 _OF_INDIVIDUALS: Final = ("MatchPlay5Days", "MatchPlay4Days")
 _SESSION: Final = 15 * MINUTE  # between two matches of squads
 _NAMES: Final = {"REGULAR": "singles", "FOURSOMES": "foursomes", "FOUR_BALL": "fourballs"}
+_AFTERNOON: Final = 5 * HOUR + 30 * MINUTE  # after the first match of the morning
 # The Ryder Cup where no rounds are listed: name, play, matches (0: everybody), time of the start.
 _RYDER_CUP: Final = (
     ("Friday Foursomes", "FOURSOMES", 4, 0),
-    ("Friday Fourballs", "FOUR_BALL", 4, 5 * HOUR),
+    ("Friday Fourballs", "FOUR_BALL", 4, _AFTERNOON),
     ("Saturday Foursomes", "FOURSOMES", 4, 24 * HOUR),
-    ("Saturday Fourballs", "FOUR_BALL", 4, 29 * HOUR),
+    ("Saturday Fourballs", "FOUR_BALL", 4, 24 * HOUR + _AFTERNOON),
     ("Sunday Singles", "REGULAR", 0, 48 * HOUR),
 )
 
@@ -222,8 +223,7 @@ def _usual_sessions(
         yield replace(usual, matches=everybody)
         return
     for no, (name, play, matches, after) in enumerate(_RYDER_CUP, 1):
-        start = tournament.start + after
-        spec = replace(usual, no=no, name=name, play=play, start=start)
+        spec = replace(usual, no=no, name=name, play=play, after=after)
         spec = replace(spec, matches=matches or everybody)
         _check_players(squads[0].mark, spec, squads)
         yield spec

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from mockdde import log
+from mockdde.books import Books
 from mockdde.feeds import Packet
 from mockdde.feeds.dde._parts import player
-from mockdde.golf import TeamRound
+from mockdde.golf import Group
 from mockdde.log import Event
 from mockdde.moments import iso_millis
-from mockdde.world import Tournament
 
 __all__ = ["Keys"]
 
@@ -24,8 +24,10 @@ _Hole: TypeAlias = tuple[int, int, int, int]  # whose round, or match, and the o
 class Keys:
     """A fold too: ``apply`` each event before its packets are made."""
 
-    def __init__(self, tournament: Tournament) -> None:
+    def __init__(self, books: Books) -> None:
+        tournament = books.tournament
         self._rounds = tournament.rounds
+        self._matches = books.matches.all
         self._teams = tournament.teams
         # In fourballs each player of a side has a ball.
         self._with_own_balls = {
@@ -58,12 +60,11 @@ class Keys:
 
     def common(self, event: Event, kind: str) -> Packet:
         """Where and when."""
-        facts = self._round(event)
         return {
-            "courseId": str(facts.course.id),
+            "courseId": str(self._rounds[event.round, event.team].course.id),
             "eventElementType": kind,
             **self.group_id(event),
-            **({} if event.match else {"groupNo": facts.group.no}),
+            **({} if event.match else {"groupNo": self._group(event).no}),
             "holeNo": self.hole_no(event),
             "holeOrder": event.order,
             "roundNo": event.round,
@@ -94,14 +95,15 @@ class Keys:
 
     def hole_no(self, event: Event) -> int:
         """The hole's number on its course."""
-        return self._round(event).holes[event.order - 1].no
+        holes = self._rounds[event.round, event.team].holes
+        return holes[event.order - 1].no
 
     def group_id(self, event: Event) -> Packet:
         """groupId, which is not the same all through a round; of a match there may be none."""
         if event.match and not self._groups:
             return {}
         turned = _whose(event) in self._turned
-        return {"groupId": self._round(event).group.id + (_GROUP_ID_STEP if turned else 0)}
+        return {"groupId": self._group(event).id + (_GROUP_ID_STEP if turned else 0)}
 
     def player(self, event: Event) -> Packet:
         """The player of a stroke."""
@@ -115,8 +117,11 @@ class Keys:
         """Tells apart the balls that are played on the event's hole."""
         return event.player if event.round in self._with_own_balls else event.team
 
-    def _round(self, event: Event) -> TeamRound:
-        return self._rounds[event.round, event.team]
+    def _group(self, event: Event) -> Group:
+        """Of a match its own: whoever plays off twice is in two groups of one round."""
+        if event.match:
+            return self._matches[event.match].group
+        return self._rounds[event.round, event.team].group
 
 
 def _whose(event: Event) -> tuple[int, int, int]:

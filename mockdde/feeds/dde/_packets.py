@@ -33,7 +33,7 @@ class Packets:
         self._pga = tournament.tour == "PGA tour"
         self._european = tournament.tour == "European Tour"
         self._seq: dict[str, int] = {}
-        self._keys = Keys(tournament)
+        self._keys = Keys(books)
         self._in_two = self._quirks["two-stroke-penalty"] == "two-packets"
         # A Correction names no seqNum, so nobody could tell which of two packets it is about.
         self._corrected = {

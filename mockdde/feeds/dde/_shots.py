@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from mockdde import log
+from mockdde.books import Books
 from mockdde.feeds.dde._keys import Keys
 from mockdde.feeds.dde._parts import ball_lie, drop_lie
 from mockdde.golf import Hole, is_playoff
@@ -13,7 +14,6 @@ from mockdde.lines import HoleLine
 from mockdde.log import Event
 from mockdde.moments import iso_millis
 from mockdde.shots import HoleShots, Told
-from mockdde.world import Tournament
 
 __all__ = ["ShotKeys"]
 
@@ -40,11 +40,12 @@ _ALL = (
 class ShotKeys:
     """Renders the holes of one team's round, in the order they were played."""
 
-    def __init__(self, tournament: Tournament, round_no: int) -> None:
+    def __init__(self, books: Books, round_no: int) -> None:
+        tournament = books.tournament
         self._adds = not is_playoff(round_no)  # a playoff adds nothing to the overall score
         self._tournament = tournament
         self._quirks = tournament.quirks
-        self._keys = Keys(tournament)  # strokeNo is that of the packets
+        self._keys = Keys(books)  # strokeNo is that of the packets
         self._european = tournament.tour == "European Tour"
 
     def of_hole(

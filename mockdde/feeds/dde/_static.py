@@ -123,7 +123,8 @@ class Statuses:
     def apply(self, books: Books, event: Event, change: Change) -> bool:
         """Take in an event after the books did; whether some player's entry is another one."""
         if change.match:
-            return any([self._moved(books, no) for no in books.matches.all[change.match].teams])
+            first, second = (self._moved(books, no) for no in books.matches.all[change.match].teams)
+            return first or second
         if not change.team:
             return isinstance(event.what, log.CutMade)
         return self._moved(books, change.team)

@@ -106,15 +106,14 @@ def _round(books: Books, no: int) -> dict[str, Any]:
     spec, quirks = books.specs.get(no), books.tournament.quirks
     matches = books.tournament.is_match_play
     kind = "MatchPlay" if matches else "StrokePlay"
-    # Pools end in rounds of points; sides that score points together are no pools.
-    if spec is not None and spec.points is not None and not books.tournament.squads:
+    if spec is not None and spec.points is not None:
         kind = quirks["pool-round-type"]
     return {
         "roundNo": no,
         "roundType": kind,
         "format": spec.play if spec is not None else "REGULAR",
         "isPlayOff": golf.is_playoff(no),
-        "scoring": quirks["match-scoring"] if matches else "AggregatedStrokes",
+        "scoring": quirks["round-scoring"] if matches else "AggregatedStrokes",
         "advancementRule": _match_rule(books, no) if matches else _advancement(books, no),
     }
 
@@ -124,12 +123,8 @@ def _match_rule(books: Books, no: int) -> str:
     spec = books.specs.get(no)
     if spec is None:
         return "KNOCK_OUT"
-    is_last = spec is list(books.specs.values())[-1]
-    return (
-        "FINAL"
-        if is_last and books.tournament.quirks["last-match-round"] == "FINAL"
-        else spec.advance
-    )
+    final = books.tournament.quirks["last-match-round"] == "FINAL" or spec.advance == "ALL_QUALIFY"
+    return "FINAL" if final and spec is list(books.specs.values())[-1] else spec.advance
 
 
 def _advancement(books: Books, no: int) -> str:

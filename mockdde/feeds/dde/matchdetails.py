@@ -38,18 +38,26 @@ class MatchDetails:
         return self._paths[no]
 
     def streams(self) -> Iterator[str]:
-        """The paths of all streams that there may be: a pool may need no play-off."""
+        """The paths of all streams that there may be: a pool may need no play-off match."""
         return (self._path(no) for no in self._tournament.match_numbers)
 
     def unknown(self, params: Mapping[str, int]) -> str | None:
         """Why there is no stream of this match; None where there may be one."""
-        no = params["match"]
-        numbers = self._tournament.match_numbers
-        if self._books.phase == "Official":  # what is not drawn by then is not played
-            numbers = [*self._books.matches.all]
+        no, numbers = params["match"], self._numbers()
         if no in numbers:
             return None
         return f"tournament {self._tournament.id} has no match {no}{nearest(no, numbers)}"
+
+    def _numbers(self) -> list[int]:
+        """The matches there may be, by the draws that were sent."""
+        books, numbers = self._books, self._tournament.match_numbers
+        planned = sum(spec.matches for spec in books.specs.values())
+        # Pools are played off before anybody is drawn to play on.
+        decided = books.phase == "Official" or any(
+            book.groups and no in books.specs and books.specs[no].knocks_out
+            for no, book in books.rounds.items()
+        )
+        return [no for no in numbers if not decided or no <= planned or no in books.matches.all]
 
     def ended(self, event: Event) -> str | None:
         """RoundOfficial is the last packet of its stream."""

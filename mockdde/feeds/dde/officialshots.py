@@ -80,7 +80,7 @@ def _round(books: Books, no: int, team: int) -> TeamRoundBook | None:
 
 
 def _elements(books: Books, book: TeamRoundBook, team: int) -> Iterator[dict[str, Any]]:
-    keys = ShotKeys(books.tournament, book.round)
+    keys = ShotKeys(books, book.round)
     earlier = _to_par_before(books, book, team)
     to_par, adds = 0, not is_playoff(book.round)  # a playoff adds nothing to the overall score
     found: list[tuple[int, dict[str, Any]]] = []

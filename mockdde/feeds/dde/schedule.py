@@ -29,7 +29,7 @@ __all__ = ["FEED", "Schedule"]
 
 
 class Schedule:
-    """One element a group or match, flat over all rounds, playoffs too, in the order of the draw."""
+    """One element a group or match, flat over all rounds, in the order of play and of the draw."""
 
     NAME: ClassVar[str] = "dde/schedule"
     PATH: ClassVar[str] = "/golf/tournaments/{tournament}/schedule"
