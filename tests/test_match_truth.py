@@ -12,8 +12,8 @@ from match_facts import rounds_of
 from mockdde import log
 from mockdde.broadcast import Broadcast
 from mockdde.quirks import QUIRKS
-from mockdde.scenario import shipped
 from mockdde.world import stage_all
+from running import MATCH_PLAY
 from truth_matches import Facts, SquadFacts, Tournament, leaderboard, match_score
 from truth_rest import Rest, differences
 
@@ -22,7 +22,6 @@ UNSAID = {"seqNum", "timestamp", "tournamentId"}  # of where and when a document
 UNSAID |= {"tournamentStatus", "finished", "scoringType"}  # nor does a packet say these
 LATER = ("InProgress", "PlayComplete")
 FEW = 30  # matches; of more the leaderboard is not looked at after every hole
-MATCHES = [name for name, _ in shipped() if name.startswith("match/")]
 
 
 # ── what REST says ─────────────────────────────────────────────────────────────────────────────
@@ -174,7 +173,7 @@ def check(tournament):
 # ── tournaments ────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("name", MATCHES)
+@pytest.mark.parametrize("name", MATCH_PLAY)
 def test_a_client_of_packets_has_every_document_of_a_shipped_match_scenario(name):
     (tournament,) = stage_all([name], DEFAULTS)
     check(tournament)
