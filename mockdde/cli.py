@@ -211,8 +211,10 @@ def lint(files: tuple[str, ...]) -> None:
                 click.echo(str(each), err=True)
         else:
             told = broadcast.tournament
-            events, streams = len(told.log.whole()), len(told.rounds)
-            click.echo(f"{name}: good: {events} events, {streams} streams of rounds")
+            has = f"{len(told.rounds)} streams of rounds"
+            if told.is_match_play:
+                has = f"{len(told.truth.winners)} matches"
+            click.echo(f"{name}: good: {len(told.log.whole())} events, {has}")
     sys.exit(1 if wrong else 0)
 
 

@@ -79,6 +79,8 @@ class MatchBook:
     play: str  # a key of golf.PLAYS
     to_a_winner: bool  # goes on while it is level
     lines: dict[int, MatchLine] = field(default_factory=dict)
+    up: int = 0  # holes by which the first side is ahead; negative: the second is
+    conceded: int = 0  # the side (1 or 2) that gave up the match; 0 where none did
     started: bool = False
     finished: bool = False  # RoundFinished was said, and it is still decided
     official: bool = False
@@ -96,16 +98,6 @@ class MatchBook:
     def played(self) -> int:
         """Holes finished by both sides."""
         return len(self.lines)
-
-    @property
-    def up(self) -> int:
-        """Holes by which the first side is ahead; negative: the second is."""
-        return sum(line.result for line in self.lines.values())
-
-    @property
-    def conceded(self) -> int:
-        """The side (1 or 2) that gave up the match; 0 where none did."""
-        return next((line.conceded for line in self.lines.values() if line.conceded), 0)
 
     @property
     def struck(self) -> bool:
@@ -154,7 +146,7 @@ class MatchBook:
         """
         if not self.complete:
             return None
-        ahead = self.up * (-1 if self.conceded == 1 else 1) < 0
+        ahead = self.up * (-1 if self.conceded == 1 else 1) > 0
         if self.conceded and (not self.struck or not ahead):
             return "C"
         return final_score(self.up_of(side), self.played, self.over)
@@ -248,9 +240,12 @@ class MatchBook:
             return False
         first, second = (_line(side) for side in open_hole.sides)
         line = MatchLine(order, self.holes[order - 1], (first, second), open_hole.conceded)
-        if self.lines.get(order) == line:
+        before = self.lines.get(order)
+        if before == line:
             return False
         self.lines[order] = line
+        self.up += line.result - (before.result if before is not None else 0)
+        self.conceded = max(each.conceded for each in self.lines.values())
         self.finished = self.finished and self.complete  # a correction may turn it back
         return True
 

@@ -24,7 +24,7 @@ import aiohttp
 from mockdde.broadcast import Broadcast
 from mockdde.engine import Engine
 from mockdde.listening import listen
-from mockdde.scenario import load_text, shipped
+from mockdde.scenario import load_text, open_scenario, shipped
 from mockdde.server import Server
 from mockdde.world import Tournament, stage
 
@@ -35,8 +35,10 @@ __all__ = [
     "FAULTY",
     "LATE",
     "LIVE",
+    "MATCH_PLAY",
     "ONE_HOLE",
     "PATIENCE",
+    "PLAYED",
     "PREFIXES",
     "SOON",
     "TEAM",
@@ -60,7 +62,9 @@ __all__ = [
 
 # The shipped scenarios less one that is too long to be played to its end again and again; what is
 # said of it is in test_tournament.py.
-WHOLE = [name for name, _ in shipped() if name != "world/american-express"]
+PLAYED = [name for name, _ in shipped() if name != "world/american-express"]
+MATCH_PLAY = [name for name in PLAYED if open_scenario(name).tournament.is_match_play]
+WHOLE = [name for name in PLAYED if name not in MATCH_PLAY]  # of stroke play
 
 PATIENCE = 20.0  # seconds until something that must happen is said not to have happened
 

@@ -37,6 +37,8 @@ FLOORS = {
     "standing": 2,
     "books": 2,
     "matchbook": 2,
+    "matchtables": 2,
+    "roundnames": 2,
     "teambook": 2,
     "telling": 2,
     "feeds": 2,

@@ -19,6 +19,8 @@ from mockdde.world import stage
 
 MISTAKES = (Path(__file__).parent / "mistakes.txt").read_text(encoding="utf-8")
 
+MATCHES = (Path(__file__).parent / "mistakes-matches.txt").read_text(encoding="utf-8")
+
 SHOTS = (Path(__file__).parent / "mistakes-in-shots.txt").read_text(encoding="utf-8")
 
 A_HOLE = """\
@@ -79,7 +81,7 @@ def table(text: str) -> Iterator[tuple[str, list[str], str]]:
 
 
 def cases() -> Iterator[object]:
-    for name, lines, sentence in table(MISTAKES):
+    for name, lines, sentence in (*table(MISTAKES), *table(MATCHES)):
         yield pytest.param("\n".join(lines) + "\n", sentence, id=name)
     for name, lines, sentence in table(SHOTS):
         text = A_HOLE + "".join(f"      {line}\n" for line in lines)
@@ -96,7 +98,7 @@ def test_a_mistake_gets_its_sentence(text: str, sentence: str) -> None:
 
 
 def test_the_table_is_long_enough_to_mean_something() -> None:
-    assert len([*table(MISTAKES), *table(SHOTS), *ODD]) > 100
+    assert len([*table(MISTAKES), *table(SHOTS), *table(MATCHES), *ODD]) > 300
 
 
 def test_a_file_that_is_not_utf_8_is_refused_with_the_place(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ _LISTS: Final = (
         "table: both words, without a meaning",
     ),
     Quirk(
-        "match-scoring",
+        "round-scoring",
         ("HoleWonPoint_TieHalved", "HoleWonPoint_TieZero"),
         "scoring of rounds in match play.",
         "table: both words, without a meaning; a hole that is tied changes nothing either way",

@@ -26,12 +26,13 @@ _OF_SQUADS: Final = ("RyderCup", "HeroCup", "TeamMatch")
 _OF_INDIVIDUALS: Final = ("MatchPlay5Days", "MatchPlay4Days")
 _SESSION: Final = 15 * MINUTE  # between two matches of squads
 _NAMES: Final = {"REGULAR": "singles", "FOURSOMES": "foursomes", "FOUR_BALL": "fourballs"}
+_AFTERNOON: Final = 5 * HOUR + 30 * MINUTE  # after the first match of the morning
 # The Ryder Cup where no rounds are listed: name, play, matches (0: everybody), time of the start.
 _RYDER_CUP: Final = (
     ("Friday Foursomes", "FOURSOMES", 4, 0),
-    ("Friday Fourballs", "FOUR_BALL", 4, 5 * HOUR),
+    ("Friday Fourballs", "FOUR_BALL", 4, _AFTERNOON),
     ("Saturday Foursomes", "FOURSOMES", 4, 24 * HOUR),
-    ("Saturday Fourballs", "FOUR_BALL", 4, 29 * HOUR),
+    ("Saturday Fourballs", "FOUR_BALL", 4, 24 * HOUR + _AFTERNOON),
     ("Sunday Singles", "REGULAR", 0, 48 * HOUR),
 )
 
@@ -74,7 +75,9 @@ def check_format(top: Part, tournament: TournamentSpec) -> None:
     top.part("tournament").refuse(message, "courses")
     squads = "squads" in top.values
     if squads and "field" in top.values:
-        message = "field and squads are both there; players of a squad are entered in it alone"
+        message = (
+            "field and squads are both there; squads have their own players, so leave out field"
+        )
         raise ScenarioError(top.key_mark("field"), message)
     if kind in _OF_SQUADS and not squads:
         message = f"{kind} is played by two squads; add squads, such as"
@@ -100,8 +103,8 @@ def match_rounds(
         part.refuse("nobody is cut in match play; leave out {}", "cut")
         part.refuse("matches are played on one course; leave out {}", "courses")
         if is_playoff(spec.no):
-            message = f"round {spec.no} would be a playoff, which is not listed; number it below"
-            raise ScenarioError(part.mark_of("no"), f"{message} 100")
+            message = f"round {spec.no} is a playoff, which comes by itself; leave it out"
+            raise ScenarioError(part.mark_of("no"), message)
     usual = RoundSpec(top.mark, 1, (1,), tuple(range(1, 19)), _SIDES, interval, None)
     if squads:
         sessions = _sessions(listed, squads)
@@ -113,8 +116,8 @@ def _advance(part: Part, *, squads: bool) -> str:
     legal = ("ALL_QUALIFY", "FINAL", "OTHER") if squads else tuple(MATCH_ADVANCEMENTS)
     rule: str = part.get("advance", legal[0])
     if rule not in legal:
-        who = "squads" if squads else "match play without squads"
-        message = f"advance is {rule}; in {who} it can be {', '.join(legal[:-1])} or {legal[-1]}"
+        who = "of squads" if squads else "of match play"
+        message = f"advance is {rule}; {who} it is {', '.join(legal[:-1])} or {legal[-1]}"
         raise ScenarioError(part.mark_of("advance"), message)
     return rule
 
@@ -169,11 +172,9 @@ def _halvings(top: Part, teams: int, *, pools: bool = False) -> list[int]:
     """The matches of each round until one is left. ScenarioError where that does not come out."""
     left = teams // POOL if pools else teams
     if left not in (sizes := [2, 4, 8, 16, 32, _MOST_KNOCKED_OUT]):
-        said = f"{left} winners of pools" if pools else f"{left} teams"
-        said = said.replace("winners", "winner") if left == 1 else said
-        said = said.removesuffix("s") if left == 1 else said
+        said = _many(left, "pool" if pools else "team")
         *most, last = (str(size * POOL if pools else size) for size in sizes)
-        message = f"{said} cannot knock each other out; enter {', '.join(most)} or {last} teams"
+        message = f"{said} cannot be drawn for a knock-out; enter {', '.join(most)} or {last} teams"
         raise ScenarioError(_field_mark(top), message)
     return [left >> no for no in range(1, left.bit_length())]
 
@@ -184,8 +185,9 @@ def _knock_out(
     """The rounds of a knock-out with their matches, the consolation match in the last one."""
     wanted, there = len(halvings), len(listed)
     if wanted != there:
-        rounds = f"{wanted} round{'' if wanted == 1 else 's'}"
-        message = f"{2 * halvings[0]} teams are knocked out in {rounds}, and {there} are listed"
+        message = (
+            f"a knock-out of {2 * halvings[0]} teams has {_many(wanted, 'round')}, not {there}"
+        )
         mark = listed[wanted][0].mark if there > wanted else top.mark_of("rounds")
         raise ScenarioError(mark, f"{message}; {'leave out' if there > wanted else 'add'} some")
     for (part, spec), matches in zip(listed, halvings, strict=True):
@@ -199,6 +201,10 @@ def _check_consolation(part: Part, spec: RoundSpec, why: str) -> None:
     if part.get("consolation"):
         message = f"round {spec.no} has no consolation match: {why}"
         raise ScenarioError(part.key_mark("consolation"), message)
+
+
+def _many(number: int, what: str, plural: str = "s") -> str:
+    return f"{number} {what}{'' if number == 1 else plural}"
 
 
 def _field_mark(top: Part) -> Mark:
@@ -217,8 +223,7 @@ def _usual_sessions(
         yield replace(usual, matches=everybody)
         return
     for no, (name, play, matches, after) in enumerate(_RYDER_CUP, 1):
-        start = tournament.start + after
-        spec = replace(usual, no=no, name=name, play=play, start=start)
+        spec = replace(usual, no=no, name=name, play=play, after=after)
         spec = replace(spec, matches=matches or everybody)
         _check_players(squads[0].mark, spec, squads)
         yield spec
@@ -247,9 +252,10 @@ def _check_players(mark: Mark, spec: RoundSpec, squads: Sequence[SquadSpec]) -> 
     squad, needed = squads[0], spec.matches * PLAYS[spec.play]
     size = len(squad.players)
     if needed > size:
-        many = "1 player" if size == 1 else f"{size} players"
-        message = f"{spec.matches} {_NAMES[spec.play]} need {needed} players a side"
-        raise ScenarioError(mark, f"{message}, and {squad.name} has {many}")
+        message = (
+            f"in {_many(spec.matches, 'match', 'es')} of {_NAMES[spec.play]} {needed} play a side"
+        )
+        raise ScenarioError(mark, f"{message}, and {squad.name} has {_many(size, 'player')}")
 
 
 def _pairs(
@@ -262,7 +268,7 @@ def _pairs(
             mark = part.mark_of("pairs", at, which)
             if len(side) != PLAYS[play]:
                 many = "one plays" if PLAYS[play] == 1 else "two play"
-                message = f"in {_NAMES[play]} {many} for a side, and here are {len(side)}"
+                message = f"in {_NAMES[play]} {many} for a side, not {len(side)}"
                 raise ScenarioError(mark, message)
             _check_squad(mark, side, squads[which])
     for which, squad in enumerate(squads):

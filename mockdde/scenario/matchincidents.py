@@ -17,8 +17,7 @@ from mockdde.scenario.part import Part
 
 __all__ = ["told"]
 
-_OF_A_MATCH = ("RoundStarted", "RoundFinished", "HoleStarted")  # said once, of both sides
-_OF_A_SIDE = "HoleFinished"
+_OF_A_MATCH = ("RoundStarted", "RoundFinished", "HoleStarted", "HoleFinished")  # of both sides
 _STEPS = {"W": 1, "L": -1, "H": 0}
 _EARLY = re.compile("([0-9]+) & ([0-9]+)")
 _LAST = re.compile("([0-9]+)up")
@@ -52,7 +51,7 @@ def _refuse_strokes(part: Part) -> None:
 def _refuse_teams(part: Part) -> None:
     part.refuse("in match play {} says nothing; name the match and the side", "team")
     if "suspend" not in part.values:
-        part.refuse("a match is of one {} only; leave it out and name the match", "round")
+        part.refuse("in match play {} says nothing; name the match", "round")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +92,13 @@ class _MatchCast:
         if side is None:
             raise ScenarioError(part.mark, f"which side of match {match}? add side: 1 or side: 2")
         if self.matches[match].play != "FOUR_BALL":
-            self.refuse_player(part, match)
+            one = f"in match {match} a side has one ball"
+            part.refuse(f"{one}; {{}} is for fourballs, so leave it out", "player")
             return side, 0
         if player is None:
             message = f"whose ball? match {match} is fourballs; add player: 1 or player: 2"
             raise ScenarioError(part.mark, message)
         return side, player
-
-    def refuse_player(self, part: Part, match: int) -> None:
-        """ScenarioError where a player is named of a side that has one ball."""
-        message = f"in match {match} a side has one ball; {{}} is for fourballs, so leave it out"
-        part.refuse(message, "player")
 
     def anchor(self, part: Part) -> Anchor:
         """What an entry of report comes after."""
@@ -112,12 +107,10 @@ class _MatchCast:
         hole = self.hole_of(part, match)
         stroke, event = part.get("stroke"), part.get("event")
         check_event(part, event, hole, stroke)
-        said = event or ("HitBall" if stroke else _OF_A_SIDE if hole else "RoundFinished")
-        side, player = part.get("side", 0), 0
-        if said in _OF_A_MATCH:
+        side = player = 0
+        if event in _OF_A_MATCH or (event is None and stroke is None):
+            said = event or ("HoleFinished" if hole else "RoundFinished")
             part.refuse(f"{said} is of the whole match; leave out {{}}", "side", "player")
-        elif said == _OF_A_SIDE:
-            part.refuse("a side finishes a hole with all its balls; leave out {}", "player")
         else:
             side, player = self.ball_of(part, match)
         return Anchor(part.mark, 0, 0, hole, stroke, event, match, side, player)
@@ -129,8 +122,6 @@ class _MatchCast:
     def ball_in(self, part: Part, anchor: Anchor) -> tuple[int, int]:
         """The side and the player of whose ball a part is, or else the anchor's."""
         if "side" in part.values or "player" in part.values or not anchor.side:
-            return self.ball_of(part, anchor.match)
-        if self.matches[anchor.match].play == "FOUR_BALL" and not anchor.player:
             return self.ball_of(part, anchor.match)
         return anchor.side, anchor.player
 
@@ -238,7 +229,7 @@ def _why_not(ends: str, spec: RoundSpec) -> str | None:
         if not spec.knocks_out:
             return "it may be halved, so it has no more holes"
         played, most = int(long[1]), over + 2 * len(spec.holes)
-        return None if over < played <= most else f"so many holes are from {over + 1} to {most}"
+        return None if over < played <= most else f"it has {over + 1} to {most} holes then"
     if early := _EARLY.fullmatch(ends):
         return _why_not_early(int(early[1]), int(early[2]), over)
     if last := _LAST.fullmatch(ends):

@@ -126,6 +126,7 @@ class RoundSpec:
     advance: str = "ALL_QUALIFY"  # a key of golf.ADVANCEMENTS
     cut: int | None = None  # how many go on instead of the rule's own number
     courses: tuple[int, ...] = (0,)  # which of the tournament's courses; groups are dealt over them
+    after: int | None = None  # when it is to start, after the tournament does; else a day a round
     # Of match play:
     play: str = "REGULAR"  # a key of golf.PLAYS
     name: str | None = None  # roundName; None: the documented one that fits
@@ -236,7 +237,7 @@ class SuspensionSpec:
 class Anchor:
     """REPORT: right after this; without ``hole`` the end of the round.
 
-    In a match team and round are 0; without ``side`` it is right after this was said of both.
+    In a match team and round are 0, and ``side`` is where it is about a ball.
     """
 
     mark: Mark

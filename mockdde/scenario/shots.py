@@ -165,22 +165,16 @@ def read_shot(text: str, mark: Mark, *, in_match: bool = False) -> Shot:
         others = _OF_STROKE_PLAY if in_match else _OF_MATCH_PLAY
         legal = [each for each in _VERBS if each not in others]
         raise ScenarioError(mark, f"{_said(verb)} begins no shot{nearest(verb, legal)}")
-    shot = reader(verb, words, mark)
-    _check_play(verb, shot, in_match=in_match)
-    return shot
-
-
-def _check_play(verb: str, shot: Shot, *, in_match: bool) -> None:
-    """ScenarioError where a shot is of the other play."""
     if verb in _OF_MATCH_PLAY and not in_match:
-        said = _OF_MATCH_PLAY[verb]
-        message = f"{said} is of match play; in stroke play the ball is played until it is in"
-        raise ScenarioError(shot.mark, message)
+        message = f"{_OF_MATCH_PLAY[verb]} is of match play"
+        raise ScenarioError(mark, f"{message}; in stroke play the ball is played until it is in")
+    shot = reader(verb, words, mark)
     leaves = isinstance(shot, Penalise) and shot.disqualified
     if in_match and (leaves or verb in _OF_STROKE_PLAY):
-        said = "penalty disqualified" if leaves else verb
-        message = f"{said} is of stroke play; whose match is over early writes concede match"
-        raise ScenarioError(shot.mark, message)
+        said = f"{verb} disqualified" if leaves else verb
+        message = f"{said} is of stroke play; who gives up a match writes concede match"
+        raise ScenarioError(mark, message)
+    return shot
 
 
 def _read_hit(verb: str, words: Iterator[str], mark: Mark) -> Hit:

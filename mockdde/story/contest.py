@@ -11,7 +11,7 @@ from mockdde.matchplay import hole_result
 from mockdde.story.acts import Act, GaveUp, HoleLost, Stroke, strokes_of
 from mockdde.story.pace import away, turns_of
 
-__all__ = ["contest", "ending", "holed", "result_of"]
+__all__ = ["best_of", "contest", "ending", "holed", "result_of", "sides_of"]
 
 _GIVEN = 0.8  # metres; shorter putts are often conceded
 _SURE = 1.2  # metres; from here nobody expects a miss
@@ -81,7 +81,7 @@ def contest(
     ``said`` is how many acts of a ball are the scenario's own: these are played in any case. Where
     nothing is said of the hole the sides concede putts and holes as they do in golf.
     """
-    result = result_of(_sides(balls, played))
+    result = result_of(sides_of(balls, played))
     in_play = {
         no: _InPlay(ball.side, turns_of(played[no]), len(turns_of(played[no][: said.get(no, 0)])))
         for no, ball in balls.items()
@@ -106,9 +106,10 @@ def contest(
     return {no: each.kept for no, each in in_play.items()}
 
 
-def _sides(
+def sides_of(
     balls: Mapping[int, Ball], played: Mapping[int, list[Act]]
 ) -> tuple[list[list[Act]], list[list[Act]]]:
+    """The acts of the balls of either side."""
     first = [acts for no, acts in played.items() if not balls[no].side]
     return first, [acts for no, acts in played.items() if balls[no].side]
 

@@ -18,7 +18,8 @@ def planned(scenario: Scenario, spec: RoundSpec) -> int:
     """The first tee time that a round has unless play is late: a day for each round."""
     if spec.start is not None:
         return spec.start
-    return scenario.tournament.start + scenario.rounds.index(spec) * 24 * HOUR
+    days = scenario.rounds.index(spec) * 24 * HOUR
+    return scenario.tournament.start + (days if spec.after is None else spec.after)
 
 
 def redraws(scenario: Scenario, spec: RoundSpec) -> bool:

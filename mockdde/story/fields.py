@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from mockdde import names
 from mockdde.chance import Chance
 from mockdde.errors import ScenarioError
@@ -11,6 +13,13 @@ from mockdde.story.bracket import pair_up
 
 __all__ = ["enter_field"]
 
+# Where the players of a squad come from that is called so; of any other they are from anywhere.
+_EUROPE = (*names.COUNTRIES[: names.COUNTRIES.index("POR")], "POR")
+_HOMES = {
+    "Europe": _EUROPE,
+    "USA": ("USA",),
+    "International": tuple(each for each in names.COUNTRIES if each not in (*_EUROPE, "USA")),
+}
 _EVERYWHERE = 0  # the seed of who a person is, whatever the scenario's own
 
 
@@ -19,20 +28,18 @@ def enter_field(scenario: Scenario) -> tuple[tuple[Squad, ...], dict[int, Team]]
 
     A team of a squad is whoever plays a match for it together: one player is in several.
     """
-    taken = _said_ids(scenario)
-    called: set[str] = set()
-    tour = scenario.tournament.tour
+    roster = _Roster(scenario.tournament.tour, _said_ids(scenario))
     squads: list[Squad] = []
     for spec in scenario.squads:
+        home = _HOMES.get(spec.name, names.COUNTRIES)
         members = tuple(
-            _player(member, tour, Chance(scenario.seed, "squad", spec.no, at), taken, called)
+            roster.enter(member, Chance(scenario.seed, "squad", spec.no, at), home)
             for at, member in enumerate(spec.players, 1)
         )
         squads.append(Squad(spec.no, spec.name, members, spec.host, spec.holder))
     teams: dict[int, Team] = {}
     for entry in scenario.field:
-        chance = Chance(scenario.seed, "player", entry.team)
-        player = _player(entry.player, tour, chance, taken, called)
+        player = roster.enter(entry.player, Chance(scenario.seed, "player", entry.team))
         teams[entry.team] = Team(entry.team, (player,), seed=entry.seed)
     return tuple(squads), teams or pair_up(scenario, squads)
 
@@ -53,34 +60,51 @@ def _said_ids(scenario: Scenario) -> set[int]:
     return said
 
 
+class _Roster:
+    """Everybody who is entered; ``taken`` are the ids that the scenario gives itself."""
+
+    def __init__(self, tour: str, taken: set[int]) -> None:
+        self._tour, self._taken = tour, taken
+        self._called: set[str] = set()
+
+    def enter(
+        self, spec: PlayerSpec, chance: Chance, home: Collection[str] = names.COUNTRIES
+    ) -> Player:
+        """A player; who is drawn comes from one of the countries of ``home``."""
+        usual: names.Gender = "female" if self._tour == "LPGA Tour" else "male"
+        gender = spec.gender or usual
+        number = spec.id or chance.whole(100, 9_999)
+        while True:
+            country, first, last = _identity(number, gender, spec.country)
+            if spec.name is not None:
+                first, _, last = spec.name.partition(" ")
+                first, last = (first, last.strip()) if last else ("", first)
+            name = f"{first} {last}".strip()
+            fits = spec.country is not None or country in home
+            free = number not in self._taken and (spec.name or name not in self._called)
+            if spec.id is not None or (fits and free):
+                break
+            number += 1
+        self._taken.add(number)
+        self._called.add(name)
+        return _player(number, (first, last, country), gender, self._tour, amateur=spec.amateur)
+
+
 def _player(
-    spec: PlayerSpec, tour: str, chance: Chance, taken: set[int], called: set[str]
+    number: int, named: tuple[str, str, str], gender: names.Gender, tour: str, *, amateur: bool
 ) -> Player:
-    usual: names.Gender = "female" if tour == "LPGA Tour" else "male"
-    gender = spec.gender or usual
-    number = spec.id or chance.whole(100, 9_999)
-    while True:
-        country, first, last = _identity(number, gender, spec.country)
-        if spec.name is not None:
-            first, _, last = spec.name.partition(" ")
-            first, last = (first, last.strip()) if last else ("", first)
-        name = f"{first} {last}".strip()
-        if spec.id is not None or (number not in taken and (spec.name or name not in called)):
-            break
-        number += 1
-    taken.add(number)
-    called.add(name)
+    first, last, country = named
     person = Chance(_EVERYWHERE, "person", number)
     own, known = str(person.whole(20_000, 59_999)), TOURS[tour]
     born = f"{person.whole(1978, 2004)}-{person.whole(1, 12):02d}-{person.whole(1, 28):02d}"
     return Player(
         id=number,
-        display_name=name,
+        display_name=f"{first} {last}".strip(),
         first_name=first,
         last_name=last,
         country=country,
         gender=gender,
-        is_amateur=spec.amateur,
+        is_amateur=amateur,
         pga_id=own if known == 1 else None,
         european_id=own if known == 2 else None,
         lpga_id=own if known == 3 else None,

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol
 
 from mockdde.chance import Chance
-from mockdde.golf import Ball, TeamRound
+from mockdde.errors import Mark, ScenarioError
+from mockdde.golf import Ball, Hole, TeamRound
 from mockdde.scenario.model import MatchHoleSpec, RoundSpec
 from mockdde.scenario.shots import Shot
 from mockdde.story.acts import Act, GaveUp
-from mockdde.story.contest import contest
+from mockdde.story.contest import best_of, contest, result_of, sides_of
 from mockdde.story.course_of import course_of
 from mockdde.story.holes import HoleInPlay
 from mockdde.story.story import Story
@@ -119,8 +120,9 @@ class Match:
             if each.match == self.match
         }
         told = next((each for each in scenario.matches if each.match == self.match), None)
-        self._course = ""
+        self._course, self._mark = "", Mark("", 0, 0)
         if told is not None:
+            self._mark = told.mark
             chance = Chance(scenario.seed, "course-of", self.match)
             self._course = told.holes or course_of(told.ends, told.winner, self._over, chance)
 
@@ -157,31 +159,45 @@ class Match:
         if letter in ("C", "c"):  # before a ball is struck
             loser = self.ball(1 if letter == "c" else 2, 1)
             return {no: [GaveUp(match=True)] if no == loser else [] for no in self.balls}
-        scores = self._scores(order, letter, chance)
-        said: dict[int, int] = {}
-        played: dict[int, list[Act]] = {}
-        for no in self.balls:
-            if instead is not None and instead[0] == no:
-                in_play = self._open(order, no, "again", instead[2])
-                said[no] = len(in_play.follow(instead[1]))
-                played[no] = in_play.play()
-            else:
-                played[no], said[no] = self._of_ball(order, no, scores.get(no))
-        return contest(self.sides[0].holes[order - 1], self.balls, played, said, chance)
+        specs = {no: spec for no in self.balls if (spec := self._spec(order, no)) is not None}
+        told = {no: self._told(order, no, spec) for no, spec in specs.items()}
+        played = {no: acts for no, (acts, _) in told.items()}
+        said = {no: count for no, (_, count) in told.items()}
+        scores = self._scores(order, letter, played, chance)
+        for no in [each for each in self.balls if each not in played]:
+            in_play = self._open(order, no)
+            score = scores.get(no)
+            played[no] = in_play.play() if score is None else in_play.score(score, self._mark)
+        if instead is not None:
+            no, shots, purpose = instead
+            in_play = self._open(order, no, "again", purpose)
+            said[no] = len(in_play.follow(shots))
+            played[no] = in_play.play()
+        hole = self.sides[0].holes[order - 1]
+        kept = contest(hole, self.balls, dict(sorted(played.items())), said, chance)
+        if letter and instead is None:
+            self._check(letter, hole, kept, list(specs.values()))
+        return kept
 
-    def _of_ball(self, order: int, no: int, score: int | None) -> tuple[list[Act], int]:
-        """What a ball would do on its own, and how many of its acts the scenario says."""
+    def _told(self, order: int, no: int, spec: MatchHoleSpec) -> tuple[list[Act], int]:
+        """What a ball does by the scenario's word, and how many of its acts are that."""
         in_play = self._open(order, no)
-        spec = self._spec(order, no)
-        if spec is None and score is not None:
-            return in_play.score(score, self._story.scenario.rounds[0].mark), 0
-        if spec is None:
-            return in_play.play(), 0
         if spec.score is not None:
             acts = in_play.score(spec.score, spec.mark)
             return acts, len(acts)
         said = len(in_play.follow(spec.shots))
         return in_play.play(), said
+
+    def _check(
+        self, letter: str, hole: Hole, kept: Mapping[int, list[Act]], specs: list[MatchHoleSpec]
+    ) -> None:
+        """ScenarioError where what is said of a hole is not what is said of the match."""
+        words = {"W": "won", "L": "lost", "H": "halved"}
+        result = {1: "W", -1: "L", 0: "H"}[result_of(sides_of(self.balls, kept))]
+        if result != letter:
+            where = f"hole {hole.no} of match {self.match} is {words[letter]} by side 1"
+            message = f"{where} as line {self._mark.line} has it, and so it is {words[result]}"
+            raise ScenarioError((specs[-1].mark if specs else self._mark), message)
 
     def _spec(self, order: int, no: int) -> MatchHoleSpec | None:
         hole, ball = self.sides[0].holes[order - 1].no, self.balls[no]
@@ -201,15 +217,24 @@ class Match:
         facts = self.sides[ball.side]
         return self._story.open_hole(facts, order, *who, *extra, *purpose, player=player)
 
-    def _scores(self, order: int, letter: str, chance: Chance) -> dict[int, int]:
-        """The strokes of each ball on a hole that is to go so: ``W``, ``L`` or ``H``."""
+    def _scores(
+        self, order: int, letter: str, told: Mapping[int, list[Act]], chance: Chance
+    ) -> dict[int, int]:
+        """The strokes of each ball on a hole that is to go so: ``W``, ``L`` or ``H``.
+
+        ``told`` are the acts of the balls that the scenario tells of.
+        """
         if letter not in ("W", "L", "H"):
             return {}
         par = self.sides[0].holes[order - 1].par
         drawn = chance.between(0, 1)
         good = par - 1 if drawn < 0.3 else (par if drawn < 0.88 else par + 1)
-        worse = {"W": (0, 1), "L": (1, 0), "H": (0, 0)}[letter]
-        return {
-            no: good + worse[ball.side] + no % self._in_team  # a partner is a stroke behind
-            for no, ball in self.balls.items()
-        }
+        ahead = {"W": 1, "L": -1, "H": 0}[letter]
+        makes = [good + (ahead < 0), good + (ahead > 0)]
+        first, second = (best_of(side) for side in sides_of(self.balls, told))
+        if first is not None:
+            makes = [first, first + ahead]
+        elif second is not None:
+            makes = [second - ahead, second]
+        # A partner is a stroke behind, and picks up.
+        return {no: makes[ball.side] + no % self._in_team for no, ball in self.balls.items()}

@@ -76,7 +76,7 @@ class MatchTelling(Teller):
             groups = self._draw(spec, start)
             at = min(self._last + DRAWN_AFTER, start - 1)
             yield self._said(Aside(at, spec.no, log.Drawn(groups)))
-        yield from self._play(spec.no, spec)
+        yield from self._play(self.groups[spec.no], spec)
         if spec.knocks_out:
             groups = self.groups[spec.no][-(len(self._staying) // 2) :]
             winners = [self.truth.winners[group.match] for group in groups]
@@ -139,8 +139,10 @@ class MatchTelling(Teller):
 
     # ── matches ───────────────────────────────────────────────────────────────────────────────
 
-    def _play(self, no: int, spec: RoundSpec | None) -> Iterator[log.Event]:
-        groups = self.groups[no]
+    def _play(
+        self, groups: tuple[Group, ...], spec: RoundSpec | None, *, closes: bool = True
+    ) -> Iterator[log.Event]:
+        no = groups[0].round
         matches: list[list[Party]] = []
         for group in groups:
             first, second = (self.rounds[no, team] for team in group.teams)
@@ -154,7 +156,7 @@ class MatchTelling(Teller):
             holds=self._holds,
             done=partial(self._decided, spec),
         )
-        yield from self._follow(no, told, ())
+        yield from self._follow(no, told, (), closes=closes)
         self._refuse_idle(no, told, groups)
         for walk in told.walks:
             self._close(spec, walk)
@@ -215,9 +217,11 @@ class MatchTelling(Teller):
                 pair = (no, first, second)
                 groups.append(self._group(round_no, self._next + at, pair, spec.holes[0], time))
             self._next += len(groups)
-            drawn = (*drawn, *self._note(round_no, groups, spec.holes))
+            now = self._note(round_no, groups, spec.holes)
+            drawn = self.groups[round_no] = (*drawn, *now)
             yield self._said(Aside(self._last, round_no, log.Drawn(drawn)))
-            yield from self._play(round_no, None)
+            closes = all(len(teams) <= 2 for teams in level.values())
+            yield from self._play(now, None, closes=closes)
             for group in groups:
                 winner = self.truth.winners[group.match]
                 level[group.pool] = [*level[group.pool][:-2], winner]

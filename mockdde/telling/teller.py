@@ -78,9 +78,14 @@ class Teller:
         return start
 
     def _follow(
-        self, round_no: int, told: RoundTelling, asides: Iterable[Aside]
+        self,
+        round_no: int,
+        told: RoundTelling,
+        asides: Iterable[Aside],
+        *,
+        closes: bool = True,
     ) -> Iterator[log.Event]:
-        """The events of a round, and that it is complete and official for all."""
+        """The events of a round, and (``closes``) that it is complete and official for all."""
         playing = [walk for walk in told.walks if not walk.left]
         self._playing |= {(round_no, side.team.no) for walk in playing for side in walk.party.sides}
         finished = official = 0
@@ -89,12 +94,12 @@ class Teller:
             match sent.draft.what:
                 case log.RoundFinished() if sent.walk is not None:
                     finished += sent.draft is sent.walk.over  # or else it went on after it
-                    if finished == len(playing) and sent.draft is sent.walk.over:
+                    if closes and finished == len(playing) and sent.draft is sent.walk.over:
                         yield self._said(Aside(self._last, round_no, log.PlayComplete()))
                         yield from self._complete(round_no)
                 case log.RoundOfficial():
                     official += 1
-                    if official == len(playing):
+                    if closes and official == len(playing):
                         yield self._said(Aside(self._last, round_no, log.RoundClosed()))
         if not playing:  # who was in the draw is not there
             yield self._said(Aside(self._last, round_no, log.RoundClosed()))

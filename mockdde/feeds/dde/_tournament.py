@@ -113,7 +113,7 @@ def _round(books: Books, no: int) -> dict[str, Any]:
         "roundType": kind,
         "format": spec.play if spec is not None else "REGULAR",
         "isPlayOff": golf.is_playoff(no),
-        "scoring": quirks["match-scoring"] if matches else "AggregatedStrokes",
+        "scoring": quirks["round-scoring"] if matches else "AggregatedStrokes",
         "advancementRule": _match_rule(books, no) if matches else _advancement(books, no),
     }
 

@@ -1,0 +1,33 @@
+"""What the feeds of match play share: which matches there may be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from mockdde.books import Books
+
+__all__ = ["no_match"]
+
+
+def no_match(books: Books, number: int) -> str | None:
+    """Why there is no match of this number, one sentence; None where there may be one.
+
+    A match that nobody needed, such as a playoff of a pool, may be until the tournament is over.
+    """
+    numbers: Sequence[int] = books.tournament.match_numbers
+    if books.phase == "Official":
+        numbers = sorted(books.matches.all)
+    if number in numbers:
+        return None
+    where = f"tournament {books.tournament.id}"
+    return f"{where} has no match {number}; its matches are {_spans(numbers)}"
+
+
+def _spans(numbers: Sequence[int]) -> str:
+    """``1 to 96, 98``."""
+    found = []
+    for _, run in groupby(enumerate(numbers), key=lambda each: each[1] - each[0]):
+        first, *rest = (no for _, no in run)
+        found.append(f"{first} to {rest[-1]}" if rest else str(first))
+    return ", ".join(found)
