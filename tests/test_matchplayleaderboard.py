@@ -336,6 +336,7 @@ def test_a_tie_of_a_pool_is_played_off():
     assert winners(ledger) == []
     ledger.hole(last + 2, 3, 4)
     assert winners(ledger) == [1]
+    assert [places(ledger)[no] for no in (1, 2, 3)] == ["1", "T2", "T2"]
 
 
 def test_places_of_pools_are_by_points_until_there_is_a_knock_out():
