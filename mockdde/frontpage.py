@@ -74,17 +74,13 @@ class _Play:
         """The packets of a stream by now. RequestError where it is none."""
         return self._engine.so_far(path, self._clock.now())
 
-    def first(self, tournament: int) -> dict[str, int]:
-        """A value of each parameter of the paths of a tournament."""
-        return self.numbers(tournament).first()
-
     def numbers(self, tournament: int) -> _Numbers:
         """The rounds, teams and matches of a tournament that are drawn."""
         (schedule,) = (each for each in document_feeds() if each.NAME == "dde/schedule")
         found = _Numbers(tournament)
         for slot in orjson.loads(self.document(schedule, {"tournament": tournament}, {})):
-            match_no = slot["group"].get("matchNo")
-            found.matches |= {} if match_no is None else {match_no: None}
+            if slot["matchType"] == "Matchplay":
+                found.matches[slot["group"]["groupNo"]] = None  # a match's number is its group's
             for team in slot["group"]["teams"]:
                 found.teams[team["teamNo"]] = None
                 found.outings[slot["round"], team["teamNo"]] = None
@@ -148,7 +144,8 @@ def add_routes(app: web.Application, engine: Engine, clock: WireClock, moment: M
         }
         await moment(over.values())
         url = f"{request.scheme}://{request.host}"
-        return _json(describe.openapi(url, {kind: play.first(no) for kind, no in over.items()}))
+        examples = {kind: play.numbers(no).first() for kind, no in over.items()}
+        return _json(describe.openapi(url, examples))
 
     async def asyncapi(request: web.Request) -> web.Response:
         only_here(request)

@@ -19,7 +19,7 @@ from mockdde.feeds import document_feeds, state_feeds, stream_feeds
 from mockdde.quirks import QUIRKS, Quirks
 from mockdde.scenario import open_scenario, shipped
 from mockdde.world import built_in, stage, stage_all
-from running import WHOLE
+from running import MATCH_PLAY, PLAYED, WHOLE
 
 _numbers = itertools.count(1)
 
@@ -93,12 +93,21 @@ def test_an_empty_folder_is_an_empty_catalogue(package):
 
 # ── the feeds ──────────────────────────────────────────────────────────────────────────────────
 
-SHIPPED = WHOLE
+SHIPPED = PLAYED
 FEEDS = [*stream_feeds(), *state_feeds(), *document_feeds()]
 DEFAULTS = {name: quirk.default for name, quirk in QUIRKS.items()}
 OF_A_SHAPE = 10
 FIRST_EVENTS = 3000
 LOOKS = 12  # how often a document is held against the one before an event that changed none
+
+
+def of_their_play(feeds):
+    """Each feed with each scenario that has it."""
+    return [
+        pytest.param(feed, name, id=f"{name}-{feed.NAME}")
+        for feed in feeds
+        for name in (WHOLE if feed.PLAY == "stroke" else MATCH_PLAY)
+    ]
 
 
 @cache
@@ -131,8 +140,7 @@ def valid(feed, instance):
             pytest.fail(f"{name}: {schemas.explain(name, instance)} in {instance}")
 
 
-@pytest.mark.parametrize("feed", stream_feeds(), ids=lambda feed: feed.NAME)
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize(("feed", "name"), of_their_play(stream_feeds()))
 def test_packets_of_every_feed_are_valid_and_on_the_streams_it_named(feed, name):
     tournament = staged(name)
     books = Books(tournament)
@@ -156,12 +164,18 @@ def test_packets_of_every_feed_are_valid_and_on_the_streams_it_named(feed, name)
     assert len(ended) == len(told)
 
 
+A_PLAY = {"stroke": "world/sample-hole", "match": "match/halved-match"}
+
+
 @pytest.mark.parametrize("feed", stream_feeds(), ids=lambda feed: feed.NAME)
 def test_a_stream_that_is_not_there_is_told_in_a_sentence(feed):
-    made = feed(Books(staged("world/sample-hole")))
-    params = {"tournament": 99999, "round": 5, "team": 12, "match": 1}
-    assert "99999 has no team 13 in round 5" in made.unknown({**params, "team": 13})
-    assert "99999 has no round 4" in made.unknown({**params, "round": 4})
+    made = feed(Books(tournament := staged(A_PLAY[feed.PLAY])))
+    params = {"tournament": tournament.id, "round": 5, "team": 12, "match": 1}
+    assert made.unknown(params) is None
+    for key in ("round", "team", "match"):
+        if f"{{{key}}}" in feed.PATH:
+            message = f"{tournament.id} has no {key} 13"
+            assert message in made.unknown({**params, key: 13})
 
 
 def test_a_stream_is_not_refused_before_it_is_known_that_there_is_none():
@@ -181,8 +195,7 @@ def test_a_stream_is_not_refused_before_it_is_known_that_there_is_none():
     assert f"has no team {out} in round 3" in feed.unknown(params)
 
 
-@pytest.mark.parametrize("feed", state_feeds(), ids=lambda feed: feed.NAME)
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize(("feed", "name"), of_their_play(state_feeds()))
 def test_documents_of_state_feeds_change_when_they_are_named_and_only_then(feed, name):
     tournament = stage_all([name], DEFAULTS)[0]  # not told to its end, where it is long
     books = Books(tournament)
@@ -210,13 +223,15 @@ def test_documents_of_state_feeds_change_when_they_are_named_and_only_then(feed,
 
 @pytest.mark.parametrize("feed", state_feeds(), ids=lambda feed: feed.NAME)
 def test_a_state_stream_that_is_not_there_is_told_in_a_sentence(feed):
-    made = feed(Books(staged("world/sample-hole")))
-    assert made.unknown({"tournament": 99999, "team": 12}) is None
-    if "{team}" in feed.PATH:
-        assert "99999 has no team 13" in made.unknown({"tournament": 99999, "team": 13})
+    made = feed(Books(tournament := staged(A_PLAY[feed.PLAY])))
+    params = {"tournament": tournament.id, "team": 12, "match": 1}
+    assert made.unknown(params) is None
+    for key in ("team", "match"):
+        if f"{{{key}}}" in feed.PATH:
+            assert f"{tournament.id} has no {key} 13" in made.unknown({**params, key: 13})
 
 
-UNCHANGING = {"dde/squads", "dde/players"}  # nothing that happens changes these
+UNCHANGING = {"dde/squads", "dde/players"}  # nothing that happens changes these in stroke play
 
 
 def example_params(feed, tournament):
@@ -256,16 +271,17 @@ def test_documents_of_every_feed_are_valid_before_during_and_after(feed, name):
                 answer(feed, made, params)
         elif before is not None:
             assert answer(feed, made, params) == before
-    assert not isinstance(answer(feed, made, params), str)
-    assert bool(changes) == (feed.NAME not in UNCHANGING)
+    refused = tournament.is_match_play and feed.NAME == "dde/officialshots"
+    assert isinstance(answer(feed, made, params), str) == refused
+    starts = feed.NAME == "dde/squads" and bool(tournament.squads)
+    assert bool(changes) == (starts or not (refused or feed.NAME in UNCHANGING))
 
 
 def document_of(feed, path):
     return json.loads(feed.document(path, 1, 0))
 
 
-@pytest.mark.parametrize("feed", state_feeds(), ids=lambda feed: feed.NAME)
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize(("feed", "name"), of_their_play(state_feeds()))
 def test_documents_of_every_state_feed_are_valid_before_during_and_after(feed, name):
     tournament = staged(name)
     books = Books(tournament)
@@ -321,8 +337,13 @@ def test_liveevents_has_exactly_the_teams_in_play(names):
     ]
     for _, tournament, event in sorted(both, key=lambda each: each[0]):
         key = (tournament.id, event.round, event.team)
+        keys = {key}
+        if event.match:  # both sides come and go together
+            group = own_group(tournament, event)
+            keys = {(tournament.id, event.round, no) for no in group.teams}
         moves = isinstance(event.what, log.RoundStarted | log.RoundOfficial)
         leaves = isinstance(event.what, log.HoleFinished) and event.what.reason != "BallHoled"
+        leaves &= not event.match
         own = books[tournament.id]
         changes = made.apply(own, event, own.apply(event))
         # Of others it says so where somebody in play has another status, or another group.
@@ -331,13 +352,18 @@ def test_liveevents_has_exactly_the_teams_in_play(names):
         if leaves:
             assert statuses(made.document({}, {}), key) == [event.what.reason]
         if moves:
-            playing ^= {key}
+            playing ^= keys
             document = made.document({}, {})
             assert sorted(live_teams(document)) == sorted(playing)
             valid(feed, document)
             groups = [(each["tournamentId"], each["roundNo"]) for each in document]
             assert groups == sorted(groups, key=lambda each: _place(tournaments, each))
     assert made.document({}, {}) == []
+
+
+def own_group(tournament, event):
+    (group,) = [each for each in tournament.groups[event.round] if each.match == event.match]
+    return group
 
 
 def _place(tournaments, group):
