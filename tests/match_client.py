@@ -19,7 +19,8 @@ Packet = dict[str, Any]
 GIVEN_UP = ("HoleConceded", "LossOfHole")
 ENDINGS = ("BallHoled", "HoleWon", *GIVEN_UP)
 STROKES = ("HitBall", "BallHoled", "Penalty", "ProvisionalBallSelected")
-LIES = ("AddressingBall", "ApproximateLie", "DetailedLie", "BallDrop")
+OTHERS = ("AddressingBall", "ApproximateLie", "DetailedLie", "BallDrop")
+ASIDE = ("RefereeCalled", "TglHammerThrown")
 UNSAID = ("groupNo", "matchNo")  # "not included in events"
 
 
@@ -238,7 +239,10 @@ class Match:
             return self._corrected(packet)
         if kind == "HoleScoreUpdate":
             return self._rescored(packet)
-        self._expect(kind in STROKES + LIES, f"{kind} in a match")
+        if kind in ASIDE:
+            self._hole(packet)
+            return False
+        self._expect(kind in STROKES + OTHERS, f"{kind} in a match")
         self._stroke(packet)
         return False
 

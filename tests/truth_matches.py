@@ -158,7 +158,7 @@ class Tournament:
 
     def standing(self, team: int) -> tuple[int, int, int, float]:
         """More is better: rounds of the knock-out, what became of the last of them, of the match
-        for a lower place, and points of the pool for who is in no knock-out.
+        for a lower place; for who is in no knock-out, whether it has won its pool, and points.
         """
         knock_out = [
             each
@@ -167,7 +167,7 @@ class Tournament:
         ]
         if not knock_out:
             pool = self.pool(team)
-            return 0, 0, 0, pool.points(team) if pool else 0.0
+            return (0, int(pool.winner == team), 0, pool.points(team)) if pool else (0, 0, 0, 0.0)
         results = [result_of(each, team) or 0 for each in knock_out]
         last = results.index(-1) if -1 in results else len(results) - 1
         return last + 1, results[last], sum(results[last + 1 :]), 0.0
