@@ -103,10 +103,10 @@ def test_a_tournament_has_its_own_word_or_the_one_that_streams_go_by(
 
 
 def test_the_words_of_rounds_are_contested() -> None:
-    """Quirks pool-round-type, match-scoring and last-match-round."""
+    """Quirks pool-round-type, round-scoring and last-match-round."""
     rounds = rounds_of(POOLS, 9, **{"pool-round-type": "MatchPlay"})
     assert {each["roundType"] for each in rounds} == {"MatchPlay"}
-    rounds = rounds_of(POOLS, 9, **{"match-scoring": "HoleWonPoint_TieZero"})
+    rounds = rounds_of(POOLS, 9, **{"round-scoring": "HoleWonPoint_TieZero"})
     assert {each["scoring"] for each in rounds} == {"HoleWonPoint_TieZero"}
     rules = [each["advancementRule"]
              for each in rounds_of(POOLS, 9, **{"last-match-round": "FINAL"})]  # fmt: skip
@@ -310,7 +310,7 @@ def test_official_shots_are_of_stroke_play(status: str) -> None:
 def test_every_quirk_of_the_lists_is_tried_here() -> None:
     """Of the packets' they are in test_matchdetails."""
     assert {quirk.name for quirk in MATCH_DETAILS[7:]} == {
-        *("match-format", "pool-round-type", "match-scoring", "last-match-round"),
+        *("match-format", "pool-round-type", "round-scoring", "last-match-round"),
         *("schedule-match-key", "live-match-no"),
     }
 

@@ -17,7 +17,9 @@ from mockdde.broadcast import Broadcast
 from mockdde.feeds.dde.matchdetails import MatchDetails
 from mockdde.quirks import QUIRKS
 from mockdde.quirks._matchdetails import MATCH_DETAILS
-from running import ACCEPTED, PREFIXES, house, staged
+from mockdde.scenario import open_scenario
+from mockdde.world import stage
+from running import ACCEPTED, MATCH_PLAY, PREFIXES, house, staged
 
 Packet = dict[str, Any]
 
@@ -29,6 +31,8 @@ ONE_MATCH = SIX + "rounds: [{no: 1, holes: 1-2}]\n"
 SCORES = ONE_MATCH.replace(
     "format: Match", "format: Match, course: {scoring: HoleScoresOnly}"
 ).replace("1-2", "1-3")
+DEFAULTS = {name: quirk.default for name, quirk in QUIRKS.items()}
+OF_A_SHAPE = 15
 PATH = "/golf/tournaments/{}/matchdetails/{}"
 
 
@@ -130,6 +134,19 @@ def test_the_tolerant_schema_takes_no_team_only_of_the_whole_match() -> None:
         bare = {key: of(sent, kind)[0][key] for key in of(sent, kind)[0] if key != "teamNo"}
         found = [": one of the keys teamNo, teamNon or teamId is missing"]
         assert problems([bare], "dde/matchdetails") == found
+
+
+@pytest.mark.parametrize("name", MATCH_PLAY)
+def test_packets_of_every_shipped_match_are_valid_in_both_schemas(name: str) -> None:
+    """Some of each shape."""
+    seen: Counter[object] = Counter()
+    for _, _, payload in Broadcast(stage(open_scenario(name), DEFAULTS)).play("matchdetails/*"):
+        packet = json.loads(payload)
+        shape = (packet.get("state"), packet.get("finishReason"), *packet)
+        seen[shape] += 1
+        if seen[shape] <= OF_A_SHAPE:
+            assert problems([packet], "dde/matchdetails.strict", "dde/matchdetails") == []
+    assert seen
 
 
 # ── the stream ─────────────────────────────────────────────────────────────────────────────────
