@@ -74,13 +74,15 @@ def _winner(rows: Mapping[int, Row], playoffs: Iterable[MatchBook]) -> int | Non
 def ranking(books: Books) -> dict[int, tuple[int, bool]]:
     """The place of each team in the tournament by now, and whether others share it.
 
-    Further in the knock-out is higher, whoever it is against; who is in none of it stands by its
-    points of the pools. Of squads there is no such order.
+    Further in the knock-out is higher, whoever it is against. Who is not in it yet, or never,
+    stands by its points of the pools, below those who have won one. Of squads there is no such
+    order.
     """
     if books.tournament.squads:
         return {}
-    points = {no: row.points for pool in pools(books).values() for no, row in pool.rows.items()}
-    keys = {no: (0, 0, 0, points.get(no, 0.0)) for no in books.teams}
+    keys = dict.fromkeys(books.teams, (0, 0, 0, 0.0))
+    for pool in pools(books).values():
+        keys |= {no: (0, int(no == pool.winner), 0, row.points) for no, row in pool.rows.items()}
     knocked_out: set[int] = set()
     for book in _in_order(books):
         spec = books.specs.get(book.round)

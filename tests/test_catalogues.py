@@ -15,11 +15,11 @@ from mockdde import log, schemas
 from mockdde.books import Books
 from mockdde.catalogue import collect, modules
 from mockdde.errors import CatalogueError, RequestError
-from mockdde.feeds import document_feeds, is_of, state_feeds, stream_feeds
+from mockdde.feeds import document_feeds, state_feeds, stream_feeds
 from mockdde.quirks import QUIRKS, Quirks
 from mockdde.scenario import open_scenario, shipped
 from mockdde.world import built_in, stage, stage_all
-from running import MATCH_PLAY, WHOLE
+from running import MATCH_PLAY, PLAYED, WHOLE
 
 _numbers = itertools.count(1)
 
@@ -93,33 +93,26 @@ def test_an_empty_folder_is_an_empty_catalogue(package):
 
 # ── the feeds ──────────────────────────────────────────────────────────────────────────────────
 
+SHIPPED = PLAYED
 FEEDS = [*stream_feeds(), *state_feeds(), *document_feeds()]
 DEFAULTS = {name: quirk.default for name, quirk in QUIRKS.items()}
 OF_A_SHAPE = 10
 FIRST_EVENTS = 3000
 LOOKS = 12  # how often a document is held against the one before an event that changed none
-FEW = 8  # matches; what has more of them says nothing here that those do not
+
+
+def of_their_play(feeds):
+    """Each feed with each scenario that has it."""
+    return [
+        pytest.param(feed, name, id=f"{name}-{feed.NAME}")
+        for feed in feeds
+        for name in (WHOLE if feed.PLAY == "stroke" else MATCH_PLAY)
+    ]
 
 
 @cache
 def staged(name):
     return stage_all([name], DEFAULTS)[0]
-
-
-def shipped_with(feeds):
-    """Each feed with each shipped scenario that has it."""
-    matches = [name for name in MATCH_PLAY if sum(spec.matches for spec in rounds(name)) <= FEW]
-    return [
-        pytest.param(feed, name, id=f"{name}-{feed.NAME}")
-        for play, names in (("stroke", WHOLE), ("match", matches))
-        for name in names
-        for feed in feeds
-        if is_of(feed, play)
-    ]
-
-
-def rounds(name):
-    return open_scenario(name).rounds
 
 
 @pytest.mark.parametrize("feed", FEEDS, ids=lambda feed: feed.NAME)
@@ -147,7 +140,7 @@ def valid(feed, instance):
             pytest.fail(f"{name}: {schemas.explain(name, instance)} in {instance}")
 
 
-@pytest.mark.parametrize(("feed", "name"), shipped_with(stream_feeds()))
+@pytest.mark.parametrize(("feed", "name"), of_their_play(stream_feeds()))
 def test_packets_of_every_feed_are_valid_and_on_the_streams_it_named(feed, name):
     tournament = staged(name)
     books = Books(tournament)
@@ -171,12 +164,18 @@ def test_packets_of_every_feed_are_valid_and_on_the_streams_it_named(feed, name)
     assert len(ended) == len(told)
 
 
-def test_a_stream_that_is_not_there_is_told_in_a_sentence():
-    (feed,) = (each for each in stream_feeds() if each.NAME == "dde/events")
-    made = feed(Books(staged("world/sample-hole")))
-    params = {"tournament": 99999, "round": 5, "team": 12}
-    assert "99999 has no team 13 in round 5" in made.unknown({**params, "team": 13})
-    assert "99999 has no round 4" in made.unknown({**params, "round": 4})
+A_PLAY = {"stroke": "world/sample-hole", "match": "match/halved-match"}
+
+
+@pytest.mark.parametrize("feed", stream_feeds(), ids=lambda feed: feed.NAME)
+def test_a_stream_that_is_not_there_is_told_in_a_sentence(feed):
+    made = feed(Books(tournament := staged(A_PLAY[feed.PLAY])))
+    params = {"tournament": tournament.id, "round": 5, "team": 12, "match": 1}
+    assert made.unknown(params) is None
+    for key in ("round", "team", "match"):
+        if f"{{{key}}}" in feed.PATH:
+            message = f"{tournament.id} has no {key} 13"
+            assert message in made.unknown({**params, key: 13})
 
 
 def test_a_stream_is_not_refused_before_it_is_known_that_there_is_none():
@@ -196,7 +195,7 @@ def test_a_stream_is_not_refused_before_it_is_known_that_there_is_none():
     assert f"has no team {out} in round 3" in feed.unknown(params)
 
 
-@pytest.mark.parametrize(("feed", "name"), shipped_with(state_feeds()))
+@pytest.mark.parametrize(("feed", "name"), of_their_play(state_feeds()))
 def test_documents_of_state_feeds_change_when_they_are_named_and_only_then(feed, name):
     tournament = stage_all([name], DEFAULTS)[0]  # not told to its end, where it is long
     books = Books(tournament)
@@ -224,25 +223,22 @@ def test_documents_of_state_feeds_change_when_they_are_named_and_only_then(feed,
 
 @pytest.mark.parametrize("feed", state_feeds(), ids=lambda feed: feed.NAME)
 def test_a_state_stream_that_is_not_there_is_told_in_a_sentence(feed):
-    tournament = staged("world/sample-hole" if is_of(feed, "stroke") else "match/gimme")
-    made, no = feed(Books(tournament)), tournament.id
-    assert made.unknown({"tournament": no, "team": 12, "match": 1}) is None
-    if "{team}" in feed.PATH:
-        assert f"{no} has no team 13" in made.unknown({"tournament": no, "team": 13})
-    if "{match}" in feed.PATH:
-        assert f"{no} has no match 13" in made.unknown({"tournament": no, "match": 13})
+    made = feed(Books(tournament := staged(A_PLAY[feed.PLAY])))
+    params = {"tournament": tournament.id, "team": 12, "match": 1}
+    assert made.unknown(params) is None
+    for key in ("team", "match"):
+        if f"{{{key}}}" in feed.PATH:
+            assert f"{tournament.id} has no {key} 13" in made.unknown({**params, key: 13})
 
 
-def may_change(feed, tournament):
-    """Nothing that happens changes who a player is, or a squad where there is none."""
-    return feed.NAME != "dde/players" and (feed.NAME != "dde/squads" or bool(tournament.squads))
+UNCHANGING = {"dde/squads", "dde/players"}  # nothing that happens changes these in stroke play
 
 
 def example_params(feed, tournament):
     """Numbers of the tournament for each parameter of a feed's path."""
     tournament.log.whole()  # rounds are known once they are told
     round_no, team = next(iter(tournament.rounds))
-    known = {"tournament": tournament.id, "round": round_no, "team": team, "match": 1}
+    known = {"tournament": tournament.id, "round": round_no, "team": team}
     names = [each.split("}")[0] for each in feed.PATH.split("{")[1:]]
     return {name: known[name] for name in names}
 
@@ -257,7 +253,8 @@ def answer(feed, made, params):
     return document
 
 
-@pytest.mark.parametrize(("feed", "name"), shipped_with(document_feeds()))
+@pytest.mark.parametrize("feed", document_feeds(), ids=lambda feed: feed.NAME)
+@pytest.mark.parametrize("name", SHIPPED)
 def test_documents_of_every_feed_are_valid_before_during_and_after(feed, name):
     tournament = staged(name)
     books = Books(tournament)
@@ -274,15 +271,17 @@ def test_documents_of_every_feed_are_valid_before_during_and_after(feed, name):
                 answer(feed, made, params)
         elif before is not None:
             assert answer(feed, made, params) == before
-    assert not isinstance(answer(feed, made, params), str)
-    assert bool(changes) == may_change(feed, tournament)
+    refused = tournament.is_match_play and feed.NAME == "dde/officialshots"
+    assert isinstance(answer(feed, made, params), str) == refused
+    starts = feed.NAME == "dde/squads" and bool(tournament.squads)
+    assert bool(changes) == (starts or not (refused or feed.NAME in UNCHANGING))
 
 
 def document_of(feed, path):
     return json.loads(feed.document(path, 1, 0))
 
 
-@pytest.mark.parametrize(("feed", "name"), shipped_with(state_feeds()))
+@pytest.mark.parametrize(("feed", "name"), of_their_play(state_feeds()))
 def test_documents_of_every_state_feed_are_valid_before_during_and_after(feed, name):
     tournament = staged(name)
     books = Books(tournament)
@@ -326,7 +325,7 @@ def statuses(document, key):
 
 
 @pytest.mark.parametrize(
-    "names", [*([each] for each in WHOLE), sorted({*built_in()} & {*WHOLE})], ids=" ".join
+    "names", [*([each] for each in SHIPPED), sorted({*built_in()} & {*SHIPPED})], ids=" ".join
 )
 def test_liveevents_has_exactly_the_teams_in_play(names):
     (feed,) = [each for each in document_feeds() if each.NAME == "dde/liveevents"]
@@ -338,8 +337,13 @@ def test_liveevents_has_exactly_the_teams_in_play(names):
     ]
     for _, tournament, event in sorted(both, key=lambda each: each[0]):
         key = (tournament.id, event.round, event.team)
+        keys = {key}
+        if event.match:  # both sides come and go together
+            group = own_group(tournament, event)
+            keys = {(tournament.id, event.round, no) for no in group.teams}
         moves = isinstance(event.what, log.RoundStarted | log.RoundOfficial)
         leaves = isinstance(event.what, log.HoleFinished) and event.what.reason != "BallHoled"
+        leaves &= not event.match
         own = books[tournament.id]
         changes = made.apply(own, event, own.apply(event))
         # Of others it says so where somebody in play has another status, or another group.
@@ -348,13 +352,18 @@ def test_liveevents_has_exactly_the_teams_in_play(names):
         if leaves:
             assert statuses(made.document({}, {}), key) == [event.what.reason]
         if moves:
-            playing ^= {key}
+            playing ^= keys
             document = made.document({}, {})
             assert sorted(live_teams(document)) == sorted(playing)
             valid(feed, document)
             groups = [(each["tournamentId"], each["roundNo"]) for each in document]
             assert groups == sorted(groups, key=lambda each: _place(tournaments, each))
     assert made.document({}, {}) == []
+
+
+def own_group(tournament, event):
+    (group,) = [each for each in tournament.groups[event.round] if each.match == event.match]
+    return group
 
 
 def _place(tournaments, group):

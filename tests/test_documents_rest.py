@@ -415,6 +415,62 @@ def test_there_are_no_squads_in_stroke_play() -> None:
     assert play.get("squads") == []
 
 
+CUP = """
+title: c
+tournament: {id: 7, format: TeamMatch, tour: PGA tour, course: {scoring: HoleScoresOnly}}
+squads:
+  - {name: Here, host: true, players: [{id: 11, name: Ann Lee, country: AUS}, {}, {}]}
+  - {name: There, players: 3}
+rounds:
+  - {holes: 1-2, play: FOUR_BALL, pairs: [[[1, 2], [1, 2]]]}
+  - {holes: 1-2, pairs: [[[3], [1]]]}
+"""
+
+
+def test_squads_have_their_players() -> None:
+    play = Play(staged(CUP))
+    here, there = play.get("squads")
+    assert (here["squadNo"], here["squadName"], len(here["players"])) == (1, "Here", 3)
+    assert (there["squadNo"], there["squadName"], len(there["players"])) == (2, "There", 3)
+    expected = {
+        "displayName": "Ann Lee",
+        "playerPGATourId": play.books[7].tournament.squads[0].players[0].pga_id,
+        "playerEuropeanTourId": None,
+        "country": "AUS",
+        "isAmateur": False,
+        "lastName": "Lee",
+        "firstName": "Ann",
+        "status": "Entered",
+        "playerId": 11,
+        "playerLPGATourId": None,
+        "playerRandAId": None,
+    }
+    assert list(here["players"][0].items()) == list(expected.items())  # in this order
+
+
+def test_a_player_of_a_squad_plays_once_any_team_of_the_player_does() -> None:
+    play = Play(staged(CUP))
+
+    def statuses() -> list[list[str]]:
+        return [[each["status"] for each in squad["players"]] for squad in play.get("squads")]
+
+    play.until(log.RoundStarted)
+    assert statuses() == [["Playing", "Playing", "Entered"]] * 2
+    changes = []
+    while (event := next(play._next[7], None)) is not None:
+        if "squads" in play.take(7, event):
+            changes.append((type(event.what), event.round))
+    assert changes == [(log.RoundStarted, 2)]
+    assert statuses() == [["Playing"] * 3, ["Playing", "Playing", "Entered"]]
+
+
+def test_match_play_of_individuals_has_no_squads() -> None:
+    text = (
+        "title: x\ntournament: {id: 7, format: Match}\nfield: [{teams: 2}]\nrounds: [{holes: 1}]\n"
+    )
+    assert Play(staged(text, **{"squads-stroke-play": "404"})).get("squads") == []
+
+
 # ── players ────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -428,16 +428,16 @@ rounds: [{holes: 1-9, play: FOUR_BALL}, {holes: 1-9, play: FOURSOMES}]
     "squads": """
 tournament: {id: 7, format: RyderCup, utcOffset: 2, course: {scoring: ScoredWithWalkingScorer}}
 squads: [{name: Europe, players: 4, holder: true}, {name: USA, players: 4, host: true}]
-rounds: [{holes: 1-9, play: FOUR_BALL}, {holes: 1-9, play: FOURSOMES}, {holes: 1-9}]
+rounds: [{holes: 1-5, play: FOUR_BALL}, {holes: 1-5, play: FOURSOMES}, {holes: 1-5}]
 """,
     "pools": """
 tournament: {id: 7, format: MatchPlay5Days, course: {scoring: HoleScoresOnly}}
 field: [{teams: 8}]
 rounds:
-  - {holes: 1-9, advance: WON_1_POINTS_DRAW_HALF_POINT}
-  - {holes: 1-9, advance: WON_1_POINTS_DRAW_HALF_POINT}
-  - {holes: 1-9, advance: WON_1_POINTS_DRAW_HALF_POINT}
-  - {}
+  - {holes: 1-5, advance: WON_1_POINTS_DRAW_HALF_POINT}
+  - {holes: 1-5, advance: WON_1_POINTS_DRAW_HALF_POINT}
+  - {holes: 1-5, advance: WON_1_POINTS_DRAW_HALF_POINT}
+  - {holes: 1-5}
 """,
 }
 

@@ -13,6 +13,8 @@ from mockdde.feeds import document_feeds, is_of, play_of, state_feeds, stream_fe
 from mockdde.quirks import QUIRKS, Quirks, _table, parse_settings
 from mockdde.quirks._boards import BOARDS
 from mockdde.quirks._documents import DOCUMENTS
+from mockdde.quirks._matchdetails import MATCH_DETAILS
+from mockdde.quirks._matches import MATCHES
 from mockdde.scenario import load_text, open_scenario
 from mockdde.world import stage
 from running import WHOLE
@@ -44,6 +46,17 @@ SERVER_QUIRKS = {
 # Shown by boards while a tournament is played, and not any more when it is over.
 BOARD_QUIRKS = {quirk.name for quirk in BOARDS}
 BOARD_FEEDS = {"dde/leaderboard", "dde/teamholebyhole"}
+# Likewise by those of match play; of its packets and lists test_matchdetails says what there is.
+MATCH_QUIRKS = {quirk.name for quirk in (*MATCHES, *MATCH_DETAILS)}
+MATCH_FEEDS = {"dde/matchplayleaderboard", "dde/matchscore"}
+# Between them they have all that these quirks are about.
+MATCHES_SHOWN = [
+    "match/fourballs-partner-picks-up",
+    "match/conceded-hole",
+    "match/suspended-match",
+    "match/pool-playoff",
+    "match/ryder-cup-friday",
+]
 # Of documents below a path with numbers, or of what no shipped scenario has: test_documents_rest.
 REST_QUIRKS = {quirk.name for quirk in DOCUMENTS}
 # Shown by what no shipped scenario has; tests of their feeds see to them.
@@ -51,11 +64,12 @@ ELSEWHERE = {("hole-course", "never")}  # an event of several courses
 SHOWN = [
     (quirk.name, choice)
     for quirk in QUIRKS.values()
-    if quirk.name not in SERVER_QUIRKS | BOARD_QUIRKS | REST_QUIRKS
+    if quirk.name not in SERVER_QUIRKS | BOARD_QUIRKS | MATCH_QUIRKS | REST_QUIRKS
     for choice in quirk.choices[1:]
     if (quirk.name, choice) not in ELSEWHERE
 ]
 SHOWN_BY_BOARDS = [(quirk.name, choice) for quirk in BOARDS for choice in quirk.choices[1:]]
+SHOWN_BY_MATCHES = [(quirk.name, choice) for quirk in MATCHES for choice in quirk.choices[1:]]
 DEFAULTS = {name: quirk.default for name, quirk in QUIRKS.items()}
 
 
@@ -132,7 +146,8 @@ def boards(name, settings):
     """Every document of the boards, at every change: (schema's name, bytes), in order."""
     tournament = stage(scenario(name), {**DEFAULTS, **settings})
     books = Books(tournament)
-    feeds = [each(books) for each in state_feeds() if each.NAME in BOARD_FEEDS]
+    wanted = MATCH_FEEDS if tournament.is_match_play else BOARD_FEEDS
+    feeds = [each(books) for each in state_feeds() if each.NAME in wanted]
     found = [(feed.NAME, feed.document(path, 0, 0)) for feed in feeds for path in feed.streams()]
     for event in tournament.log:
         change = books.apply(event)
@@ -146,9 +161,15 @@ def plain_boards(name):
     return boards(name, {})
 
 
-@pytest.mark.parametrize(("quirk", "choice"), SHOWN_BY_BOARDS)
-def test_a_choice_changes_some_document_and_those_are_valid(quirk, choice):
-    for name in logs():
+@pytest.mark.parametrize(
+    ("quirk", "choice", "names"),
+    [
+        *((*each, logs) for each in SHOWN_BY_BOARDS),
+        *((*each, lambda: MATCHES_SHOWN) for each in SHOWN_BY_MATCHES),
+    ],
+)
+def test_a_choice_changes_some_document_and_those_are_valid(quirk, choice, names):
+    for name in names():
         changed = boards(name, {quirk: choice})
         if changed != plain_boards(name):
             break

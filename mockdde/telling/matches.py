@@ -23,7 +23,7 @@ from mockdde.telling.teller import CLOSED_AFTER, DRAWN_AFTER, DRAWN_BEFORE, SLOT
 __all__ = ["MatchTelling"]
 
 _TO_THE_TEE = 20 * MINUTE  # from the end of the pools to their play-off matches
-_EXTRA = 3  # so often all holes are there again for a match that is level after them
+_MOST = 72  # holes; no match was ever nearly so long
 _TIE_INTERVAL = 10 * MINUTE
 
 _Pairing = tuple[int, int, int]  # a pool (0 without), and the two teams
@@ -114,7 +114,8 @@ class MatchTelling(Teller):
         for group in groups:
             for team in group.teams:
                 facts = self.story.team_round(no, group, team, holes)
-                self.rounds[no, team] = replace(facts, holes=facts.holes * (1 + _EXTRA))
+                again = -(-_MOST // len(facts.holes))
+                self.rounds[no, team] = replace(facts, holes=facts.holes * again)
         return self.groups[no]
 
     def _pairs(self, spec: RoundSpec) -> list[_Pairing]:

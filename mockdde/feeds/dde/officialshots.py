@@ -41,6 +41,8 @@ class OfficialShots:
 
     def apply(self, books: Books, event: Event, change: Change) -> bool:
         """Take in an event; true when a round is official, or who plays it is another one."""
+        if books.tournament.is_match_play:  # it has none
+            return False
         if not change.team:
             return bool(change.draw)
         hole = change.hole

@@ -1,4 +1,4 @@
-"""squads: the sides of a team match; there are none in stroke play."""
+"""squads: the sides of a team match, such as the Ryder Cup; no other tournament has any."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Squads:
     NAME: ClassVar[str] = "dde/squads"
     PATH: ClassVar[str] = "/golf/tournaments/{tournament}/squads"
     KIND: ClassVar[str] = "document"
-    ABOUT: ClassVar[str] = "The sides of a team match; empty in stroke play."
+    ABOUT: ClassVar[str] = "The sides of a team match; empty where no squads play."
     QUERY: ClassVar[tuple[Parameter, ...]] = ()
 
     def __init__(self, world: Sequence[Books], quirks: Quirks) -> None:
