@@ -40,20 +40,20 @@ class SquadScore(NamedTuple):
 
 def pools(books: Books) -> dict[int, Pool]:
     """The pools by number; none where there are no pools. A playoff is no match of the table."""
-    specs = [spec for spec in books.tournament.scenario.rounds if spec.points is not None]
+    points = {spec.no: spec.points for spec in books.specs.values() if spec.points is not None}
     matches: dict[int, list[MatchBook]] = {}
     playoffs: dict[int, list[MatchBook]] = {}
     for book in books.matches.all.values():
         if book.group.pool:
             kind = playoffs if is_playoff(book.round) else matches
             kind.setdefault(book.group.pool, []).append(book)
-    drawn = all(books.rounds[spec.no].groups for spec in specs)
+    drawn = all(books.rounds[no].groups for no in points)
     found: dict[int, Pool] = {}
     for no, mine in sorted(matches.items()):
         teams = sorted({team for book in mine for team in book.teams})
         meetings = [Meeting(*book.teams, book.result) for book in mine if book.result is not None]
-        points = specs[0].points if specs else None
-        rows = {row.team: row for row in pool_rows(teams, meetings, points or (1.0, 0.5))}
+        table = pool_rows(teams, meetings, points[mine[0].round])
+        rows = {row.team: row for row in table}
         over = drawn and len(meetings) == len(mine)
         found[no] = Pool(no, rows, over, _winner(rows, playoffs.get(no, ())) if over else None)
     return found

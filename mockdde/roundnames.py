@@ -12,7 +12,7 @@ from mockdde.world import Tournament
 
 __all__ = ["round_name"]
 
-_LAST: Final = {1: "Finals", 2: "Semifinals", 4: "Quarterfinals"}  # by the number of matches
+_LAST: Final = {1: "Finals", 2: "Semifinals", 4: "Quarterfinals", 8: "Round of 16"}  # by the number of matches
 _FORMATS: Final = {"REGULAR": "Singles", "FOURSOMES": "Foursomes", "FOUR_BALL": "Fourballs"}
 _DAYS: Final = ("Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday", "Wednesday")
 
@@ -36,7 +36,7 @@ def round_name(tournament: Tournament, no: int, groups: Sequence[Group]) -> str:
 
 def _of_knock_out(spec: RoundSpec) -> str:
     matches = spec.matches - spec.consolation
-    return _LAST.get(matches, f"Round of {2 * matches}")
+    return _LAST.get(matches, f"Round{spec.no}")  # of 32 or 64 no name is documented
 
 
 def _weekday(moment: int, offset_hours: float) -> str:

@@ -490,7 +490,7 @@ tournament: {format: Match, course: {scoring: HoleScoresOnly}}
 field: [{teams: 32}]
 """
     names = [name_of(text, no) for no in (1, 2, 3, 4, 5)]
-    assert names == ["Round of 32", "Round of 16", "Quarterfinals", "Semifinals", "Finals"]
+    assert names == ["Round1", "Round of 16", "Quarterfinals", "Semifinals", "Finals"]
 
 
 def test_names_of_pools_and_playoffs():

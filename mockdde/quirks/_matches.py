@@ -26,8 +26,8 @@ _MATCH_SCORE: Final = (
     Quirk(
         "match-scoring",
         ("strokes", "points", "points-so-far", "absent"),
-        "scoringType of a match: strokes; points, one a hole won and half of one a hole halved,"
-        " with points those of the hole, or of all holes so far; or without scoringType.",
+        "scoringType of a match: strokes; points, one for a hole won and half of one for a hole"
+        " halved, with those of the hole itself, or of all holes so far; or not there.",
         "table: optional, either word; points of a hole are said to be accumulated, and those of"
         " the match to be the sum of the holes'",
     ),

@@ -82,7 +82,7 @@ class Story:
     ) -> TeamRound:
         """The facts of a team's round; ``played`` are the round's holes, from the lowest on."""
         course = self._by_id[group.course]
-        holes = self.holes(round_no, course.id)
+        holes = self.holes(round_no // 100 or round_no, course.id)  # 301: as in round 3
         order = tuple(holes[no] for no in in_order(played, group.tee))
         return TeamRound(round_no, self.teams[team], group, course, order)
 
