@@ -545,13 +545,23 @@ async def test_a_match_that_has_not_started_has_no_socket_yet() -> None:
 async def test_a_stream_of_the_other_play_is_refused_with_those_there_are() -> None:
     matches, strokes = staged(ONE_MATCH), staged(STROKES, **{"unknown-stream": "404"})
     async with house(strokes, matches) as home:
-        for path, word in (
-            ("/golf/tournaments/6/leaderboard", "tournament 6 is match play; its streams are"),
-            ("/golf/tournaments/6/round/1/team/1", "tournament 6 is match play; its streams are"),
-            (PATH.format(5, 1), "tournament 5 is stroke play; its streams are"),
+        of_matches = (
+            "tournament 6 is match play; its streams are matchdetails/{match},"
+            " matchplayleaderboard and matchscore/{match}"
+        )
+        of_strokes = (
+            "tournament 5 is stroke play; its streams are round/{round}/team/{team},"
+            " holestats and leaderboard"
+        )
+        for path, sentence in (
+            ("/golf/tournaments/6/leaderboard", of_matches),
+            ("/golf/tournaments/6/round/1/team/1", of_matches),
+            ("/golf/tournaments/6/stats/putting", of_matches),
+            (PATH.format(5, 1), of_strokes),
+            ("/golf/tournaments/5/matchscore/1", of_strokes),
         ):
             status, body = await home.get(path + "?rest=true")
-            assert (status, json.loads(body)["error"].startswith(word)) == (404, True), body
+            assert (status, json.loads(body)["error"]) == (404, sentence)
         assert (await home.open(PATH.format(5, 1))).status == 404
         told = await home.open("/golf/tournaments/6/round/1/team/1")
         assert told.status == 101
