@@ -570,6 +570,19 @@ async def test_a_stream_of_the_other_play_is_refused_with_those_there_are() -> N
         assert json.loads(warning)["level"] == "WARN"
 
 
+async def test_a_fault_strikes_the_stream_of_a_match() -> None:
+    wire = "wire: [{on: matchdetails/*, at: {seq: 4}, close: {code: 4321, reason: oops}}]\n"
+    async with house(staged(ONE_MATCH + wire), speed=1000.0) as home:
+        client = await home.open(PATH.format(6, 1))
+        await client.enter()
+        await home.wait(1000)
+        numbers = []
+        while (frame := await client.read())[0] == 1:
+            numbers.append(json.loads(frame[1]).get("seqNum"))
+        assert [no for no in numbers if no] == [1, 2, 3, 4]
+        assert int.from_bytes(frame[1][:2]) == 4321
+
+
 async def test_the_multiplexer_names_the_match() -> None:
     async with house(staged(ONE_MATCH)) as home:
         client = await home.open("/multiplexer/?catchup=true")
