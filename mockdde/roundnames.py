@@ -12,7 +12,12 @@ from mockdde.world import Tournament
 
 __all__ = ["round_name"]
 
-_LAST: Final = {1: "Finals", 2: "Semifinals", 4: "Quarterfinals", 8: "Round of 16"}  # by the number of matches
+_LAST: Final = {
+    1: "Finals",
+    2: "Semifinals",
+    4: "Quarterfinals",
+    8: "Round of 16",
+}  # by the number of matches
 _FORMATS: Final = {"REGULAR": "Singles", "FOURSOMES": "Foursomes", "FOUR_BALL": "Fourballs"}
 _DAYS: Final = ("Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday", "Wednesday")
 

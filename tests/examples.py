@@ -177,6 +177,11 @@ LIVE_EVENT = {
     },
 }
 
+LIVE_MATCH = LIVE_EVENT | {
+    "matchNo": 45,
+    "group": LIVE_EVENT["group"] | {"matchNo": 45, "teams": 2 * LIVE_EVENT["group"]["teams"]},
+}
+
 
 def spelled(document, old, new):
     return {new if key == old else key: value for key, value in document.items()}

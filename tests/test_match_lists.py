@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +17,7 @@ from mockdde.describe import asyncapi, openapi
 from mockdde.feeds import document_feeds, is_of, state_feeds, stream_feeds
 from mockdde.frontpage import LOOK
 from mockdde.quirks._matchdetails import MATCH_DETAILS
-from running import TWO_TEES, house, mockdde, staged
+from running import PATIENCE, TWO_TEES, environment, house, mockdde, staged
 from test_documents_rest import Play
 
 STROKES = "title: t\ntournament: {id: 7}\nfield: [{teams: 2}]\nrounds: [{holes: 1}]\n"
@@ -103,10 +107,10 @@ def test_a_tournament_has_its_own_word_or_the_one_that_streams_go_by(
 
 
 def test_the_words_of_rounds_are_contested() -> None:
-    """Quirks pool-round-type, match-scoring and last-match-round."""
+    """Quirks pool-round-type, round-scoring and last-match-round."""
     rounds = rounds_of(POOLS, 9, **{"pool-round-type": "MatchPlay"})
     assert {each["roundType"] for each in rounds} == {"MatchPlay"}
-    rounds = rounds_of(POOLS, 9, **{"match-scoring": "HoleWonPoint_TieZero"})
+    rounds = rounds_of(POOLS, 9, **{"round-scoring": "HoleWonPoint_TieZero"})
     assert {each["scoring"] for each in rounds} == {"HoleWonPoint_TieZero"}
     rules = [each["advancementRule"]
              for each in rounds_of(POOLS, 9, **{"last-match-round": "FINAL"})]  # fmt: skip
@@ -310,7 +314,7 @@ def test_official_shots_are_of_stroke_play(status: str) -> None:
 def test_every_quirk_of_the_lists_is_tried_here() -> None:
     """Of the packets' they are in test_matchdetails."""
     assert {quirk.name for quirk in MATCH_DETAILS[7:]} == {
-        *("match-format", "pool-round-type", "match-scoring", "last-match-round"),
+        *("match-format", "pool-round-type", "round-scoring", "last-match-round"),
         *("schedule-match-key", "live-match-no"),
     }
 
@@ -386,20 +390,27 @@ async def test_the_described_examples_are_of_what_is_over() -> None:
             assert found[: len(wanted)] == wanted
 
 
-def test_play_prints_matches_and_serve_names_one(tmp_path: Any) -> None:
-    file = tmp_path / "small.yaml"
+def test_play_prints_the_packets_of_matches(tmp_path: Path) -> None:
+    """Without --on; and the validator knows them."""
+    file, sent = tmp_path / "small.yaml", tmp_path / "sent.jsonl"
     file.write_text(EVERY_KIND, encoding="utf-8")
     done = mockdde("play", str(file))
     assert done.returncode == 0, done.stderr
     streams = {json.loads(line)["stream"] for line in done.stdout.splitlines()}
     assert streams == {"/golf/tournaments/7/matchdetails/1"}
-    checked = mockdde(
-        "validate", "--strict", "--schema", "dde/matchdetails", str(file_of(done, tmp_path))
-    )
+    sent.write_bytes(done.stdout)
+    checked = mockdde("validate", "--strict", "--schema", "dde/matchdetails", str(sent))
     assert checked.returncode == 0, checked.stderr
 
 
-def file_of(done: Any, folder: Any) -> Any:
-    file = folder / "packets.jsonl"
-    file.write_bytes(done.stdout)
-    return file
+def test_serve_names_the_stream_of_a_match(tmp_path: Path) -> None:
+    file = tmp_path / "small.yaml"
+    file.write_text(EVERY_KIND, encoding="utf-8")
+    words = [sys.executable, "-m", "mockdde", "serve", "--port", "0", str(file)]
+    with subprocess.Popen(words, env=environment(), stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        said = [process.stdout.readline() for _ in range(5)]
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE) == 0
+    assert said[-1] == "Ctrl-C stops it.\n"
+    assert "/golf/tournaments/7/matchdetails/1, first message" in said[-2]

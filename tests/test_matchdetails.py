@@ -17,7 +17,9 @@ from mockdde.broadcast import Broadcast
 from mockdde.feeds.dde.matchdetails import MatchDetails
 from mockdde.quirks import QUIRKS
 from mockdde.quirks._matchdetails import MATCH_DETAILS
-from running import ACCEPTED, PREFIXES, house, staged
+from mockdde.scenario import open_scenario
+from mockdde.world import stage
+from running import ACCEPTED, MATCH_PLAY, PREFIXES, house, staged
 
 Packet = dict[str, Any]
 
@@ -29,6 +31,8 @@ ONE_MATCH = SIX + "rounds: [{no: 1, holes: 1-2}]\n"
 SCORES = ONE_MATCH.replace(
     "format: Match", "format: Match, course: {scoring: HoleScoresOnly}"
 ).replace("1-2", "1-3")
+DEFAULTS = {name: quirk.default for name, quirk in QUIRKS.items()}
+OF_A_SHAPE = 15
 PATH = "/golf/tournaments/{}/matchdetails/{}"
 
 
@@ -130,6 +134,19 @@ def test_the_tolerant_schema_takes_no_team_only_of_the_whole_match() -> None:
         bare = {key: of(sent, kind)[0][key] for key in of(sent, kind)[0] if key != "teamNo"}
         found = [": one of the keys teamNo, teamNon or teamId is missing"]
         assert problems([bare], "dde/matchdetails") == found
+
+
+@pytest.mark.parametrize("name", MATCH_PLAY)
+def test_packets_of_every_shipped_match_are_valid_in_both_schemas(name: str) -> None:
+    """Some of each shape."""
+    seen: Counter[object] = Counter()
+    for _, _, payload in Broadcast(stage(open_scenario(name), DEFAULTS)).play("matchdetails/*"):
+        packet = json.loads(payload)
+        shape = (packet.get("state"), packet.get("finishReason"), *packet)
+        seen[shape] += 1
+        if seen[shape] <= OF_A_SHAPE:
+            assert problems([packet], "dde/matchdetails.strict", "dde/matchdetails") == []
+    assert seen
 
 
 # ── the stream ─────────────────────────────────────────────────────────────────────────────────
@@ -528,19 +545,42 @@ async def test_a_match_that_has_not_started_has_no_socket_yet() -> None:
 async def test_a_stream_of_the_other_play_is_refused_with_those_there_are() -> None:
     matches, strokes = staged(ONE_MATCH), staged(STROKES, **{"unknown-stream": "404"})
     async with house(strokes, matches) as home:
-        for path, word in (
-            ("/golf/tournaments/6/leaderboard", "tournament 6 is match play; its streams are"),
-            ("/golf/tournaments/6/round/1/team/1", "tournament 6 is match play; its streams are"),
-            (PATH.format(5, 1), "tournament 5 is stroke play; its streams are"),
+        of_matches = (
+            "tournament 6 is match play; its streams are matchdetails/{match},"
+            " matchplayleaderboard and matchscore/{match}"
+        )
+        of_strokes = (
+            "tournament 5 is stroke play; its streams are round/{round}/team/{team},"
+            " holestats and leaderboard"
+        )
+        for path, sentence in (
+            ("/golf/tournaments/6/leaderboard", of_matches),
+            ("/golf/tournaments/6/round/1/team/1", of_matches),
+            ("/golf/tournaments/6/stats/putting", of_matches),
+            (PATH.format(5, 1), of_strokes),
+            ("/golf/tournaments/5/matchscore/1", of_strokes),
         ):
             status, body = await home.get(path + "?rest=true")
-            assert (status, json.loads(body)["error"].startswith(word)) == (404, True), body
+            assert (status, json.loads(body)["error"]) == (404, sentence)
         assert (await home.open(PATH.format(5, 1))).status == 404
         told = await home.open("/golf/tournaments/6/round/1/team/1")
         assert told.status == 101
         await told.enter()
         (warning,) = await told.so_far()
         assert json.loads(warning)["level"] == "WARN"
+
+
+async def test_a_fault_strikes_the_stream_of_a_match() -> None:
+    wire = "wire: [{on: matchdetails/*, at: {seq: 4}, close: {code: 4321, reason: oops}}]\n"
+    async with house(staged(ONE_MATCH + wire), speed=1000.0) as home:
+        client = await home.open(PATH.format(6, 1))
+        await client.enter()
+        await home.wait(1000)
+        numbers = []
+        while (frame := await client.read())[0] == 1:
+            numbers.append(json.loads(frame[1]).get("seqNum"))
+        assert [no for no in numbers if no] == [1, 2, 3, 4]
+        assert int.from_bytes(frame[1][:2]) == 4321
 
 
 async def test_the_multiplexer_names_the_match() -> None:

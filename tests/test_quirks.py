@@ -9,7 +9,7 @@ import pytest
 from mockdde import schemas
 from mockdde.books import Books
 from mockdde.errors import ScenarioError, UsageError
-from mockdde.feeds import document_feeds, state_feeds, stream_feeds
+from mockdde.feeds import document_feeds, is_of, play_of, state_feeds, stream_feeds
 from mockdde.quirks import QUIRKS, Quirks, _table, parse_settings
 from mockdde.quirks._boards import BOARDS
 from mockdde.quirks._documents import DOCUMENTS
@@ -82,11 +82,12 @@ def rendered(name, settings):
     """All that all feeds give of a scenario: (schema's name, packet or document), in order."""
     tournament = stage(scenario(name), {**DEFAULTS, **settings})
     books = Books(tournament)
-    streams = [each(books) for each in stream_feeds()]
+    play = play_of(tournament)
+    streams = [each(books) for each in stream_feeds() if is_of(each, play)]
     documents = [
         each([books], tournament.quirks) for each in document_feeds() if "{" not in each.PATH
     ]
-    states = [each(books) for each in state_feeds()]
+    states = [each(books) for each in state_feeds() if is_of(each, play)]
     found = []
     seqs = Counter()
     for event in tournament.log:

@@ -195,6 +195,7 @@ WORDS = ["drive", "hit", "putt", "penalty", "drop", "choose", "referee", "hammer
 WORDS += ["went", "to", "in", "provisional", "obstructed", "blind", "disqualified", "accepted"]
 WORDS += ["0", "1", "2", "9", "0.3", "120", "251", "700", "1" * 5000, "٣", "\t"]
 WORDS += [*SURFACES, *CLUBS, *DROPS, *PENALTY_REASONS]
+WORDS += ["gimme", "pick", "up", "concede", "match", "lose"]
 GOOD_SHOTS = st.sampled_from(
     [
         *("drive OFW", "drive OOB", "drive OUK provisional 1", "hit OGR", "hit OWA", "hit ORO"),
@@ -260,6 +261,7 @@ SCENARIOS = st.fixed_dictionaries(
         "play": value_of(KIT["$defs"]["play"]),
         "tournament": value_of(KIT["$defs"]["tournament"]),
         "field": section("entry"),
+        "squads": st.lists(value_of(KIT["$defs"]["squad"]), min_size=1, max_size=3),
         "rounds": section("round"),
         "course": section("happening"),
         "report": section("report"),
@@ -275,6 +277,84 @@ HAPPENINGS = st.one_of(
         {"suspend": DURATIONS, "at": st.sampled_from(["1m", "10m", "25m", "29d"])}
     ),
 )
+IN_MATCHES = st.sampled_from(
+    [
+        *("drive OFW", "hit OGR", "hit OOB", "hit in", "gimme", "pick up", "concede", "lose"),
+        *("concede match", "penalty 1", "drop Other to 0", "withdraw", "hit OUK provisional 1"),
+    ]
+)
+SIDES = {"side": st.integers(1, 2)}
+PLAYER = {"player": st.integers(1, 2)}
+IN_A_MATCH = st.one_of(
+    st.fixed_dictionaries(
+        {
+            **SIDES,
+            "hole": st.integers(1, 3),
+            "shots": st.lists(IN_MATCHES, min_size=1, max_size=4),
+        },
+        optional=PLAYER,
+    ),
+    st.fixed_dictionaries(
+        {**SIDES, "hole": st.integers(1, 3), "score": st.integers(1, 9)},
+        optional={**PLAYER, "order": st.integers(1, 6)},
+    ),
+    st.fixed_dictionaries({"holes": st.text("WLH", min_size=1, max_size=5)}),
+    st.fixed_dictionaries(
+        {"ends": st.sampled_from(["C", "T", "1up", "2up", "2 & 1", "3 & 2", "4 HOLES", "5 HOLES"])},
+        optional=SIDES,
+    ),
+)
+REPORTED = st.builds(
+    lambda after, what, later: {"after": after, **what, **later},
+    st.fixed_dictionaries(
+        {},
+        optional={
+            **SIDES,
+            **PLAYER,
+            "hole": st.integers(1, 3),
+            "stroke": st.integers(1, 3),
+            "event": st.sampled_from(["HitBall", "HoleStarted", "RoundStarted", "BallHoled"]),
+        },
+    ),
+    st.one_of(
+        st.fixed_dictionaries(
+            {
+                "rescore": st.fixed_dictionaries(
+                    {"strokes": st.integers(1, 9)},
+                    optional={**SIDES, **PLAYER, "hole": st.integers(1, 3)},
+                )
+            }
+        ),
+        st.fixed_dictionaries(
+            {
+                "resend": st.fixed_dictionaries(
+                    {},
+                    optional={
+                        **SIDES,
+                        **PLAYER,
+                        "hole": st.integers(1, 3),
+                        "shots": st.lists(IN_MATCHES, min_size=1, max_size=3),
+                    },
+                )
+            }
+        ),
+    ),
+    st.sampled_from([{}, {}, {"later": "90s"}, {"later": "2h"}]),
+)
+KNOCK_OUT = {"tournament": {"format": "Match"}}
+POOL = KNOCK_OUT | {"field": [{"teams": 4}]}
+POOL["rounds"] = [{"holes": "1-3", "advance": "WON_3_POINTS_DRAW_1_POINT"}] * 3
+BOTH = {
+    "tournament": {"format": "TeamMatch"},
+    "squads": [{"name": "A", "players": 2}, {"name": "B", "players": 2}],
+}
+PLAYED_SO = [
+    {**KNOCK_OUT, "rounds": [{"holes": "1-3"}]},
+    POOL,
+    *({**BOTH, "rounds": [{"holes": "1-3", "play": play}]} for play in ("FOURSOMES", "FOUR_BALL")),
+]
+
+
 ANCHORS = st.fixed_dictionaries(
     {},
     optional={
@@ -328,6 +408,34 @@ def test_any_three_holes_are_staged_or_refused(
     judge(json.dumps(said))
 
 
+@fuzz(1000)
+@given(
+    st.sampled_from(PLAYED_SO),
+    st.lists(IN_A_MATCH, max_size=3),
+    st.lists(REPORTED, max_size=3),
+    st.integers(1, 7),
+    st.integers(0, 50),
+)
+def test_any_match_of_three_holes_is_staged_or_refused(
+    played: dict[str, object],
+    course: list[dict[str, object]],
+    report: list[dict[str, dict[str, object]]],
+    match: int,
+    seed: int,
+) -> None:
+    said = {
+        **played,
+        "title": "x",
+        "seed": seed,
+        "course": [{"match": match if played is POOL else 1} | each for each in course],
+        "report": [
+            each | {"after": {"match": match if played is POOL else 1} | each["after"]}
+            for each in report
+        ],
+    }
+    judge(json.dumps(said))
+
+
 def mutated(data: st.DataObject, lines: list[str]) -> list[str]:
     """A text with a line or a word taken out, doubled or put in another's place."""
     at = data.draw(st.integers(0, len(lines) - 1))
@@ -346,10 +454,13 @@ def mutated(data: st.DataObject, lines: list[str]) -> list[str]:
     return [*lines[:at], "".join(words), *lines[at + 1 :]]
 
 
+LARGE = ("world/american-express", "world/match-play", "world/ryder-cup", "round/two-tee-start")
+LARGE += ("match/knockout-64", "match/presidents-cup-whole", "match/ryder-cup-friday")
+LARGE += ("match/ryder-cup-sunday-decider", "match/ryder-cup-whole")
 TEXTS = {
     name: file.read_text(encoding="utf-8").splitlines()
     for name, file in shipped()
-    if name not in ("world/american-express", "round/two-tee-start")  # the large ones
+    if name not in LARGE
 }
 
 

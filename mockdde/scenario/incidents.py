@@ -21,6 +21,7 @@ from mockdde.scenario.model import (
     SuspensionSpec,
 )
 from mockdde.scenario.part import Part
+from mockdde.scenario.shots import Concede
 
 __all__ = [
     "Cast",
@@ -252,6 +253,10 @@ def _said(part: Part, anchor: Anchor, cast: Knowing) -> Correct | Rescore | Rese
         message = "{} is of the shots, and all of the hole is sent again; leave it out"
         said.refuse(message, "side", "player")
         return Resend(hole, shots)
+    for shot in shots:
+        if isinstance(shot, Concede) and shot.match:
+            message = "a match is conceded on the course, not in a hole that is sent again"
+            raise ScenarioError(shot.mark, f"{message}; write concede, which is the hole")
     return Resend(hole, shots, *cast.ball_in(said, anchor))
 
 

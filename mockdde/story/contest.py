@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from mockdde.chance import Chance
@@ -13,9 +13,9 @@ from mockdde.story.pace import away, turns_of
 
 __all__ = ["best_of", "contest", "ending", "holed", "result_of", "sides_of"]
 
-_GIVEN = 0.8  # metres; shorter putts are often conceded
+_SHORT = 0.8  # metres; shorter putts are often conceded
 _SURE = 1.2  # metres; from here nobody expects a miss
-_OFTEN, _AT_TIMES = 0.6, 0.8
+_OFTEN = 0.8  # so often a hole is given up that is as good as lost
 _NEVER = 99  # strokes; more than a hole is ever played in
 
 
@@ -74,12 +74,14 @@ def contest(
     balls: Mapping[int, Ball],
     played: Mapping[int, list[Act]],
     said: Mapping[int, int],
+    given: Collection[int],
     chance: Chance,
 ) -> dict[int, list[Act]]:
     """What is played of a hole in a match, of what each ball would do on its own.
 
-    ``said`` is how many acts of a ball are the scenario's own: these are played in any case. Where
-    nothing is said of the hole the sides concede putts and holes as they do in golf.
+    ``said`` is how many acts of a ball are the scenario's own: these are played in any case, and
+    where there are any nobody concedes the hole of his own accord. ``given`` are the balls whose
+    last putt is conceded if it is short.
     """
     result = result_of(sides_of(balls, played))
     in_play = {
@@ -97,7 +99,7 @@ def contest(
                 ball.done = True
                 continue
             turn = ball.turns[step]
-            if friendly and _is_given(turn, hole) and chance.happens(_OFTEN):
+            if no in given and _is_given(turn, hole):
                 turn = _given(turn)
             ball.kept += turn
             ball.done = step + 1 == len(ball.turns)
@@ -140,7 +142,7 @@ def _is_given(turn: Sequence[Act], hole: Hole) -> bool:
     last = turn[-1]
     if not isinstance(last, Stroke) or last.lie is not None or len(turn) > 1:
         return False
-    return last.start.surface == "OGR" and distance(last.start.point, hole.pin) <= _GIVEN
+    return last.start.surface == "OGR" and distance(last.start.point, hole.pin) <= _SHORT
 
 
 def _given(turn: Sequence[Act]) -> list[Act]:
@@ -157,7 +159,7 @@ def _concede(
         return
     near = last.lie.surface == "OGR" and distance(last.lie.point, hole.pin) <= _SURE
     others = [each for each in in_play if each.side != ball.side]
-    if near and ball.next < _may_make(in_play, 1 - ball.side) and chance.happens(_AT_TIMES):
+    if near and ball.next < _may_make(in_play, 1 - ball.side) and chance.happens(_OFTEN):
         others[0].kept.append(GaveUp(match=False))
         for each in in_play:
             each.done = True

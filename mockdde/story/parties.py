@@ -18,6 +18,8 @@ from mockdde.story.story import Story
 
 __all__ = ["Alone", "Match", "Party", "Plan"]
 
+_GIVEN = 0.6  # so often a short putt is
+
 # The acts of a hole and whether the team leaves there; None for a hole that is not planned.
 Plan = Callable[[TeamRound, int], tuple[list[Act], bool] | None]
 
@@ -174,10 +176,15 @@ class Match:
             said[no] = len(in_play.follow(shots))
             played[no] = in_play.play()
         hole = self.sides[0].holes[order - 1]
-        kept = contest(hole, self.balls, dict(sorted(played.items())), said, chance)
+        given = [no for no in self.balls if not specs and no not in said and self._gives(order, no)]
+        kept = contest(hole, self.balls, dict(sorted(played.items())), said, given, chance)
         if letter and instead is None:
             self._check(letter, hole, kept, list(specs.values()))
         return kept
+
+    def _gives(self, order: int, no: int) -> bool:
+        """Whether a short putt of a ball is given; so it is when the hole is sent again, too."""
+        return Chance(self._story.scenario.seed, "given", self.match, order, no).happens(_GIVEN)
 
     def _told(self, order: int, no: int, spec: MatchHoleSpec) -> tuple[list[Act], int]:
         """What a ball does by the scenario's word, and how many of its acts are that."""
