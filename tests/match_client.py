@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from client_fold import SurpriseError, to_par
@@ -97,7 +98,7 @@ class Line:
     par: int
     sides: tuple[SideLine, SideLine]
 
-    @property
+    @cached_property
     def result(self) -> int:
         """1: the first side has won it; -1: the second has; 0: it is halved."""
         first, second = self.sides

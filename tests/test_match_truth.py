@@ -21,7 +21,7 @@ DEFAULTS = {name: quirk.default for name, quirk in QUIRKS.items()}
 UNSAID = {"seqNum", "timestamp", "tournamentId"}  # of where and when a document is sent
 UNSAID |= {"tournamentStatus", "finished", "scoringType"}  # nor does a packet say these
 LATER = ("InProgress", "PlayComplete")
-FEW = 30  # matches; of more the leaderboard is not looked at after every hole
+FEW = 8  # matches; of more the leaderboard is not looked at after every hole
 
 
 # ── what REST says ─────────────────────────────────────────────────────────────────────────────
@@ -117,13 +117,11 @@ class Witness:
             for match in unclear:
                 match.supposed = rows[match.facts.no]["matchStatus"] == "MatchComplete"
 
-    def look(self, *numbers):
-        """At these matches, and at the leaderboard."""
-        self.suppose()
-        for no in numbers:
-            self.agree(f"matchscore/{no}", match_score(self.client, no))
-        if not self.rounds_turn:
-            self.agree("matchplayleaderboard", leaderboard(self.client))
+    def look_at_match(self, no):
+        self.agree(f"matchscore/{no}", match_score(self.client, no))
+
+    def look_at_all(self):
+        self.agree("matchplayleaderboard", leaderboard(self.client))
 
     def step(self):
         """One event; the match that may be another one now."""
@@ -143,18 +141,19 @@ class Witness:
         if changed or self.rounds_turn:
             self.changes += 1
             self.rounds_turn = isinstance(event.what, log.RoundFinished | log.RoundOfficial)
-            many = len(self.client.matches) > FEW
-            if not many or self.changes % len(self.client.matches) == 0:
-                self.look(*[event.match] if event.match else ())
-            elif event.match:
-                self.suppose()
-                self.agree(f"matchscore/{event.match}", match_score(self.client, event.match))
+            self.suppose()
+            if event.match:
+                self.look_at_match(event.match)
+            if not self.rounds_turn and self.changes % (1 + len(self.client.matches) // FEW) == 0:
+                self.look_at_all()
 
     def follow(self):
         """The whole tournament."""
         while self.broadcast.next_due is not None:
             self.step()
-        self.look(*self.client.matches)
+        for no in self.client.matches:
+            self.look_at_match(no)
+        self.look_at_all()
         board = self.theirs("matchplayleaderboard")
         assert (board["finished"], board["tournamentStatus"]) == (True, "Official")
         return self.client

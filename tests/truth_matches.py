@@ -13,7 +13,7 @@ from match_client import Line, Match, SideLine, spelt
 from match_facts import POINTS, Document, RoundFacts, match_facts
 
 LISTED = ("id", "country", "lastName", "firstName")  # of a player, in the leaderboard
-STAGES = {1: "Finals", 2: "Semifinals", 4: "Quarterfinals"}
+STAGES = {1: "Finals", 2: "Semifinals", 4: "Quarterfinals", 8: "Round of 16"}  # by matches
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 FORMATS = {"REGULAR": "Singles", "FOURSOMES": "Foursomes", "FOUR_BALL": "Fourballs"}
 HALF = {1: 1.0, 0: 0.5, -1: 0.0}
@@ -119,7 +119,7 @@ class Tournament:
             return f"{DAYS[self.at_venue(first).weekday()]} {FORMATS[mine.format]}"
         if mine.knocks_out:
             count = len(matches) // 2 if no in self.facts.consolations else len(matches)
-            return STAGES.get(count, f"Round of {2 * count}")
+            return STAGES.get(count, f"Round{no}")
         return f"Round{no}"
 
     # ── pools ─────────────────────────────────────────────────────────────────────────────────
