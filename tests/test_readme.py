@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from mockdde import faults
+from mockdde.books import Books
 from mockdde.errors import Mark
 from mockdde.feeds import document_feeds, stream_feeds
 from mockdde.scenario import load_text
@@ -77,20 +78,43 @@ def test_the_scenario_is_one() -> None:
 
 def test_the_whole_tournament_is_one() -> None:
     """With its cut, its playoff of three and its alternate."""
-    (_, text) = [text for language, text in BLOCKS if language == "yaml"]
+    (_, text, _) = [text for language, text in BLOCKS if language == "yaml"]
     tournament = stage(load_text(text, "whole.yaml"))
     assert list(tournament.groups) == [1, 2, 3, 4, 401]
     assert [len(group.teams) for group in tournament.groups[401]] == [3]
     assert 7 not in {no for group in tournament.groups[1] for no in group.teams}
 
 
+def test_the_cup_is_one() -> None:
+    """With the match that is turned back, the one that is halved and the one that is conceded."""
+    (_, _, text) = [text for language, text in BLOCKS if language == "yaml"]
+    tournament = stage(load_text(text, "cup.yaml"))
+    books = Books(tournament)
+    scores: dict[int, list[str | None]] = {}
+    for event in tournament.log:
+        books.apply(event)
+        if event.match:
+            score = books.matches.all[event.match].final_score(0)
+            if score not in scores.setdefault(event.match, [score]):
+                scores[event.match].append(score)
+    assert scores[1][:2] == [None, "3 & 2"]
+    assert scores[1][2:] not in ([], ["3 & 2"])
+    assert (scores[5][-1], scores[8][-1]) == ("T", "C")
+    assert [line.result for line in books.matches.all[2].lines.values()][:5] == [1, -1, 0, 0, 1]
+
+
 def test_the_words_of_shots_are_read() -> None:
     """Each shot in the table of shots is one."""
     table = README[README.index("| a shot | is |") :].split("\n\n")[0]
-    said = [text for row in table.splitlines()[2:] for text in re.findall("`([^`]+)`", row)]
-    assert len(said) > 10
-    for text in said:
-        read_shot(text, Mark("README.md", 1, 1))
+    rows = [row.split(" | ") for row in table.splitlines()[2:]]
+    said = [
+        (text, "in match play" in about)
+        for shots, about in rows
+        for text in re.findall("`([^`]+)`", shots)
+    ]
+    assert len(said) > 15
+    for text, in_match in said:
+        read_shot(text, Mark("README.md", 1, 1), in_match=in_match)
 
 
 def test_the_mistake_gets_that_sentence(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -18,12 +18,14 @@ from mockdde.story.bracket import by_seed, in_bracket, in_pools, meetings, pairi
 from mockdde.story.draw import planned
 from mockdde.story.parties import Match, Party
 from mockdde.telling.round import Aside, RoundTelling, Walk
-from mockdde.telling.teller import CLOSED_AFTER, DRAWN_AFTER, DRAWN_BEFORE, SLOT, Teller
+from mockdde.telling.teller import CLOSED_AFTER, DRAWN_AFTER, DRAWN_BEFORE, NEXT_ROUND, SLOT, Teller
 
 __all__ = ["MatchTelling"]
 
 _TO_THE_TEE = 20 * MINUTE  # from the end of the pools to their play-off matches
 _MOST = 72  # holes; no match was ever nearly so long
+_NAMED_IN = 4 * HOUR  # from the start of a session to the names of the next
+_NAMED_BEFORE = 14 * HOUR  # from these to its start, if that is another day
 _TIE_INTERVAL = 10 * MINUTE
 
 _Pairing = tuple[int, int, int]  # a pool (0 without), and the two teams
@@ -76,12 +78,22 @@ class MatchTelling(Teller):
             groups = self._draw(spec, start)
             at = min(self._last + DRAWN_AFTER, start - 1)
             yield self._said(Aside(at, spec.no, log.Drawn(groups)))
-        yield from self._play(self.groups[spec.no], spec)
+        yield from self._play(self.groups[spec.no], spec, self._named(spec))
         if spec.knocks_out:
             groups = self.groups[spec.no][-(len(self._staying) // 2) :]
             winners = [self.truth.winners[group.match] for group in groups]
             self._lost = [no for group in groups for no in group.teams if no not in winners]
             self._staying = winners
+
+    def _named(self, spec: RoundSpec) -> Iterator[Aside]:
+        """Squads name who plays their next session while this one is played, or on its evening."""
+        after = self._scenario.rounds.index(spec) + 1
+        if self._scenario.squads and after < len(self._scenario.rounds):
+            coming = self._scenario.rounds[after]
+            then = planned(self._scenario, coming)
+            begins = self.groups[spec.no][0].tee_time
+            at = min(max(begins + _NAMED_IN, then - _NAMED_BEFORE), then - NEXT_ROUND)
+            yield Aside(at, coming.no, log.Drawn(self._draw(coming, then)))
 
     def _draw(self, spec: RoundSpec, start: int) -> tuple[Group, ...]:
         groups = []
@@ -141,7 +153,12 @@ class MatchTelling(Teller):
     # ── matches ───────────────────────────────────────────────────────────────────────────────
 
     def _play(
-        self, groups: tuple[Group, ...], spec: RoundSpec | None, *, closes: bool = True
+        self,
+        groups: tuple[Group, ...],
+        spec: RoundSpec | None,
+        asides: Iterable[Aside] = (),
+        *,
+        closes: bool = True,
     ) -> Iterator[log.Event]:
         no = groups[0].round
         matches: list[list[Party]] = []
@@ -157,7 +174,7 @@ class MatchTelling(Teller):
             holds=self._holds,
             done=partial(self._decided, spec),
         )
-        yield from self._follow(no, told, (), closes=closes)
+        yield from self._follow(no, told, asides, closes=closes)
         self._refuse_idle(no, told, groups)
         for walk in told.walks:
             self._close(spec, walk)

@@ -13,11 +13,19 @@ __all__ = ["no_match"]
 def no_match(books: Books, number: int) -> str | None:
     """Why there is no match of this number, one sentence; None where there may be one.
 
-    A match that nobody needed, such as a playoff of a pool, may be until the tournament is over.
+    A play-off match of a pool may be until who has won the pools is drawn to play on, and any other
+    until the tournament is over.
     """
     numbers: Sequence[int] = books.tournament.match_numbers
+    drawn_on = any(
+        book.groups and no in books.specs and books.specs[no].knocks_out
+        for no, book in books.rounds.items()
+    )
     if books.phase == "Official":
         numbers = sorted(books.matches.all)
+    elif drawn_on:
+        planned = sum(spec.matches for spec in books.specs.values())
+        numbers = [no for no in numbers if no <= planned or no in books.matches.all]
     if number in numbers:
         return None
     where = f"tournament {books.tournament.id}"

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from mockdde import log
 from mockdde.books import Books
-from mockdde.errors import nearest
 from mockdde.feeds import Packet, StreamFeed
+from mockdde.feeds.dde._matches import no_match
 from mockdde.feeds.dde._packets import Packets
 from mockdde.log import Event
 
@@ -43,21 +43,7 @@ class MatchDetails:
 
     def unknown(self, params: Mapping[str, int]) -> str | None:
         """Why there is no stream of this match; None where there may be one."""
-        no, numbers = params["match"], self._numbers()
-        if no in numbers:
-            return None
-        return f"tournament {self._tournament.id} has no match {no}{nearest(no, numbers)}"
-
-    def _numbers(self) -> list[int]:
-        """The matches there may be, by the draws that were sent."""
-        books, numbers = self._books, self._tournament.match_numbers
-        planned = sum(spec.matches for spec in books.specs.values())
-        # Pools are played off before anybody is drawn to play on.
-        decided = books.phase == "Official" or any(
-            book.groups and no in books.specs and books.specs[no].knocks_out
-            for no, book in books.rounds.items()
-        )
-        return [no for no in numbers if not decided or no <= planned or no in books.matches.all]
+        return no_match(self._books, params["match"])
 
     def ended(self, event: Event) -> str | None:
         """RoundOfficial is the last packet of its stream."""
