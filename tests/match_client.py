@@ -21,6 +21,7 @@ GIVEN_UP = ("HoleConceded", "LossOfHole")
 ENDINGS = ("BallHoled", "HoleWon", *GIVEN_UP)
 STROKES = ("HitBall", "BallHoled", "Penalty", "ProvisionalBallSelected")
 OTHERS = ("AddressingBall", "ApproximateLie", "DetailedLie", "BallDrop")
+ONCE = ("AddressingBall", "HitBall", "ApproximateLie", "DetailedLie", "BallHoled")  # a stroke
 ASIDE = ("RefereeCalled", "TglHammerThrown")
 UNSAID = ("groupNo", "matchNo")  # "not included in events"
 
@@ -58,6 +59,13 @@ class Ball:
     @property
     def struck(self) -> bool:
         return bool(self.told) or any(each["eventElementType"] == "HitBall" for each in self.said)
+
+    @property
+    def made(self) -> int:
+        """Strokes with the ball that counts, without penalty strokes."""
+        counting = [each for each in self.said if each["eventElementType"] != "Penalty"]
+        free = [{**each, "penaltyStrokes": 0} for each in counting]
+        return strokes_in(free)
 
     @property
     def strokes(self) -> int:
@@ -352,10 +360,25 @@ class Match:
         self._expect(side.reason is None, f"{kind} after the hole was finished")
         ball = self._ball(side, player)
         self._expect(not ball.holed, f"{kind} of a ball that is in the hole")
+        self._expect_in_order(ball, packet)
         ball.said.append({**packet, "playerId": player})
         ball.holed = kind == "BallHoled"
         if "score" in packet:
             self._check(packet, ball.strokes)
+
+    def _expect_in_order(self, ball: Ball, packet: Packet) -> None:
+        """A stroke is the next one, and all else is said once of the stroke that was hit last."""
+        kind, no = packet["eventElementType"], packet["strokeNo"]
+        if packet["provisionalIndex"] or kind == "ProvisionalBallSelected":
+            return
+        if kind in ("AddressingBall", "HitBall"):
+            self._expect(no == ball.made + 1, f"{kind} of stroke {no} after {ball.made}")
+        else:
+            self._expect(no == ball.made, f"{kind} of stroke {no}, when {ball.made} was hit")
+        if kind in ONCE:
+            keys = ("eventElementType", "strokeNo", "provisionalIndex")
+            said = [each for each in ball.said if all(each[key] == packet[key] for key in keys)]
+            self._expect(not said, f"{kind} of stroke {no} twice")
 
     def _check(self, packet: Packet, strokes: int | None) -> None:
         """That the packet's own score says what the packets so far come to."""

@@ -5,14 +5,22 @@ at the leaderboard and at what squads have won, after every hole and through eve
 from __future__ import annotations
 
 import json
+from textwrap import dedent
 
 import pytest
+from hypothesis import Phase, assume, given, settings
+from hypothesis import strategies as st
 
 from match_facts import rounds_of
+from match_scenarios import CASES
 from mockdde import log
+from mockdde.books import Books
 from mockdde.broadcast import Broadcast
+from mockdde.matchplay import is_decided
 from mockdde.quirks import QUIRKS
-from mockdde.world import stage_all
+from mockdde.scenario import load_text
+from mockdde.world import stage, stage_all
+from random_matches import scenario
 from running import MATCH_PLAY
 from truth_matches import Facts, SquadFacts, Tournament, leaderboard, match_score
 from truth_rest import Rest, differences
@@ -175,4 +183,41 @@ def check(tournament):
 @pytest.mark.parametrize("name", MATCH_PLAY)
 def test_a_client_of_packets_has_every_document_of_a_shipped_match_scenario(name):
     (tournament,) = stage_all([name], DEFAULTS)
+    check(tournament)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_client_of_packets_has_every_document_where(name):
+    body, finals = CASES[name]
+    text = f"title: {name.capitalize()}\n{dedent(body)}"
+    client = check(stage(load_text(text, "case.yaml"), DEFAULTS))
+    assert {no: client.matches[no].final(0) for no in finals} == finals
+
+
+def is_halved_or_lost(book):
+    """Whether who was given a match has not won it by its holes, though these decide it."""
+    if not is_decided(book.up, book.played, book.over, to_a_winner=book.to_a_winner):
+        return False
+    return book.up * book.result <= 0
+
+
+def told_by_packets(tournament):
+    """Whether no match is conceded on a hole that decides it otherwise, or leaves it halved: no
+    packet tells such a match from one of which the hole alone is conceded.
+    """
+    books = Books(tournament)
+    for event in tournament.log:
+        books.apply(event)
+        book = books.matches.all.get(event.match)
+        if book is not None and book.conceded and is_halved_or_lost(book):
+            return False
+    return True
+
+
+# A seed that is nearer to 0 is no simpler, so there is nothing to shrink.
+@settings(max_examples=40, phases=[Phase.generate])
+@given(st.integers(0, 10**6))
+def test_a_client_of_packets_has_every_document_of_random_matches(seed):
+    tournament = stage(load_text(json.dumps(scenario(seed)), "drawn.yaml"), DEFAULTS)
+    assume(told_by_packets(tournament))
     check(tournament)
