@@ -539,18 +539,14 @@ def test_where_only_scores_are_reported_the_better_ball_is_the_score_that_is_cha
     text = PAIRS.format(
         seed=1,
         play="FOUR_BALL",
-        rest="\n".join(
-            [
-                "course:",
-                "  - {match: 1, hole: 1, side: 1, player: 1, score: 5}",
-                "  - {match: 1, hole: 1, side: 1, player: 2, score: 4}",
-                "report:",
-                "  - {after: {match: 1, hole: 1},",
-                "     rescore: {hole: 1, side: 1, player: 1, strokes: 6}}",
-                "  - {after: {match: 1, hole: 2},",
-                "     rescore: {hole: 1, side: 1, player: 2, strokes: 7}}",
-            ]
-        ),
+        rest="""
+course:
+  - {match: 1, hole: 1, side: 1, player: 1, score: 5}
+  - {match: 1, hole: 1, side: 1, player: 2, score: 4}
+report:
+  - {after: {match: 1, hole: 1}, rescore: {hole: 1, side: 1, player: 1, strokes: 6}}
+  - {after: {match: 1, hole: 2}, rescore: {hole: 1, side: 1, player: 2, strokes: 7}}
+""",
     )
     tournament = staged(text.replace("TeamMatch}", "TeamMatch, course: {scoring: HoleScoresOnly}}"))
     assert [event.what.strokes for event in of(tournament, log.HoleScore)] == [4, 6]
