@@ -64,11 +64,11 @@ class Scorer:
 
     def truth(self, side: int = 0) -> dict[int, int]:
         """The word on each hole that a side holed, by now: strokes by its order."""
-        found: dict[int, int] = {}
-        for (order, no), card in self.sheet.cards.items():
-            if card.holed and self._party.balls[no].side == side:
-                found[order] = min(card.strokes, found.get(order, card.strokes))
-        return found
+        cards = self.sheet.cards
+        if not self._party.match:
+            return {order: card.strokes for (order, _), card in cards.items() if card.holed}
+        made = {order: self.sheet.endings(order)[side][1] for order, _ in cards}
+        return {order: strokes for order, strokes in made.items() if strokes is not None}
 
     @property
     def left(self) -> str | None:
@@ -163,6 +163,7 @@ class Scorer:
         self._heed_later(each.at, during=hole.no)
         draft = self._say(each.at, each.what, each.start, self._who(turn.ball, each.act))
         self.sheet.keep(turn.ball, each.act, each.kind, draft)
+        self.sheet.cards[self._report.order, turn.ball].reported += 1
         self._heed(each.kind, hole, getattr(each.act, "no", None), turn.ball)
 
     def _who(self, ball: int, act: course.Act | None = None) -> tuple[int, int]:
@@ -170,6 +171,8 @@ class Scorer:
         whose, stroke = self._party.balls[ball], getattr(act, "no", None)
         if stroke is None:
             return whose.team, whose.players[0].id
+        # A provisional ball is played by who is next, not by who has just played.
+        stroke += act.ball if isinstance(act, course.Chosen) else getattr(act, "provisional", 0)
         return whose.team, whose.player(self._report.order, stroke).id
 
     def _finished(self, order: int) -> Iterator[tuple[log.What, tuple[int, int]]]:
@@ -273,7 +276,13 @@ class Scorer:
             raise ScenarioError(each.mark, message)
         self._report.order = card.played.order
         card.rescored = what.strokes
-        self._say(at, log.HoleScore(what.strokes), who=self._who(ball))
+        strokes: int | None = what.strokes
+        if self._level == _SCORES_ONLY and self._party.match:  # no ball is reported, but the side
+            strokes = self.sheet.endings(card.played.order)[self._party.balls[ball].side][1]
+        if strokes is None:
+            message = f"hole {what.hole} was lost without a score; there is none to change"
+            raise ScenarioError(each.mark, message)
+        self._say(at, log.HoleScore(strokes), who=self._who(ball))
 
     def _correct(self, each: Directive, what: Correct, at: int) -> None:
         ball = self._party.ball(what.side, what.player)
@@ -313,12 +322,17 @@ class Scorer:
         again = partial(self._report.add, begin.due, begin.at)
         self.sheet.forget(order)
         again(log.HoleStarted())
+        # A ball of a match may be in the air: what was not reported of it comes afterwards.
+        in_air = not some.finished and not what.shots
+        left = {no: card.reported if in_air else None for no, card in cards.items()}
         for no, card in cards.items():
-            card.acts, card.rescored = acts[no], None
-        for no, act in in_turn(acts):
+            card.acts, card.rescored, card.reported = acts[no], None, 0
+        for no, act in in_turn(acts, some.played.hole):
             for each_told in self._reported(begin.at, act, some.played.hole):
-                draft = again(each_told.what, each_told.start, self._who(no, act))
-                self.sheet.keep(no, act, each_told.kind, draft)
+                if cards[no].reported != left[no]:
+                    draft = again(each_told.what, each_told.start, self._who(no, act))
+                    self.sheet.keep(no, act, each_told.kind, draft)
+                    cards[no].reported += 1
         if some.finished:
             for said, who in self._finished(order):
                 again(said, who=who)

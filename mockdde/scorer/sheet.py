@@ -25,6 +25,7 @@ class Card:
     acts: list[course.Act]  # the latest version of the hole, corrections in it
     finished: bool = False
     rescored: int | None = None
+    reported: int = 0  # events: of a ball in play the last acts may not be reported yet
 
     @property
     def strokes(self) -> int:
@@ -147,4 +148,6 @@ class Sheet:
 
 def _ended(mine: list[Card], others: list[Card]) -> tuple[str, int | None]:
     reason = ending([card.acts for card in mine], [card.acts for card in others])
-    return reason, min((card.strokes for card in mine if card.holed), default=None)
+    if reason != "BallHoled":
+        return reason, None
+    return reason, min(card.strokes for card in mine if card.holed)
