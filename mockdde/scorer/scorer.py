@@ -60,6 +60,7 @@ class Scorer:
         self._report = Report(facts.team.no, facts.team.players[0], self._chance, pauses)
         self._say, self.take = self._report.say, self._report.take
         self.sheet = Sheet(party.balls)
+        self._midst: set[int] = set()  # balls of which a stroke is being reported
         self._connection = "Connected"
 
     def truth(self, side: int = 0) -> dict[int, int]:
@@ -141,26 +142,33 @@ class Scorer:
         return turn, self._told(turn, card)
 
     def _end(self, turn: Turn) -> None:
+        self._midst.discard(turn.ball)
         hole = self.sheet.cards[self._report.order, turn.ball].played.hole
         if self._level < _SCORES_ONLY:
             self._heed(None, hole, _stroke_of(turn.acts), turn.ball)
         self._heed_later(turn.until)
 
     def _told(self, turn: Turn, card: Card) -> Iterator[Told]:
-        """What is reported of a turn, its acts being noted as they are."""
+        """What is reported of a turn. Acts of which nothing is are noted here."""
         for at, each in zip(turn.times, turn.acts, strict=True):
-            act = counted(each, card.acts)
-            card.acts.append(act)
+            act, first = counted(each, card.acts), True
             for one in self._reported(at, act, card.played.hole):
                 moment = one.at
                 if one.kind == "AddressingBall":  # nobody stands over a ball while play is stopped
                     ends = (end for _, end in self.outing.pauses if moment < end <= at)
                     moment = max((moment, *ends))
-                yield one._replace(at=moment, act=act)
+                yield one._replace(at=moment, act=act, first=first)
+                first = False
+            if first:
+                card.acts.append(act)
 
     def _tell(self, turn: Turn, each: Told) -> None:
-        hole = self.sheet.cards[self._report.order, turn.ball].played.hole
+        card = self.sheet.cards[self._report.order, turn.ball]
+        hole = card.played.hole
         self._heed_later(each.at, during=hole.no)
+        self._midst.add(turn.ball)
+        if each.first and each.act is not None:
+            card.acts.append(each.act)
         draft = self._say(each.at, each.what, each.start, self._who(turn.ball, each.act))
         self.sheet.keep(turn.ball, each.act, each.kind, draft)
         self._heed(each.kind, hole, getattr(each.act, "no", None), turn.ball)
@@ -218,7 +226,7 @@ class Scorer:
                 continue
             if stroke is None or self._party.ball(each.after.side, each.after.player) == ball:
                 del self._unheard[index]
-                if each.later:
+                if each.later or (event is None and self._waits(each)):
                     self._later.append((self._report.last.due + each.later, each))
                 else:
                     self._carry_out(each, self.now + SECOND)
@@ -233,9 +241,17 @@ class Scorer:
         for due, each in [*self._later]:
             if until is not None and due >= until:
                 return
-            if during is None or getattr(each.what, "hole", None) != during:
+            about = getattr(each.what, "hole", None)
+            if (during is None or about != during) and not self._waits(each):
                 self._later.remove((due, each))
                 self._carry_out(each, due // SECOND * SECOND)
+
+    def _waits(self, each: Directive) -> bool:
+        """Whether it sends a hole again of which another ball's stroke is not all reported."""
+        if not (self._midst and isinstance(each.what, Resend)):
+            return False
+        cards = self.sheet.of_hole(each.what.hole).values()
+        return any(card.played.order == self._report.order for card in cards)
 
     def _never(self, of: Anchor | Correct) -> str:
         """Why an anchor or the stroke of a correction is not there."""
@@ -264,7 +280,8 @@ class Scorer:
 
     def _rescore(self, each: Directive, what: Rescore, at: int) -> None:
         ball = self._party.ball(what.side, what.player)
-        card = self.sheet.of_hole(what.hole).get(ball)
+        cards = self.sheet.of_hole(what.hole)
+        card = cards.get(ball)
         if card is None or not card.finished:
             message = f"hole {what.hole} is not finished by then; a hole is re-scored after it was"
             raise ScenarioError(each.mark, f"{message} scored")
@@ -272,8 +289,12 @@ class Scorer:
             message = f"hole {what.hole} was not holed; there is no score to change"
             raise ScenarioError(each.mark, message)
         self._report.order = card.played.order
-        card.rescored = what.strokes
-        self._say(at, log.HoleScore(what.strokes), who=self._who(ball))
+        card.rescored = strokes = what.strokes
+        if self._level == _SCORES_ONLY:  # of two balls only the better one is known
+            balls, side = self._party.balls, self._party.balls[ball].side
+            of_side = [each for no, each in cards.items() if balls[no].side == side]
+            strokes = min(each.strokes for each in of_side if each.holed)
+        self._say(at, log.HoleScore(strokes), who=self._who(ball))
 
     def _correct(self, each: Directive, what: Correct, at: int) -> None:
         ball = self._party.ball(what.side, what.player)
@@ -337,6 +358,9 @@ class Scorer:
             message = "a hole of a match is sent again with other shots once it is finished"
             raise ScenarioError(each.mark, f"{message}; leave out shots, or send it again later")
         acts = self._party.again(order, ball, shots, purpose, whole=not in_play)
+        for no, card in cards.items():  # what was corrected of another ball stays so
+            if no != ball and [type(act) for act in acts[no]] == [type(act) for act in card.acts]:
+                acts[no] = list(card.acts)
         if in_play:
             fault = unfinished(acts[ball])
         else:
