@@ -11,6 +11,7 @@ import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
+import quickly
 from match_facts import rounds_of
 from match_scenarios import CASES
 from mockdde import log
@@ -85,7 +86,7 @@ def known(document):
 
 
 class Witness:
-    """Holds the documents of a broadcast against the client's."""
+    """Holds the documents of a broadcast against the client's, and all against their schemas."""
 
     def __init__(self, tournament):
         self.broadcast = Broadcast(tournament)
@@ -138,6 +139,8 @@ class Witness:
         """One event; the match that may be another one now."""
         step = self.broadcast.advance()
         event = step.event
+        for path, _, feed in step.changed:
+            quickly.check(feed.NAME, self.broadcast.document(path, feed))
         self.rest.documents.apply(self.broadcast.books, step)
         if isinstance(event.what, log.Drawn):
             told = self.rest.get("dde/tournament")

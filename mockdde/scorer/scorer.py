@@ -60,15 +60,16 @@ class Scorer:
         self._report = Report(facts.team.no, facts.team.players[0], self._chance, pauses)
         self._say, self.take = self._report.say, self._report.take
         self.sheet = Sheet(party.balls)
+        self._midst: set[int] = set()  # balls of which a stroke is being reported
         self._connection = "Connected"
 
     def truth(self, side: int = 0) -> dict[int, int]:
         """The word on each hole that a side holed, by now: strokes by its order."""
-        found: dict[int, int] = {}
-        for (order, no), card in self.sheet.cards.items():
-            if card.holed and self._party.balls[no].side == side:
-                found[order] = min(card.strokes, found.get(order, card.strokes))
-        return found
+        cards = self.sheet.cards
+        if not self._party.match:
+            return {order: card.strokes for (order, _), card in cards.items() if card.holed}
+        made = {order: self.sheet.endings(order)[side][1] for order, _ in cards}
+        return {order: strokes for order, strokes in made.items() if strokes is not None}
 
     @property
     def left(self) -> str | None:
@@ -141,26 +142,33 @@ class Scorer:
         return turn, self._told(turn, card)
 
     def _end(self, turn: Turn) -> None:
+        self._midst.discard(turn.ball)
         hole = self.sheet.cards[self._report.order, turn.ball].played.hole
         if self._level < _SCORES_ONLY:
             self._heed(None, hole, _stroke_of(turn.acts), turn.ball)
         self._heed_later(turn.until)
 
     def _told(self, turn: Turn, card: Card) -> Iterator[Told]:
-        """What is reported of a turn, its acts being noted as they are."""
+        """What is reported of a turn. Acts of which nothing is are noted here."""
         for at, each in zip(turn.times, turn.acts, strict=True):
-            act = counted(each, card.acts)
-            card.acts.append(act)
+            act, first = counted(each, card.acts), True
             for one in self._reported(at, act, card.played.hole):
                 moment = one.at
                 if one.kind == "AddressingBall":  # nobody stands over a ball while play is stopped
                     ends = (end for _, end in self.outing.pauses if moment < end <= at)
                     moment = max((moment, *ends))
-                yield one._replace(at=moment, act=act)
+                yield one._replace(at=moment, act=act, first=first)
+                first = False
+            if first:
+                card.acts.append(act)
 
     def _tell(self, turn: Turn, each: Told) -> None:
-        hole = self.sheet.cards[self._report.order, turn.ball].played.hole
+        card = self.sheet.cards[self._report.order, turn.ball]
+        hole = card.played.hole
         self._heed_later(each.at, during=hole.no)
+        self._midst.add(turn.ball)
+        if each.first and each.act is not None:
+            card.acts.append(each.act)
         draft = self._say(each.at, each.what, each.start, self._who(turn.ball, each.act))
         self.sheet.keep(turn.ball, each.act, each.kind, draft)
         self._heed(each.kind, hole, getattr(each.act, "no", None), turn.ball)
@@ -170,6 +178,8 @@ class Scorer:
         whose, stroke = self._party.balls[ball], getattr(act, "no", None)
         if stroke is None:
             return whose.team, whose.players[0].id
+        # A provisional ball is played by who is next, not by who has just played.
+        stroke += act.ball if isinstance(act, course.Chosen) else getattr(act, "provisional", 0)
         return whose.team, whose.player(self._report.order, stroke).id
 
     def _finished(self, order: int) -> Iterator[tuple[log.What, tuple[int, int]]]:
@@ -218,7 +228,7 @@ class Scorer:
                 continue
             if stroke is None or self._party.ball(each.after.side, each.after.player) == ball:
                 del self._unheard[index]
-                if each.later:
+                if each.later or (event is None and self._waits(each)):
                     self._later.append((self._report.last.due + each.later, each))
                 else:
                     self._carry_out(each, self.now + SECOND)
@@ -233,9 +243,17 @@ class Scorer:
         for due, each in [*self._later]:
             if until is not None and due >= until:
                 return
-            if during is None or getattr(each.what, "hole", None) != during:
+            about = getattr(each.what, "hole", None)
+            if (during is None or about != during) and not self._waits(each):
                 self._later.remove((due, each))
                 self._carry_out(each, due // SECOND * SECOND)
+
+    def _waits(self, each: Directive) -> bool:
+        """Whether it sends a hole again of which another ball's stroke is not all reported."""
+        if not (self._midst and isinstance(each.what, Resend)):
+            return False
+        cards = self.sheet.of_hole(each.what.hole).values()
+        return any(card.played.order == self._report.order for card in cards)
 
     def _never(self, of: Anchor | Correct) -> str:
         """Why an anchor or the stroke of a correction is not there."""
@@ -273,7 +291,13 @@ class Scorer:
             raise ScenarioError(each.mark, message)
         self._report.order = card.played.order
         card.rescored = what.strokes
-        self._say(at, log.HoleScore(what.strokes), who=self._who(ball))
+        strokes: int | None = what.strokes
+        if self._level == _SCORES_ONLY and self._party.match:  # no ball is reported, but the side
+            strokes = self.sheet.endings(card.played.order)[self._party.balls[ball].side][1]
+        if strokes is None:
+            message = f"hole {what.hole} was lost without a score; there is none to change"
+            raise ScenarioError(each.mark, message)
+        self._say(at, log.HoleScore(strokes), who=self._who(ball))
 
     def _correct(self, each: Directive, what: Correct, at: int) -> None:
         ball = self._party.ball(what.side, what.player)
@@ -315,7 +339,7 @@ class Scorer:
         again(log.HoleStarted())
         for no, card in cards.items():
             card.acts, card.rescored = acts[no], None
-        for no, act in in_turn(acts):
+        for no, act in in_turn(acts, some.played.hole):
             for each_told in self._reported(begin.at, act, some.played.hole):
                 draft = again(each_told.what, each_told.start, self._who(no, act))
                 self.sheet.keep(no, act, each_told.kind, draft)
@@ -337,6 +361,9 @@ class Scorer:
             message = "a hole of a match is sent again with other shots once it is finished"
             raise ScenarioError(each.mark, f"{message}; leave out shots, or send it again later")
         acts = self._party.again(order, ball, shots, purpose, whole=not in_play)
+        for no, card in cards.items():  # what was corrected of another ball stays so
+            if no != ball and [type(act) for act in acts[no]] == [type(act) for act in card.acts]:
+                acts[no] = list(card.acts)
         if in_play:
             fault = unfinished(acts[ball])
         else:
