@@ -134,7 +134,7 @@ class Match:
 
     def over_par(self, side: int) -> int:
         """Over par of the holes that the side has holed out, as they are said now."""
-        bests = ((hole.sides[side].best, hole.no) for hole in self.holes.values())
+        bests = ((hole.sides[side].counting, hole.no) for hole in self.holes.values())
         return sum(best - self.facts.pars[no] for best, no in bests if best is not None)
 
     # ── packets ───────────────────────────────────────────────────────────────────────────────
@@ -355,7 +355,7 @@ class Match:
         assert side.reason is not None
         return SideLine(
             side.reason,
-            side.best if side.reason == "BallHoled" else None,
+            side.counting,
             {no: (ball.strokes, ball.holed) for no, ball in side.balls.items()},
             any(ball.struck for ball in side.balls.values()),
         )

@@ -54,6 +54,11 @@ class Side:
         """The strokes of the better ball of those that are in the hole."""
         return min((ball.strokes for ball in self.balls.values() if ball.holed), default=None)
 
+    @property
+    def counting(self) -> int | None:
+        """The same; none counts of a side that has conceded or lost the hole all the same."""
+        return self.best if self.reason in (None, "BallHoled") else None
+
 
 @dataclass(frozen=True)
 class SideLine:
