@@ -224,8 +224,12 @@ class Match:
         return spelt(self.ahead(side))
 
     def over_par(self, side: int) -> int:
-        """Over par of the holes that the side has holed out, as they are said now."""
-        bests = ((hole.sides[side].best, hole.no) for hole in self.holes.values())
+        """Over par of the holes that the side has holed out, as they are said now.
+
+        Of a hole that it has lost otherwise there is no score, whatever a partner has holed.
+        """
+        said = ((hole.sides[side], hole.no) for hole in self.holes.values())
+        bests = ((each.best, no) for each, no in said if each.reason in (None, "BallHoled"))
         return sum(best - self.facts.pars[no] for best, no in bests if best is not None)
 
     # ── packets ───────────────────────────────────────────────────────────────────────────────
