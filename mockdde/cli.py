@@ -213,7 +213,8 @@ def lint(files: tuple[str, ...]) -> None:
             told = broadcast.tournament
             has = f"{len(told.rounds)} streams of rounds"
             if told.is_match_play:
-                has = f"{len(told.truth.winners)} matches"
+                matches = len(told.truth.winners)
+                has = f"{matches} match{'' if matches == 1 else 'es'}"
             click.echo(f"{name}: good: {len(told.log.whole())} events, {has}")
     sys.exit(1 if wrong else 0)
 

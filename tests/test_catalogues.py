@@ -19,7 +19,7 @@ from mockdde.feeds import document_feeds, state_feeds, stream_feeds
 from mockdde.quirks import QUIRKS, Quirks
 from mockdde.scenario import open_scenario, shipped
 from mockdde.world import built_in, stage, stage_all
-from running import MATCH_PLAY, PLAYED, WHOLE
+from running import FEW_MATCHES, WHOLE
 
 _numbers = itertools.count(1)
 
@@ -93,7 +93,7 @@ def test_an_empty_folder_is_an_empty_catalogue(package):
 
 # ── the feeds ──────────────────────────────────────────────────────────────────────────────────
 
-SHIPPED = PLAYED
+SHIPPED = [*WHOLE, *FEW_MATCHES]
 FEEDS = [*stream_feeds(), *state_feeds(), *document_feeds()]
 DEFAULTS = {name: quirk.default for name, quirk in QUIRKS.items()}
 OF_A_SHAPE = 10
@@ -106,7 +106,7 @@ def of_their_play(feeds):
     return [
         pytest.param(feed, name, id=f"{name}-{feed.NAME}")
         for feed in feeds
-        for name in (WHOLE if feed.PLAY == "stroke" else MATCH_PLAY)
+        for name in (WHOLE if feed.PLAY == "stroke" else FEW_MATCHES)
     ]
 
 

@@ -101,6 +101,14 @@ def test_lint_checks_every_file_and_tells_of_each(tmp_path: Path) -> None:
     ]
 
 
+def test_lint_counts_matches(tmp_path: Path) -> None:
+    for teams, has in ((2, "1 match"), (4, "3 matches")):
+        file = tmp_path / f"{teams}.yaml"
+        field = f"field: [{{teams: {teams}}}]"
+        file.write_text(f"title: x\ntournament: {{format: Match}}\n{field}\n", encoding="utf-8")
+        assert run("lint", str(file)).stdout.endswith(f" events, {has}\n")
+
+
 def test_lint_knows_faults_and_their_parameters(tmp_path: Path) -> None:
     """An unknown fault, an unknown stream and a wrong parameter are found without serving."""
     cases = {

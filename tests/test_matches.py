@@ -212,7 +212,7 @@ def test_a_match_goes_hole_by_hole_as_the_scenario_says():
 
 
 def test_what_is_said_of_a_hole_must_agree_with_what_is_said_of_the_match():
-    with pytest.raises(ScenarioError, match="hole 2 of match 1 is won by side 1 as line"):
+    with pytest.raises(ScenarioError, match="hole 2 of match 1 is won by side 1 on line"):
         single(
             "course:",
             "  - {match: 1, holes: WW}",
@@ -609,3 +609,64 @@ def test_other_shots_of_a_hole_in_progress_are_refused():
             "report: [{after: {match: 1, hole: 4, side: 1, stroke: 2},"
             " resend: {hole: 4, side: 1, shots: [drive ORO]}}]"
         )
+
+
+def test_a_hole_in_progress_is_sent_again_between_two_strokes_of_all():
+    """Side 2 stands over its ball already when the first stroke of side 1 is measured."""
+    text = "report: [{after: {match: 1, hole: 3, side: 1, stroke: 1}, resend: {hole: 3}}]"
+    for seed in range(1, 6):
+        tournament, plain = single(text, seed=seed), single(seed=seed)
+        begin, end = of(tournament, log.Mode)
+        hits = [each for each in of(tournament, log.HitBall, 3) if not begin.id < each.id < end.id]
+        once = [(each.team, each.what.stroke) for each in of(plain, log.HitBall, 3)]
+        assert [(each.team, each.what.stroke) for each in hits] == once
+        (book,), (other,) = books(tournament).values(), books(plain).values()
+        assert book.lines[3] == other.lines[3]
+
+
+def test_both_sides_of_a_hole_are_sent_again_one_after_the_other():
+    tournament = single(
+        "course:",
+        "  - {match: 1, hole: 2, side: 1, score: 5}",
+        "  - {match: 1, hole: 2, side: 2, score: 5}",
+        "report:",
+        "  - {after: {match: 1, hole: 3}, resend:"
+        " {hole: 2, side: 1, shots: [drive OFW, hit OGR to 2, putt in]}}",
+        "  - {after: {match: 1, hole: 3}, resend:"
+        " {hole: 2, side: 2, shots: [drive OFW, hit ORO, hit OGR to 2, putt in]}}",
+    )
+    (book,) = books(tournament).values()
+    assert [side.strokes for side in book.lines[2].sides] == [3, 4]
+
+
+def test_what_was_corrected_of_one_side_stays_so_when_the_other_is_sent_again():
+    tournament = single(
+        "course:",
+        "  - {match: 1, hole: 2, side: 1, shots: [drive OFW, penalty 1, hit OGR to 2, putt in]}",
+        "  - {match: 1, hole: 2, side: 2, score: 5}",
+        "report:",
+        "  - {after: {match: 1, hole: 3}, of: {hole: 2, side: 1, stroke: 1},"
+        " correct: {Penalty: {strokes: 2}}}",
+        "  - {after: {match: 1, hole: 3}, resend:"
+        " {hole: 2, side: 2, shots: [drive OFW, hit ORO, hit OGR to 2, putt in]}}",
+    )
+    (book,) = books(tournament).values()
+    assert [side.strokes for side in book.lines[2].sides] == [5, 4]
+
+
+def test_another_score_of_a_partner_who_does_not_count_changes_nothing():
+    text = PAIRS.format(
+        seed=1,
+        play="FOUR_BALL",
+        rest="course:\n"
+        "  - {match: 1, hole: 2, side: 2, player: 1, score: 4}\n"
+        "  - {match: 1, hole: 2, side: 2, player: 2, score: 4}\n"
+        "report:\n"
+        "  - {after: {match: 1, hole: 2}, rescore: {hole: 2, side: 2, player: 1, strokes: 9}}\n"
+        "  - {after: {match: 1, hole: 3}, rescore: {hole: 2, side: 2, player: 2, strokes: 3}}\n",
+    ).replace("TeamMatch", "TeamMatch, course: {scoring: HoleScoresOnly}")
+    tournament = staged(text)
+    assert [event.what.strokes for event in of(tournament, log.HoleScore)] == [4, 3]
+    (book,) = books(tournament).values()
+    winner = tournament.truth.winners[1]
+    assert (book.lines[2].sides[1].strokes, book.winner or 0) == (3, winner)

@@ -8,6 +8,8 @@ import pytest
 
 from matches import BOARD, KNOCK_OUT, POOLS, SQUADS, MatchLedger, cup
 from mockdde import log, schemas
+from mockdde.books import Books
+from mockdde.feeds.dde.matchplayleaderboard import MatchPlayLeaderboard
 from mockdde.golf import Group
 from mockdde.matchtables import pools, ranking
 from mockdde.roundnames import round_name
@@ -667,3 +669,20 @@ def test_tolerant_takes_what_tables_have():
     document["unheardOf"] = 1
     document["matches"][0]["poolNo"] = None
     assert schemas.explain("dde/matchplayleaderboard", document) == []
+
+
+def test_strict_knows_matches_that_are_conceded_with_most_holes_to_play():
+    text = """
+title: x
+tournament: {id: 7, format: Match}
+course:
+  - {match: 1, holes: L}
+  - {match: 1, hole: 2, side: 1, shots: [drive ORO, concede match]}
+"""
+    books = Books(stage(load_text(text, "x.yaml")))
+    for event in books.tournament.log:
+        books.apply(event)
+    document = json.loads(MatchPlayLeaderboard(books).document(BOARD, 1, 0))
+    finals = [team["finalMatchScore"] for team in document["matches"][0]["teams"]]
+    assert finals == ["2 & 16", "2 & 16"]
+    assert schemas.explain("dde/matchplayleaderboard.strict", document) == []

@@ -253,9 +253,10 @@ def _check_players(mark: Mark, spec: RoundSpec, squads: Sequence[SquadSpec]) -> 
     size = len(squad.players)
     if needed > size:
         message = (
-            f"in {_many(spec.matches, 'match', 'es')} of {_NAMES[spec.play]} {needed} play a side"
+            f"in {_many(spec.matches, 'match', 'es')} of {_NAMES[spec.play]} {needed} play a side,"
+            f" and {squad.name} has {_many(size, 'player')}"
         )
-        raise ScenarioError(mark, f"{message}, and {squad.name} has {_many(size, 'player')}")
+        raise ScenarioError(mark, f"{message}; enter {needed - size} more, or list smaller rounds")
 
 
 def _pairs(

@@ -60,6 +60,7 @@ class Scorer:
         self._report = Report(facts.team.no, facts.team.players[0], self._chance, pauses)
         self._say, self.take = self._report.say, self._report.take
         self.sheet = Sheet(party.balls)
+        self._midst: set[int] = set()  # balls of which a stroke is being reported
         self._connection = "Connected"
 
     def truth(self, side: int = 0) -> dict[int, int]:
@@ -141,29 +142,35 @@ class Scorer:
         return turn, self._told(turn, card)
 
     def _end(self, turn: Turn) -> None:
+        self._midst.discard(turn.ball)
         hole = self.sheet.cards[self._report.order, turn.ball].played.hole
         if self._level < _SCORES_ONLY:
             self._heed(None, hole, _stroke_of(turn.acts), turn.ball)
         self._heed_later(turn.until)
 
     def _told(self, turn: Turn, card: Card) -> Iterator[Told]:
-        """What is reported of a turn, its acts being noted as they are."""
+        """What is reported of a turn. Acts of which nothing is are noted here."""
         for at, each in zip(turn.times, turn.acts, strict=True):
-            act = counted(each, card.acts)
-            card.acts.append(act)
+            act, first = counted(each, card.acts), True
             for one in self._reported(at, act, card.played.hole):
                 moment = one.at
                 if one.kind == "AddressingBall":  # nobody stands over a ball while play is stopped
                     ends = (end for _, end in self.outing.pauses if moment < end <= at)
                     moment = max((moment, *ends))
-                yield one._replace(at=moment, act=act)
+                yield one._replace(at=moment, act=act, first=first)
+                first = False
+            if first:
+                card.acts.append(act)
 
     def _tell(self, turn: Turn, each: Told) -> None:
-        hole = self.sheet.cards[self._report.order, turn.ball].played.hole
+        card = self.sheet.cards[self._report.order, turn.ball]
+        hole = card.played.hole
         self._heed_later(each.at, during=hole.no)
+        self._midst.add(turn.ball)
+        if each.first and each.act is not None:
+            card.acts.append(each.act)
         draft = self._say(each.at, each.what, each.start, self._who(turn.ball, each.act))
         self.sheet.keep(turn.ball, each.act, each.kind, draft)
-        self.sheet.cards[self._report.order, turn.ball].reported += 1
         self._heed(each.kind, hole, getattr(each.act, "no", None), turn.ball)
 
     def _who(self, ball: int, act: course.Act | None = None) -> tuple[int, int]:
@@ -221,7 +228,7 @@ class Scorer:
                 continue
             if stroke is None or self._party.ball(each.after.side, each.after.player) == ball:
                 del self._unheard[index]
-                if each.later:
+                if each.later or (event is None and self._waits(each)):
                     self._later.append((self._report.last.due + each.later, each))
                 else:
                     self._carry_out(each, self.now + SECOND)
@@ -236,9 +243,17 @@ class Scorer:
         for due, each in [*self._later]:
             if until is not None and due >= until:
                 return
-            if during is None or getattr(each.what, "hole", None) != during:
+            about = getattr(each.what, "hole", None)
+            if (during is None or about != during) and not self._waits(each):
                 self._later.remove((due, each))
                 self._carry_out(each, due // SECOND * SECOND)
+
+    def _waits(self, each: Directive) -> bool:
+        """Whether it sends a hole again of which another ball's stroke is not all reported."""
+        if not (self._midst and isinstance(each.what, Resend)):
+            return False
+        cards = self.sheet.of_hole(each.what.hole).values()
+        return any(card.played.order == self._report.order for card in cards)
 
     def _never(self, of: Anchor | Correct) -> str:
         """Why an anchor or the stroke of a correction is not there."""
@@ -322,17 +337,12 @@ class Scorer:
         again = partial(self._report.add, begin.due, begin.at)
         self.sheet.forget(order)
         again(log.HoleStarted())
-        # A ball of a match may be in the air: what was not reported of it comes afterwards.
-        in_air = not some.finished and not what.shots
-        left = {no: card.reported if in_air else None for no, card in cards.items()}
         for no, card in cards.items():
-            card.acts, card.rescored, card.reported = acts[no], None, 0
+            card.acts, card.rescored = acts[no], None
         for no, act in in_turn(acts, some.played.hole):
             for each_told in self._reported(begin.at, act, some.played.hole):
-                if cards[no].reported != left[no]:
-                    draft = again(each_told.what, each_told.start, self._who(no, act))
-                    self.sheet.keep(no, act, each_told.kind, draft)
-                    cards[no].reported += 1
+                draft = again(each_told.what, each_told.start, self._who(no, act))
+                self.sheet.keep(no, act, each_told.kind, draft)
         if some.finished:
             for said, who in self._finished(order):
                 again(said, who=who)
@@ -351,6 +361,9 @@ class Scorer:
             message = "a hole of a match is sent again with other shots once it is finished"
             raise ScenarioError(each.mark, f"{message}; leave out shots, or send it again later")
         acts = self._party.again(order, ball, shots, purpose, whole=not in_play)
+        for no, card in cards.items():  # what was corrected of another ball stays so
+            if no != ball and [type(act) for act in acts[no]] == [type(act) for act in card.acts]:
+                acts[no] = list(card.acts)
         if in_play:
             fault = unfinished(acts[ball])
         else:

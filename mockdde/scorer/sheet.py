@@ -25,7 +25,6 @@ class Card:
     acts: list[course.Act]  # the latest version of the hole, corrections in it
     finished: bool = False
     rescored: int | None = None
-    reported: int = 0  # events: of a ball in play the last acts may not be reported yet
 
     @property
     def strokes(self) -> int:

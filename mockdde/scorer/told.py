@@ -24,6 +24,7 @@ class Told(NamedTuple):
     what: log.What
     start: Point | None = None
     act: course.Act | None = None  # what it tells of
+    first: bool = False  # before all else that is told of its act
 
 
 def metres(one: Point, other: Point) -> float:

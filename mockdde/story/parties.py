@@ -10,7 +10,7 @@ from mockdde.errors import Mark, ScenarioError
 from mockdde.golf import Ball, Hole, TeamRound
 from mockdde.scenario.model import MatchHoleSpec, RoundSpec
 from mockdde.scenario.shots import Shot
-from mockdde.story.acts import Act, GaveUp
+from mockdde.story.acts import Act, GaveUp, HoleLost
 from mockdde.story.contest import best_of, contest, result_of, sides_of
 from mockdde.story.course_of import course_of
 from mockdde.story.holes import HoleInPlay
@@ -20,6 +20,8 @@ __all__ = ["Alone", "Match", "Party", "Plan"]
 
 _GIVEN = 0.6  # so often a short putt is
 
+# By ball, with which shots a hole was sent again, and what keeps their chance apart.
+_Again = dict[int, tuple[tuple[Shot, ...], int]]
 # The acts of a hole and whether the team leaves there; None for a hole that is not planned.
 Plan = Callable[[TeamRound, int], tuple[list[Act], bool] | None]
 
@@ -117,6 +119,7 @@ class Match:
         scenario = story.scenario
         self._honour = {1: 0}  # by order: the side that drives first
         self._played: list[MatchHoleSpec] = []  # of what is said, what was carried out
+        self._sent_again: dict[int, _Again] = {}  # by order
         self._said = {
             (each.hole, each.side, each.player, each.order or 0): each
             for each in scenario.match_holes
@@ -140,7 +143,7 @@ class Match:
 
     def play(self, order: int) -> dict[int, list[Act]]:
         """What is done with each ball on a hole; who has the honour is first."""
-        kept = self._play(order)
+        kept = self._play(order, {})
         won = result_of(sides_of(self.balls, kept))
         self._honour[order + 1] = self._honour[order] if not won else int(won < 0)
         return kept
@@ -154,18 +157,26 @@ class Match:
         *,
         whole: bool,  # noqa: ARG002
     ) -> dict[int, list[Act]]:
-        """The hole with other shots of one ball; it is finished, so it is whole."""
-        return self._play(order, (ball, shots, purpose))
+        """The hole with other shots of one ball; it is finished, so it is whole.
 
-    def _play(
-        self, order: int, instead: tuple[int, tuple[Shot, ...], int] | None = None
-    ) -> dict[int, list[Act]]:
+        What was sent again of the other balls before stands.
+        """
+        instead = self._sent_again.setdefault(order, {})
+        instead.pop(ball, None)
+        instead[ball] = (shots, purpose)
+        return self._play(order, instead)
+
+    def _play(self, order: int, instead: _Again) -> dict[int, list[Act]]:
         chance = Chance(self._story.scenario.seed, "contest", self.match, order)
         letter = self._course[order - 1 : order]
         if letter in ("C", "c"):  # before a ball is struck
+            for shots, _ in instead.values():
+                message = f"match {self.match} is conceded before a ball is struck; leave out shots"
+                raise ScenarioError(shots[0].mark, message)
             loser = self.ball(1 if letter == "c" else 2, 1)
             return {no: [GaveUp(match=True)] if no == loser else [] for no in self.balls}
         specs = {no: spec for no in self.balls if (spec := self._spec(order, no)) is not None}
+        marks = {no: spec.mark for no, spec in specs.items()}
         told = {no: self._told(order, no, spec) for no, spec in specs.items()}
         played = {no: acts for no, (acts, _) in told.items()}
         said = {no: count for no, (_, count) in told.items()}
@@ -174,17 +185,18 @@ class Match:
             in_play = self._open(order, no)
             score = scores.get(no)
             played[no] = in_play.play() if score is None else in_play.score(score, self._mark)
-        if instead is not None:
-            no, shots, purpose = instead
+        for no, (shots, purpose) in instead.items():
             in_play = self._open(order, no, "again", purpose)
             said[no] = len(in_play.follow(shots))
             played[no] = in_play.play()
+            marks |= {no: marks.pop(no, shots[0].mark)}
         hole = self.sides[0].holes[order - 1]
+        self._check_given_up(hole, played, list(marks.values()))
         given = [no for no in self.balls if not specs and no not in said and self._gives(order, no)]
         honour = self._honour[order]
         balls = dict(sorted(self.balls.items(), key=lambda each: each[1].side != honour))
         kept = contest(hole, balls, played, said, given, chance)
-        if letter and instead is None:
+        if letter and not instead:
             self._check(letter, hole, kept, list(specs.values()))
         return kept
 
@@ -201,6 +213,18 @@ class Match:
         said = len(in_play.follow(spec.shots))
         return in_play.play(), said
 
+    def _check_given_up(
+        self, hole: Hole, played: Mapping[int, list[Act]], marks: list[Mark]
+    ) -> None:
+        """ScenarioError where a hole that one ball concedes is given up by another, too."""
+        gone = [
+            act for acts in played.values() for act in acts if isinstance(act, GaveUp | HoleLost)
+        ]
+        if len(gone) > 1 and any(isinstance(act, GaveUp) for act in gone):
+            message = f"hole {hole.no} of match {self.match} is given up twice"
+            last = max(marks, key=lambda mark: (mark.line, mark.column))
+            raise ScenarioError(last, f"{message}; one side concedes or loses it, once")
+
     def _check(
         self, letter: str, hole: Hole, kept: Mapping[int, list[Act]], specs: list[MatchHoleSpec]
     ) -> None:
@@ -209,8 +233,9 @@ class Match:
         result = {1: "W", -1: "L", 0: "H"}[result_of(sides_of(self.balls, kept))]
         if result != letter:
             where = f"hole {hole.no} of match {self.match} is {words[letter]} by side 1"
-            message = f"{where} as line {self._mark.line} has it, and so it is {words[result]}"
-            raise ScenarioError((specs[-1].mark if specs else self._mark), message)
+            message = f"{where} on line {self._mark.line}, and {words[result]} as it is told here"
+            mark = specs[-1].mark if specs else self._mark
+            raise ScenarioError(mark, f"{message}; change one of the two")
 
     def _spec(self, order: int, no: int) -> MatchHoleSpec | None:
         hole, ball = self.sides[0].holes[order - 1].no, self.balls[no]
