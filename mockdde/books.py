@@ -15,6 +15,7 @@ from mockdde.golf import Course, Group, Hole, in_order, is_playoff, play_order
 from mockdde.lines import HoleLine, line_of
 from mockdde.log import Event
 from mockdde.matchbook import Matches
+from mockdde.matchtables import pools
 from mockdde.shots import Shots
 from mockdde.standing import RANKED, Place, Ranking, tied_places
 from mockdde.teambook import TeamBook, TeamRoundBook
@@ -295,12 +296,12 @@ class Books:
                 self._resume(no)
                 self.rounds[no].phase = "PlayComplete"
                 self._note_positions(no)
-                if self._is_last(no):
-                    self.phase = "PlayComplete"
+                self._complete(no)
             case log.RoundClosed():
                 self._resume(no)
                 self.rounds[no].phase = "Official"
                 self._note_positions(no)
+                self._complete(no)  # a correction may have made a playoff needless
             case log.TournamentClosed():
                 self.phase = "Official"
                 self.suspended = self.overnight = False
@@ -308,10 +309,16 @@ class Books:
     def _resume(self, no: int) -> None:
         self.rounds[no].suspended = self.suspended = self.overnight = False
 
+    def _complete(self, no: int) -> None:
+        """All is played, if no round follows this one."""
+        if self.phase == "InProgress" and self._is_last(no):
+            self.phase = "PlayComplete"
+
     def _is_last(self, no: int) -> bool:
         """Whether no round follows; a playoff does where the first place is shared, until won."""
         if self.tournament.is_match_play:
-            return no == list(self.rounds)[-1]
+            won = all(pool.winner is not None for pool in pools(self).values())
+            return no == list(self.rounds)[-1] and won
         if is_playoff(no):
             return any(team.won for team in self.teams.values())
         self._ranking.changed_all()

@@ -199,7 +199,7 @@ class MatchBook:
         side, now = said.sides[number], self._open[event.order].sides[number]
         card = side.balls.get(self._ball(event)) or HoleCard(self.holes[event.order - 1].par)
         strokes = card.strokes
-        if side.reason is not None and (best := _best(side.balls.values())) is not None:
+        if side.reason == "BallHoled" and (best := _best(side.balls.values())) is not None:
             strokes = best
         over = self._over(event.order, side)
         total = self.to_par(number) - self._over(event.order, now) + over
@@ -207,7 +207,9 @@ class MatchBook:
 
     def _over(self, order: int, side: _Side) -> int:
         best = _best(side.balls.values())
-        return 0 if best is None else best - self.holes[order - 1].par
+        if best is None or side.reason not in (None, "BallHoled"):  # a partner's ball is no score
+            return 0
+        return best - self.holes[order - 1].par
 
     def _hole(self, event: Event) -> bool:
         """What is said of a hole; whether its line is another one now."""

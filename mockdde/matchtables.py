@@ -7,12 +7,14 @@ reopens does not count any more.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from mockdde.books import Books
 from mockdde.golf import Squad, is_playoff, play_order
 from mockdde.matchbook import MatchBook
 from mockdde.matchplay import Meeting, Row, pool_rows
+
+if TYPE_CHECKING:  # the books read their own tables
+    from mockdde.books import Books
 
 __all__ = ["Pool", "SquadScore", "pools", "previous_matches", "ranking", "squad_scores"]
 

@@ -61,7 +61,7 @@ __all__ = [
 ]
 
 # The shipped scenarios less two that are too long to be played to their end again and again; what
-# is said of them is in test_tournament.py and in test_match_truth.py.
+# is said of them is in test_tournament.py and in test_example_urls.py.
 LONG = ("world/american-express", "world/match-play")
 PLAYED = [name for name, _ in shipped() if name not in LONG]
 MATCH_PLAY = [name for name in PLAYED if open_scenario(name).tournament.is_match_play]

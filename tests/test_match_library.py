@@ -212,6 +212,17 @@ def test_a_tie_of_a_pool_is_played_off_without_points() -> None:
     assert (points[1], points[2]) == (2.5, 2.5)
 
 
+def test_a_tournament_is_not_complete_while_a_tie_of_a_pool_is_to_be_played_off() -> None:
+    boards = streams("pool-playoff")["matchplayleaderboard"]
+    said = [(each["currentRound"], each["tournamentStatus"]) for each in boards]
+    assert list(dict.fromkeys(said)) == [
+        (1, "NotStarted"),
+        *((no, "InProgress") for no in (1, 2, 3, 301)),
+        (301, "PlayComplete"),
+        (301, "Official"),
+    ]
+
+
 def test_a_correction_reopens_a_match_that_is_over() -> None:
     assert len(states("correction-reopens-match", "RoundFinished")) == 2
     assert leads("correction-reopens-match") == ["T", "1up", "2up", "1up"]

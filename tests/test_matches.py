@@ -313,6 +313,38 @@ def test_partners_hit_one_ball_in_turn():
         assert all(one.player != other.player for one, other in pairwise(strokes))
 
 
+def test_a_provisional_ball_is_played_by_who_is_next():
+    tournament = pairs(
+        "FOURSOMES",
+        "course:",
+        "  - match: 1",
+        "    hole: 1",
+        "    side: 1",
+        "    shots: [drive OOB, drive OFW provisional 1, choose 1, hit OGR to 5]",
+    )
+    one, other = (player.id for player in tournament.teams[5].players)
+    hits = [event for event in of(tournament, log.HitBall, 1) if event.team == 5]
+    said = [(event.what.stroke, event.what.provisional, event.player) for event in hits[:4]]
+    assert said == [(1, 0, one), (1, 1, other), (3, 0, one), (4, 0, other)]
+    (chosen,) = of(tournament, log.ProvisionalBallSelected, 1)
+    assert chosen.player == other, "whose ball it is that counts"
+
+
+@pytest.mark.parametrize("play", ["REGULAR", "FOURSOMES", "FOUR_BALL"])
+def test_who_has_won_a_hole_drives_first_on_the_next(play):
+    tournament = pairs(play, "course: [{match: 1, holes: HLHWH}]")
+    group = next(iter(tournament.log)).what.groups[0]
+    sides = 4 if play == "FOUR_BALL" else 2
+    drives: dict[int, list[int]] = {}
+    for event in of(tournament, log.HitBall):
+        if event.what.stroke == 1:
+            drives.setdefault(event.order, []).append(group.teams.index(event.team) + 1)
+    assert all(len(found) == sides for found in drives.values())
+    first = [found[0] for order, found in sorted(drives.items())]
+    assert first[:6] == [1, 1, 2, 2, 1, 1]
+    assert all(found == sorted(found, key=lambda no: no != found[0]) for found in drives.values())
+
+
 def test_of_fourballs_the_better_ball_counts():
     tournament = pairs(
         "FOUR_BALL",
@@ -472,6 +504,103 @@ def test_a_hole_of_a_match_in_progress_is_sent_again_as_it_is():
     (book,) = books(tournament).values()
     assert [event.what.stroke for event in of(tournament, log.HitBall, 4) if event.id > end.id]
     assert book.lines[4]
+
+
+@pytest.mark.parametrize(
+    ("gives_up", "reasons"),
+    [("concede", ["HoleConceded", "BallHoled"]), ("lose", ["LossOfHole", "BallHoled"])],
+)
+@pytest.mark.parametrize("scoring", ["ShotlinkWithLaser", "HoleScoresOnly"])
+def test_a_side_that_gives_up_the_hole_has_lost_it_whatever_the_partner_holes(
+    gives_up, reasons, scoring
+):
+    text = PAIRS.format(
+        seed=1,
+        play="FOUR_BALL",
+        rest="\n".join(
+            [
+                "course:",
+                f"  - {{match: 1, hole: 1, side: 1, player: 1, shots: [drive OTO, {gives_up}]}}",
+                "  - {match: 1, hole: 1, side: 1, player: 2, score: 3}",
+                "  - {match: 1, hole: 1, side: 2, player: 1, score: 5}",
+            ]
+        ),
+    )
+    tournament = staged(text.replace("TeamMatch}", f"TeamMatch, course: {{scoring: {scoring}}}}}"))
+    finished = of(tournament, log.HoleFinished, 1)
+    assert [event.what.reason for event in finished] == reasons
+    (book,) = books(tournament).values()
+    assert book.lines[1].result == -1
+    assert book.lines[1].sides[0].strokes is None
+    assert 1 not in tournament.truth.strokes[1, book.teams[0]]
+
+
+def test_where_only_scores_are_reported_the_better_ball_is_the_score_that_is_changed():
+    text = PAIRS.format(
+        seed=1,
+        play="FOUR_BALL",
+        rest="""
+course:
+  - {match: 1, hole: 1, side: 1, player: 1, score: 5}
+  - {match: 1, hole: 1, side: 1, player: 2, score: 4}
+report:
+  - {after: {match: 1, hole: 1}, rescore: {hole: 1, side: 1, player: 1, strokes: 6}}
+  - {after: {match: 1, hole: 2}, rescore: {hole: 1, side: 1, player: 2, strokes: 7}}
+""",
+    )
+    tournament = staged(text.replace("TeamMatch}", "TeamMatch, course: {scoring: HoleScoresOnly}}"))
+    assert [event.what.strokes for event in of(tournament, log.HoleScore)] == [4, 6]
+    (book,) = books(tournament).values()
+    assert book.lines[1].sides[0].strokes == 6
+    assert tournament.truth.strokes[1, book.teams[0]][1] == 6
+
+
+def test_a_hole_is_sent_again_in_the_order_in_which_it_was_played():
+    tournament = pairs(
+        "FOUR_BALL",
+        "report:",
+        *(f"  - {{after: {{match: 1, hole: {no}}}, resend: {{}}}}" for no in range(1, 9)),
+    )
+    hits = of(tournament, log.HitBall)
+    for order in range(1, 9):
+        said = [(each.player, each.what) for each in hits if each.order == order]
+        assert said[: len(said) // 2] == said[len(said) // 2 :]
+
+
+@pytest.mark.parametrize("play", ["FOURSOMES", "FOUR_BALL"])
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_what_is_sent_again_is_what_was_reported_and_never_more(play, seed):
+    """Another ball may be hit already, of which nothing or not all was reported."""
+    whose = ", player: 2" if play == "FOUR_BALL" else ""
+    tournament = pairs(
+        play,
+        "report:",
+        *(
+            f"  - {{after: {{match: 1, hole: {no}, side: {side}{whose}, stroke: {stroke}}},"
+            f" resend: {{hole: {no}}}}}"
+            for no in range(1, 10)
+            for side in (1, 2)
+            for stroke in ((1,) if whose else (1, 2))
+        ),
+        seed=seed,
+    )
+    marks = iter(of(tournament, log.Mode))
+    for begin, end in zip(marks, marks, strict=True):
+        mine = [each for each in tournament.log if each.order == begin.order]
+        kinds = (log.AddressingBall, log.HitBall, log.LieReport, log.BallHoled, log.Penalty)
+        strokes = [each for each in mine if isinstance(each.what, kinds)]
+        again = [_shown(each) for each in strokes if begin.id < each.id < end.id]
+        said: list[object] = []
+        for each in strokes:  # as often as it was sent again before
+            if each.id < begin.id and _shown(each) not in said:
+                said.append(_shown(each))
+        assert sorted(again, key=repr) == sorted(said, key=repr)
+
+
+def _shown(event: Event) -> tuple[object, ...]:
+    what = event.what
+    detailed = getattr(what, "detailed", None)
+    return type(what), event.team, event.player, what.stroke, what.provisional, detailed
 
 
 def test_other_shots_of_a_hole_in_progress_are_refused():

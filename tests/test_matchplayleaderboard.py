@@ -530,6 +530,25 @@ def test_the_final_score_as_the_table_spells_it():
     assert ledger.team(1, 1)["finaMatchScore"] is None
 
 
+@pytest.mark.parametrize(("choice", "scores"), [("as-it-stands", ["2 & 1"] * 2), ("C", ["C", "C"])])
+def test_the_final_score_of_a_match_that_is_given_up_by_who_is_behind(choice, scores):
+    ledger = drawn(conceded_match_score=choice)
+    ledger.play(1, "W")
+    assert ledger.team(1, 1)["finalMatchScore"] is None
+    ledger.concede(1, 2)
+    assert [each["finalMatchScore"] for each in ledger.match(1)["teams"]] == scores
+
+
+@pytest.mark.parametrize(("choice", "scores"), [("holes", ["2 HOLES"] * 2), ("up", ["1dn", "1up"])])
+def test_the_final_score_of_a_playoff_match(choice, scores):
+    ledger = three_level(playoff_match_score=choice)
+    ledger.draw(301, (14, 2, 3), pool=1)
+    ledger.play(14, "H")
+    assert ledger.team(14, 1)["finalMatchScore"] is None
+    ledger.hole(14, 5, 4)
+    assert [each["finalMatchScore"] for each in ledger.match(14)["teams"]] == scores
+
+
 def test_thru_of_a_match_that_is_begun():
     ledger = drawn(thru_begun="0")
     assert ledger.team(1, 1)["thru"] == "-"

@@ -19,7 +19,6 @@ import tempfile
 from collections import Counter
 from functools import cache
 
-import jsonschema_rs
 import orjson
 import pytest
 
@@ -28,6 +27,7 @@ from mockdde.broadcast import Broadcast
 from mockdde.quirks import QUIRKS
 from mockdde.scenario import open_scenario
 from mockdde.world import stage
+from quickly import check, quick
 from running import WHOLE, environment
 
 DEFAULTS = {name: quirk.default for name, quirk in QUIRKS.items()}
@@ -43,25 +43,6 @@ EVERY_NTH = Counter(
 )
 OTHERS = 200  # of those not in it
 PACKETS = 50  # the packets of the large one are held against their schema so often
-
-
-# ── validation ─────────────────────────────────────────────────────────────────────────────────
-
-
-@cache
-def quick(name):
-    """A validator of jsonschema-rs that knows every shipped schema and checks formats."""
-    every = [(schema["$id"], schema) for schema in map(schemas.load, schemas.names())]
-    registry = jsonschema_rs.Registry(every)
-    return jsonschema_rs.validator_for(schemas.load(name), registry=registry, validate_formats=True)
-
-
-def check(name, payload):
-    """Hold a document against its strict schema; what is wrong with it in sentences."""
-    document = orjson.loads(payload)
-    if not quick(f"{name}.strict").is_valid(document):
-        found = schemas.explain(f"{name}.strict", document)
-        pytest.fail(f"{name}: {[f'{each.path}: {each.message}' for each in found[:3]]}")
 
 
 # ── telling ────────────────────────────────────────────────────────────────────────────────────

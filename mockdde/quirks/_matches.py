@@ -84,6 +84,19 @@ _LEADERBOARD: Final = (
         "table: finaMatchScore; its prose has finalMatchScore",
     ),
     Quirk(
+        "conceded-match-score",
+        ("as-it-stands", "C"),
+        "finalMatchScore where a side that is behind gives up the match: by holes, the one on which"
+        " it does being lost; or C.",
+        "prose: C where the match is conceded before a ball is struck, and nothing of later",
+    ),
+    Quirk(
+        "playoff-match-score",
+        ("holes", "up"),
+        "finalMatchScore of a playoff match of a pool: 2 HOLES; or 1up and 1dn.",
+        "prose: the first form after more than 18 holes, the other after 18; nothing of these",
+    ),
+    Quirk(
         "thru-begun",
         ("-", "0"),
         "thru of a match that is begun and has no finished hole.",

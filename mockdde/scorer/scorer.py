@@ -65,11 +65,11 @@ class Scorer:
 
     def truth(self, side: int = 0) -> dict[int, int]:
         """The word on each hole that a side holed, by now: strokes by its order."""
-        found: dict[int, int] = {}
-        for (order, no), card in self.sheet.cards.items():
-            if card.holed and self._party.balls[no].side == side:
-                found[order] = min(card.strokes, found.get(order, card.strokes))
-        return found
+        cards = self.sheet.cards
+        if not self._party.match:
+            return {order: card.strokes for (order, _), card in cards.items() if card.holed}
+        made = {order: self.sheet.endings(order)[side][1] for order, _ in cards}
+        return {order: strokes for order, strokes in made.items() if strokes is not None}
 
     @property
     def left(self) -> str | None:
@@ -178,6 +178,8 @@ class Scorer:
         whose, stroke = self._party.balls[ball], getattr(act, "no", None)
         if stroke is None:
             return whose.team, whose.players[0].id
+        # A provisional ball is played by who is next, not by who has just played.
+        stroke += act.ball if isinstance(act, course.Chosen) else getattr(act, "provisional", 0)
         return whose.team, whose.player(self._report.order, stroke).id
 
     def _finished(self, order: int) -> Iterator[tuple[log.What, tuple[int, int]]]:
@@ -280,8 +282,7 @@ class Scorer:
 
     def _rescore(self, each: Directive, what: Rescore, at: int) -> None:
         ball = self._party.ball(what.side, what.player)
-        cards = self.sheet.of_hole(what.hole)
-        card = cards.get(ball)
+        card = self.sheet.of_hole(what.hole).get(ball)
         if card is None or not card.finished:
             message = f"hole {what.hole} is not finished by then; a hole is re-scored after it was"
             raise ScenarioError(each.mark, f"{message} scored")
@@ -289,11 +290,13 @@ class Scorer:
             message = f"hole {what.hole} was not holed; there is no score to change"
             raise ScenarioError(each.mark, message)
         self._report.order = card.played.order
-        card.rescored = strokes = what.strokes
-        if self._level == _SCORES_ONLY:  # of two balls only the better one is known
-            balls, side = self._party.balls, self._party.balls[ball].side
-            of_side = [each for no, each in cards.items() if balls[no].side == side]
-            strokes = min(each.strokes for each in of_side if each.holed)
+        card.rescored = what.strokes
+        strokes: int | None = what.strokes
+        if self._level == _SCORES_ONLY and self._party.match:  # no ball is reported, but the side
+            strokes = self.sheet.endings(card.played.order)[self._party.balls[ball].side][1]
+        if strokes is None:
+            message = f"hole {what.hole} was lost without a score; there is none to change"
+            raise ScenarioError(each.mark, message)
         self._say(at, log.HoleScore(strokes), who=self._who(ball))
 
     def _correct(self, each: Directive, what: Correct, at: int) -> None:
@@ -336,7 +339,7 @@ class Scorer:
         again(log.HoleStarted())
         for no, card in cards.items():
             card.acts, card.rescored = acts[no], None
-        for no, act in in_turn(acts):
+        for no, act in in_turn(acts, some.played.hole):
             for each_told in self._reported(begin.at, act, some.played.hole):
                 draft = again(each_told.what, each_told.start, self._who(no, act))
                 self.sheet.keep(no, act, each_told.kind, draft)

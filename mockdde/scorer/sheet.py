@@ -147,4 +147,6 @@ class Sheet:
 
 def _ended(mine: list[Card], others: list[Card]) -> tuple[str, int | None]:
     reason = ending([card.acts for card in mine], [card.acts for card in others])
-    return reason, min((card.strokes for card in mine if card.holed), default=None)
+    if reason != "BallHoled":
+        return reason, None
+    return reason, min(card.strokes for card in mine if card.holed)

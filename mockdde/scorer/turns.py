@@ -6,9 +6,10 @@ import heapq
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
+from mockdde.golf import Hole
 from mockdde.scorer.told import Told
 from mockdde.story import acts as course
-from mockdde.story.pace import turns_of
+from mockdde.story.pace import away, turns_of
 
 __all__ = ["Turn", "in_turn", "report_turns", "turns"]
 
@@ -47,13 +48,15 @@ def turns(played: Mapping[int, course.Played]) -> list[Turn]:
     return [turn._replace(until=at) for turn, at in zip(found, then, strict=False)] + found[-1:]
 
 
-def in_turn(acts: Mapping[int, list[course.Act]]) -> Iterator[tuple[int, course.Act]]:
-    """The acts of all balls as they would be played one after another."""
+def in_turn(acts: Mapping[int, list[course.Act]], hole: Hole) -> Iterator[tuple[int, course.Act]]:
+    """The acts of all balls as they are played one after another: who is away plays first."""
     by_ball = {no: turns_of(each) for no, each in acts.items()}
     for step in range(max(len(each) for each in by_ball.values())):
-        for no, each in by_ball.items():
-            if step < len(each):
-                yield from ((no, act) for act in each[step])
+        playing = [(no, each[step]) for no, each in by_ball.items() if step < len(each)]
+        if step:
+            playing.sort(key=lambda each: -away(each[1], hole))
+        for no, turn in playing:
+            yield from ((no, act) for act in turn)
 
 
 def report_turns(

@@ -25,21 +25,27 @@ def holed(acts: Iterable[Act]) -> bool:
 
 
 def ending(side: Sequence[Sequence[Act]], other: Sequence[Sequence[Act]]) -> str:
-    """How a hole ends for a side, one of matchplay.ENDINGS; both have the acts of each ball."""
-    if any(holed(acts) for acts in side):
-        return "BallHoled"
+    """How a hole ends for a side, one of matchplay.ENDINGS; both have the acts of each ball.
+
+    Who gives up the hole, or is penalised with it, has lost it whatever a partner holes.
+    """
     mine = {type(act) for acts in side for act in acts}
     others = {type(act) for acts in other for act in acts}
     if GaveUp in mine:
         return "HoleConceded"
-    if HoleLost not in mine and others & {GaveUp, HoleLost}:
-        return "HoleWon"
-    return "LossOfHole"
+    if HoleLost in mine:
+        return "LossOfHole"
+    if any(holed(acts) for acts in side):
+        return "BallHoled"
+    return "HoleWon" if others & {GaveUp, HoleLost} else "LossOfHole"
 
 
 def best_of(side: Iterable[Sequence[Act]]) -> int | None:
-    """The strokes of the better ball; None where none is in the hole."""
-    return min((strokes_of(list(acts)) for acts in side if holed(acts)), default=None)
+    """The strokes of the better ball; None where none is in the hole, or the hole is lost."""
+    balls = [list(acts) for acts in side]
+    if any(isinstance(act, GaveUp | HoleLost) for acts in balls for act in acts):
+        return None
+    return min((strokes_of(acts) for acts in balls if holed(acts)), default=None)
 
 
 def result_of(sides: tuple[Sequence[Sequence[Act]], Sequence[Sequence[Act]]]) -> int:

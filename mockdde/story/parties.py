@@ -117,6 +117,7 @@ class Match:
                 self.balls[len(self.balls)] = Ball(team.no, players, side)
         self._in_team = 2 if better else 1
         scenario = story.scenario
+        self._honour = {1: 0}  # by order: the side that drives first
         self._played: list[MatchHoleSpec] = []  # of what is said, what was carried out
         self._sent_again: dict[int, _Again] = {}  # by order
         self._said = {
@@ -141,8 +142,11 @@ class Match:
         return max(side - 1, 0) * self._in_team + max(player - 1, 0)
 
     def play(self, order: int) -> dict[int, list[Act]]:
-        """What is done with each ball on a hole."""
-        return self._play(order, {})
+        """What is done with each ball on a hole; who has the honour is first."""
+        kept = self._play(order, {})
+        won = result_of(sides_of(self.balls, kept))
+        self._honour[order + 1] = self._honour[order] if not won else int(won < 0)
+        return kept
 
     def again(
         self,
@@ -189,7 +193,9 @@ class Match:
         hole = self.sides[0].holes[order - 1]
         self._check_given_up(hole, played, list(marks.values()))
         given = [no for no in self.balls if not specs and no not in said and self._gives(order, no)]
-        kept = contest(hole, self.balls, dict(sorted(played.items())), said, given, chance)
+        honour = self._honour[order]
+        balls = dict(sorted(self.balls.items(), key=lambda each: each[1].side != honour))
+        kept = contest(hole, balls, played, said, given, chance)
         if letter and not instead:
             self._check(letter, hole, kept, list(specs.values()))
         return kept

@@ -180,6 +180,10 @@ class MatchPlayLeaderboard:
 
     def _final_score(self, book: MatchBook, side: int) -> Any:
         """``finalMatchScore``, and what stands for it before the match is decided."""
+        if book.conceded and self._quirks["conceded-match-score"] == "C":
+            return "C"
+        if book.complete and not book.over and self._quirks["playoff-match-score"] == "up":
+            return book.current_score(side)
         none = {"null": None, "empty": "", "absent": _ABSENT}[self._quirks["final-match-score"]]
         return none if (score := book.final_score(side)) is None else score
 
