@@ -8,16 +8,14 @@ match is over though it is not decided.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from typing import Any
 
 from client_fold import SurpriseError, to_par
-from truth_statistics import strokes_in
+from match_holes import GIVEN_UP, Ball, Hole, Line, Side, SideLine
 
 Packet = dict[str, Any]
 
-GIVEN_UP = ("HoleConceded", "LossOfHole")
 ENDINGS = ("BallHoled", "HoleWon", *GIVEN_UP)
 STROKES = ("HitBall", "BallHoled", "Penalty", "ProvisionalBallSelected")
 OTHERS = ("AddressingBall", "ApproximateLie", "DetailedLie", "BallDrop")
@@ -44,93 +42,7 @@ class MatchFacts:
     to_a_winner: bool  # it goes on while it is level
 
 
-# ── what packets say ───────────────────────────────────────────────────────────────────────────
-
-
-@dataclass
-class Ball:
-    """What was said of one ball on a hole."""
-
-    said: list[Packet] = field(default_factory=list)
-    told: int = 0  # strokes, where nothing is reported of the hole but its score
-    rescored: int | None = None
-    holed: bool = False
-
-    @property
-    def struck(self) -> bool:
-        return bool(self.told) or any(each["eventElementType"] == "HitBall" for each in self.said)
-
-    @property
-    def made(self) -> int:
-        """Strokes with the ball that counts, without penalty strokes."""
-        counting = [each for each in self.said if each["eventElementType"] != "Penalty"]
-        free = [{**each, "penaltyStrokes": 0} for each in counting]
-        return strokes_in(free)
-
-    @property
-    def strokes(self) -> int:
-        if self.rescored is not None:
-            return self.rescored
-        return self.told or strokes_in(self.said)
-
-
-@dataclass
-class Side:
-    """A hole as one side plays it; ``balls`` by player in fourballs, else the one is 0."""
-
-    balls: dict[int, Ball] = field(default_factory=dict)
-    reason: str | None = None  # finishReason
-
-    @property
-    def best(self) -> int | None:
-        """The strokes of the better ball of those that are in the hole."""
-        return min((ball.strokes for ball in self.balls.values() if ball.holed), default=None)
-
-
-@dataclass(frozen=True)
-class SideLine:
-    """A finished hole of one side."""
-
-    reason: str
-    strokes: int | None  # None where it holed no ball that counts
-    balls: dict[int, tuple[int, bool]]  # strokes, and whether it was holed
-    struck: bool
-
-
-@dataclass(frozen=True)
-class Line:
-    """A hole that both sides have finished."""
-
-    order: int
-    no: int
-    par: int
-    sides: tuple[SideLine, SideLine]
-
-    @cached_property
-    def result(self) -> int:
-        """1: the first side has won it; -1: the second has; 0: it is halved."""
-        first, second = self.sides
-        if first.strokes is not None and second.strokes is not None:
-            if first.strokes == second.strokes:
-                return 0
-            return 1 if first.strokes < second.strokes else -1
-        lost = [side.reason in GIVEN_UP for side in self.sides]
-        if lost == [True, True]:
-            return 0
-        return -1 if lost[0] else 1
-
-    def gave_up(self) -> int | None:
-        """The side (0 or 1) that conceded the hole."""
-        reasons = [side.reason for side in self.sides]
-        return reasons.index("HoleConceded") if "HoleConceded" in reasons else None
-
-
-@dataclass
-class Hole:
-    """A hole as it is said now."""
-
-    no: int
-    sides: tuple[Side, Side] = field(default_factory=lambda: (Side(), Side()))
+# ── the match ──────────────────────────────────────────────────────────────────────────────────
 
 
 class Match:
@@ -140,6 +52,7 @@ class Match:
         self.facts = facts
         self.holes: dict[int, Hole] = {}  # as said, by order
         self.lines: dict[int, Line] = {}  # as they stand, by order
+        self.up = 0  # holes by which the first side is ahead
         self.started = self.finished = self.official = False
         self.given_up_on = 0  # the hole, by order, on which a side has conceded the match
         self.conceded_on = 0  # the one that was last said to be conceded
@@ -154,10 +67,6 @@ class Match:
     def up_after(self, order: int) -> int:
         """Holes by which the first side is ahead."""
         return sum(line.result for line in self.lines.values() if line.order <= order)
-
-    @property
-    def up(self) -> int:
-        return sum(line.result for line in self.lines.values())
 
     @property
     def played(self) -> int:
@@ -439,6 +348,7 @@ class Match:
         if self.lines.get(order) == line:
             return False
         self.lines[order] = line
+        self.up = self.up_after(max(self.lines))
         self.supposed = False
         if self.conceded is None:
             self.given_up_on = 0  # the hole was sent again, and is not given up

@@ -89,6 +89,31 @@ CASES: dict[str, tuple[str, dict[int, str]]] = {
         """,
         {1: "T", 2: "2up"},
     ),
+    "who has won a tie of its pool is in the final": (
+        """
+        tournament: {format: MatchPlay5Days}
+        field: [{teams: 8}]
+        rounds:
+          - {holes: 1-1, advance: WON_1_POINTS_DRAW_HALF_POINT}
+          - {holes: 1-1, advance: WON_1_POINTS_DRAW_HALF_POINT}
+          - {holes: 1-1, advance: WON_1_POINTS_DRAW_HALF_POINT}
+          - {no: 4, holes: 1-1, advance: KNOCK_OUT}
+        course:
+          - {match: 1, ends: T}
+          - {match: 2, ends: T}
+          - {match: 3, ends: T}
+          - {match: 4, ends: T}
+          - {match: 5, ends: T}
+          - {match: 6, ends: T}
+          - {match: 7, ends: T}
+          - {match: 8, ends: T}
+          - {match: 9, ends: T}
+          - {match: 10, ends: T}
+          - {match: 11, ends: T}
+          - {match: 12, ends: T}
+        """,
+        dict.fromkeys(range(1, 13), "T"),
+    ),
     "pairs and singles of the same players": (
         f"""
         tournament: {{format: TeamMatch}}
@@ -236,18 +261,20 @@ CASES: dict[str, tuple[str, dict[int, str]]] = {
     "a penalty that was one stroke less halves a hole": (
         """
         tournament: {format: Match}
-        rounds: [{holes: 1-2}]
+        rounds: [{holes: 1-3}]
         course:
-          - {hole: 1, side: 1, shots: [drive OFW, hit OGR to 2, penalty 2 Grounding, putt in]}
-          - {hole: 1, side: 2, shots: [drive OFW, hit OGR to 4, putt OGR to 1, putt in]}
-          - {hole: 2, side: 1, score: 3}
-          - {hole: 2, side: 2, score: 4}
+          - {hole: 1, side: 1, score: 4}
+          - {hole: 1, side: 2, score: 4}
+          - {hole: 2, side: 1, shots: [drive OFW, hit OGR to 2, penalty 2 Grounding, putt in]}
+          - {hole: 2, side: 2, shots: [drive OFW, hit OGR to 4, putt OGR to 1, putt in]}
+          - {hole: 3, side: 1, score: 3}
+          - {hole: 3, side: 2, score: 4}
         report:
-          - after: {hole: 2}
-            of: {hole: 1, side: 1, stroke: 2}
+          - after: {hole: 3}
+            of: {hole: 2, side: 1, stroke: 2}
             correct: {Penalty: {strokes: 1}}
-          - after: {hole: 2}
-            of: {hole: 1, side: 2, stroke: 1}
+          - after: {hole: 3}
+            of: {hole: 2, side: 2, stroke: 1}
             correct: {DetailedLie: {distanceToPin: 99.0}}
         """,
         {1: "1up"},

@@ -23,7 +23,8 @@ from mockdde.scenario import load_text
 from mockdde.world import stage, stage_all
 from random_matches import scenario
 from running import MATCH_PLAY
-from truth_matches import Facts, SquadFacts, Tournament, leaderboard, match_score
+from truth_match_boards import leaderboard, match_score
+from truth_matches import Facts, SquadFacts, Tournament
 from truth_rest import Rest, differences
 
 DEFAULTS = {name: quirk.default for name, quirk in QUIRKS.items()}
@@ -110,8 +111,10 @@ class Witness:
             self.phases.add((each["number"], each["status"]))
             if each["status"] == "Suspended" or (each["status"], phase) == LATER:
                 each["status"] = phase
-        found = list(differences(known(mine), known(found)))
-        assert not found, (path, found[:4])
+        mine, found = known(mine), known(found)
+        if json.dumps(mine, sort_keys=True) != json.dumps(found, sort_keys=True):
+            found = list(differences(mine, found))
+            assert not found, (path, found[:4])
         self.looks += 1
 
     def suppose(self):
@@ -183,7 +186,7 @@ def check(tournament):
 # ── tournaments ────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("name", MATCH_PLAY)
+@pytest.mark.parametrize("name", [*MATCH_PLAY, "world/match-play"])
 def test_a_client_of_packets_has_every_document_of_a_shipped_match_scenario(name):
     (tournament,) = stage_all([name], DEFAULTS)
     check(tournament)

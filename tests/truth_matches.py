@@ -1,7 +1,4 @@
-"""Documents of matches as the clients of `match_client.py` would write them, all together.
-
-What is optional and not known is left out; who compares takes null for that, too.
-"""
+"""What the clients of `match_client.py` know all together: rounds, pools, places and squads."""
 
 from __future__ import annotations
 
@@ -9,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 
-from match_client import Line, Match, SideLine, spelt
-from match_facts import POINTS, Document, RoundFacts, match_facts
+from match_client import Match
+from match_facts import Document, RoundFacts, match_facts
 
-LISTED = ("id", "country", "lastName", "firstName")  # of a player, in the leaderboard
 STAGES = {1: "Finals", 2: "Semifinals", 4: "Quarterfinals", 8: "Round of 16"}  # by matches
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 FORMATS = {"REGULAR": "Singles", "FOURSOMES": "Foursomes", "FOUR_BALL": "Fourballs"}
@@ -124,30 +120,17 @@ class Tournament:
 
     # ── pools ─────────────────────────────────────────────────────────────────────────────────
 
-    def pools(self) -> dict[int, int]:
+    def pools(self) -> dict[int, Pool]:
         """The pool of each team that is in one."""
-        return {
-            team: pool
-            for no, slot in self.slots.items()
-            if (pool := slot.pool) is not None and not is_playoff(self.matches[no].facts.round)
-            for team in self.matches[no].facts.teams
-        }
-
-    def pool(self, team: int) -> Pool | None:
-        """Its pool; None where it is in none."""
-        of_team = self.pools()
-        if team not in of_team:
-            return None
-        mine = [no for no, slot in self.slots.items() if slot.pool == of_team[team]]
         rules = [each.points for each in self.facts.rounds.values() if each.points]
-        return Pool(
-            of_team[team],
-            [each for each, pool in of_team.items() if pool == of_team[team]],
-            [self.matches[no] for no in mine if not is_playoff(self.matches[no].facts.round)],
-            [self.matches[no] for no in mine if is_playoff(self.matches[no].facts.round)],
-            rules[0] if rules else POINTS["WON_1_POINTS_DRAW_HALF_POINT"],
-            all(self.of_round(no) for no, each in self.facts.rounds.items() if each.points),
-        )
+        drawn = all(self.of_round(no) for no, each in self.facts.rounds.items() if each.points)
+        found: dict[int, Pool] = {}
+        for no, slot in self.slots.items():
+            if slot.pool is not None:
+                pool = found.setdefault(slot.pool, Pool(slot.pool, rules[0], drawn))
+                match = self.matches[no]
+                (pool.playoffs if is_playoff(match.facts.round) else pool.matches).append(match)
+        return {team: pool for pool in found.values() for team in pool.teams}
 
     # ── places ────────────────────────────────────────────────────────────────────────────────
 
@@ -156,7 +139,7 @@ class Tournament:
         mine = [each for each in self.matches.values() if team in each.facts.teams]
         return sorted(mine, key=lambda each: (in_time(each.facts.round), each.facts.no))
 
-    def standing(self, team: int) -> tuple[int, int, int, float]:
+    def standing(self, team: int, pools: Mapping[int, Pool]) -> tuple[int, int, int, float]:
         """More is better: rounds of the knock-out, what became of the last of them, of the match
         for a lower place; for who is in no knock-out, whether it has won its pool, and points.
         """
@@ -166,17 +149,17 @@ class Tournament:
             if not is_playoff(each.facts.round) and self.facts.rounds[each.facts.round].knocks_out
         ]
         if not knock_out:
-            pool = self.pool(team)
+            pool = pools.get(team)
             return (0, int(pool.winner == team), 0, pool.points(team)) if pool else (0, 0, 0, 0.0)
         results = [result_of(each, team) or 0 for each in knock_out]
         last = results.index(-1) if -1 in results else len(results) - 1
         return last + 1, results[last], sum(results[last + 1 :]), 0.0
 
-    def places(self) -> dict[int, tuple[int, bool]]:
+    def places(self, pools: Mapping[int, Pool]) -> dict[int, tuple[int, bool]]:
         """The place of each team, and whether others share it; of squads there is none."""
         if self.facts.squads:
             return {}
-        keys = {team: self.standing(team) for team in self.facts.players}
+        keys = {team: self.standing(team, pools) for team in self.facts.players}
         return {
             team: (
                 sum(other > key for other in keys.values()) + 1,
@@ -185,17 +168,21 @@ class Tournament:
             for team, key in keys.items()
         }
 
-    def previous(self, no: int, team: int) -> int:
-        """The number of the match before this one of any player of the team; 0: there is none."""
-        mine = set(self.matches[no].facts.players[team])
-        order = {each: (in_time(self.matches[each].facts.round), each) for each in self.matches}
-        before = [
-            other
-            for other, match in self.matches.items()
-            if order[other] < order[no]
-            and any(mine & set(players) for players in match.facts.players.values())
-        ]
-        return max(before, key=lambda each: order[each], default=0)
+    def previous(self) -> dict[tuple[int, int], int]:
+        """By match and team the number of the match before that of any of its players, or 0."""
+        order = {no: (in_time(match.facts.round), no) for no, match in self.matches.items()}
+        by_player: dict[int, list[int]] = {}
+        for no, match in self.matches.items():
+            for players in match.facts.players.values():
+                for player in players:
+                    by_player.setdefault(player, []).append(no)
+        found = {}
+        for no, match in self.matches.items():
+            for team, players in match.facts.players.items():
+                others = [other for player in players for other in by_player[player]]
+                before = [other for other in others if order[other] < order[no]]
+                found[no, team] = max(before, key=lambda each: order[each], default=0)
+        return found
 
     # ── squads ────────────────────────────────────────────────────────────────────────────────
 
@@ -233,11 +220,14 @@ class Pool:
     """A pool: everybody in it meets everybody."""
 
     no: int
-    teams: list[int]
-    matches: list[Match]
-    playoffs: list[Match]
-    rule: tuple[float, float]
+    rule: tuple[float, float]  # points of a match won, and of one halved
     drawn: bool  # all its matches
+    matches: list[Match] = field(default_factory=list)
+    playoffs: list[Match] = field(default_factory=list)
+
+    @property
+    def teams(self) -> set[int]:
+        return {team for match in self.matches for team in match.facts.teams}
 
     def count(self, team: int, result: int) -> int:
         mine = [each for each in self.matches if team in each.facts.teams]
@@ -278,186 +268,3 @@ def slot_of(element: Document) -> Slot:
         datetime.fromisoformat(f"{date}T{time}").replace(tzinfo=UTC),
         element.get("poolNo"),
     )
-
-
-# ── the leaderboard ────────────────────────────────────────────────────────────────────────────
-
-
-def leaderboard(tournament: Tournament) -> Document:
-    """Without what no packet says: whether play is suspended, and the tournament's status."""
-    places = tournament.places()
-    numbers = {
-        *tournament.facts.rounds,
-        *(each.facts.round for each in tournament.matches.values()),
-    }
-    document: Document = {
-        "currentRound": tournament.current,
-        "roundStatuses": [
-            {"number": no, "status": tournament.phase(no)} for no in sorted(numbers, key=in_time)
-        ],
-        "matches": [row(tournament, match, places) for match in tournament.matches.values()],
-    }
-    if tournament.facts.squads:
-        document["TournamentScores"] = {
-            str(each.no): squad_row(tournament, each) for each in tournament.facts.squads
-        }
-    return document
-
-
-def row(tournament: Tournament, match: Match, places: Mapping[int, tuple[int, bool]]) -> Document:
-    no, round_no = match.facts.no, match.facts.round
-    slot = tournament.slots[no]
-    status = "In Progress" if match.started else "Not Started"
-    return {
-        "poolNo": slot.pool,
-        "courseId": str(slot.course),
-        "matchNo": no,
-        "poolMatchPosition": pool_position(tournament, no),
-        "teams": [team_row(tournament, match, side, places) for side in (0, 1)],
-        "roundNo": round_no,
-        "roundName": tournament.name(round_no),
-        "matchStatus": "MatchComplete" if match.complete else status,
-        "startHole": slot.start_hole,
-        "teeTime": tournament.at_venue(slot.tee_time).isoformat(),
-    }
-
-
-def pool_position(tournament: Tournament, no: int) -> int | None:
-    """The place of a match among those of its pool."""
-    pool = tournament.slots[no].pool
-    if pool is None:
-        return None
-    return [each for each in tournament.matches if tournament.slots[each].pool == pool].index(
-        no
-    ) + 1
-
-
-def team_row(
-    tournament: Tournament, match: Match, side: int, places: Mapping[int, tuple[int, bool]]
-) -> Document:
-    team = match.facts.teams[side]
-    pool = tournament.pool(team)
-    place, tied = places.get(team, (None, False))
-    ahead = match.winner == side if match.complete else match.ahead(side) > 0
-    document = {
-        "players": [{key: each[key] for key in LISTED} for each in tournament.facts.players[team]],
-        "finalMatchScore": match.final(side),
-        "matchLeader": int(ahead),
-        "seed": tournament.facts.seeds.get(team),
-        "matchWinner": match.winner == side,
-        "currentMatchScore": match.current(side),
-        "teamNo": team,
-        "previousMatch": tournament.previous(match.facts.no, team),
-        "thru": thru(match),
-        "isTied": int(tied),
-        "position": place,
-        "squadNo": tournament.squad_of(team),
-    }
-    if pool is not None:
-        columns = pool.columns(team)
-        document |= {"poolPlayGroupNo": pool.no, "poolWinner": pool.winner == team}
-        document |= {f"pool{key.capitalize()}": value for key, value in columns.items()}
-        if pool.over:
-            document |= {f"totalPool{key.capitalize()}": value for key, value in columns.items()}
-    return document
-
-
-def thru(match: Match) -> str:
-    if match.complete:
-        return "F"
-    return str(match.played) if match.played else "-"
-
-
-def squad_row(tournament: Tournament, squad: SquadFacts) -> Document:
-    """Half of all points is enough for who holds the cup."""
-    half = tournament.facts.to_play / 2
-    return {
-        "scoreToWin": half if squad.holder else half + 0.5,
-        "host": squad.host,
-        "score": tournament.score(squad.no, projected=False),
-        "squadName": squad.name,
-        "SquadNo": squad.no,
-        "projectedScore": tournament.score(squad.no, projected=True),
-    }
-
-
-# ── the score of a match ───────────────────────────────────────────────────────────────────────
-
-
-def match_score(tournament: Tournament, no: int) -> Document:
-    match = tournament.matches[no]
-    return {
-        "teamScores": [team_score(tournament, match, side) for side in (0, 1)],
-        "isOfficial": match.official,
-        "winningTeamNo": None if match.winner is None else match.facts.teams[match.winner],
-        "matchId": no,
-    }
-
-
-def team_score(tournament: Tournament, match: Match, side: int) -> Document:
-    team = match.facts.teams[side]
-    made = [(line.sides[side].strokes, line.par) for _, line in sorted(match.lines.items())]
-    return {
-        "matchTotalToPar": sum(strokes - par for strokes, par in made if strokes is not None),
-        "players": tournament.facts.players[team],
-        "matchStrokes": sum(strokes for strokes, _ in made if strokes is not None),
-        "holeScores": hole_scores(tournament, match, side),
-        "teamNo": team,
-        "squadNo": tournament.squad_of(team),
-    }
-
-
-def hole_scores(tournament: Tournament, match: Match, side: int) -> list[Document]:
-    """All holes of regulation play, and those after them that were finished."""
-    facts = match.facts
-    setup = tournament.facts.rounds[facts.round].setups[tournament.slots[facts.no].course]
-    orders = range(1, max([facts.over, *match.lines]) + 1)
-    found, over = [], 0
-    for order in orders:
-        no = facts.holes[(order - 1) % len(facts.holes)]
-        par, metres = setup[no]
-        hole: Document = {
-            "yardage": round(metres / 0.9144),
-            "par": par,
-            "holeFinished": order in match.lines,
-            "holeNo": no,
-            "playOffSequence": max(0, order - facts.over),
-        }
-        if order in match.lines:
-            line = match.lines[order]
-            own = line.sides[side]
-            to_par = None if own.strokes is None else own.strokes - par
-            over += to_par or 0
-            up = match.up_after(order)
-            hole |= {
-                "cumulativeScoreToPar": over,
-                "scoreToPar": to_par,
-                "holeFinishedBy": own.reason,
-                "cumulativeHolesAdvantage": spelt(-up if side else up),
-                "strokes": strokes(own),
-                "playerScores": player_scores(match, line, side),
-            }
-        found.append(hole)
-    return found
-
-
-def strokes(own: SideLine) -> str:
-    if own.reason == "BallHoled":
-        return str(own.strokes)
-    return "c" if own.reason == "HoleConceded" else "-"
-
-
-def player_scores(match: Match, line: Line, side: int) -> list[Document] | None:
-    """In fourballs, where more than the score of the side is told."""
-    balls = line.sides[side].balls
-    if match.facts.format != "FOUR_BALL" or 0 in balls:
-        return None
-    return [
-        {
-            "strokes": (made := balls.get(player, (0, False)))[0],
-            "scoreToPar": made[0] - line.par,
-            "id": player,
-            "isBallHoled": made[1],
-        }
-        for player in match.facts.players[match.facts.teams[side]]
-    ]
