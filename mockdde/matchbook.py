@@ -147,14 +147,14 @@ class MatchBook:
         if not self.complete:
             return None
         ahead = self.up * (-1 if self.conceded == 1 else 1) > 0
-        if self.conceded and (not self.struck or not ahead):
+        if not self.struck or (self.conceded and not ahead):
             return "C"
         return final_score(self.up_of(side), self.played, self.over)
 
     # ── the fold ──────────────────────────────────────────────────────────────────────────────
 
     def score(self, event: Event) -> Score:
-        """The score on the event's hole as it is now: of the player's ball, or after the hole is
+        """The score on the event's hole as it is now: of the player's ball, or where the hole is
         finished of the side's better one."""
         return self._score(event, self._open[event.order])
 
@@ -197,10 +197,11 @@ class MatchBook:
     def _score(self, event: Event, said: _Open) -> Score:
         number = self._side(event)
         side, now = said.sides[number], self._open[event.order].sides[number]
-        card = side.balls.get(self._ball(event)) or HoleCard(self.holes[event.order - 1].par)
+        key = 0 if 0 in side.balls else self._ball(event)
+        card = side.balls.get(key) or HoleCard(self.holes[event.order - 1].par)
         strokes = card.strokes
-        if side.reason == "BallHoled" and (best := _best(side.balls.values())) is not None:
-            strokes = best
+        if isinstance(event.what, log.HoleFinished) and event.what.reason == "BallHoled":
+            strokes = _best(side.balls.values()) or strokes
         over = self._over(event.order, side)
         total = self.to_par(number) - self._over(event.order, now) + over
         return Score(card.par, strokes, total, total, over)
