@@ -24,6 +24,7 @@ ENDS = {
     "extra-holes": {1: "20 HOLES"},
     "conceded-before-start": {1: "C"},
     "conceded-match": {1: "C"},
+    "conceded-when-behind": {1: "3 & 3"},
     "pool-playoff": {1: "2 & 1", 2: "1up", 3: "2up", 4: "2 & 1", 5: "T", 7: "2 HOLES"},
     "correction-reopens-match": {1: "1up"},
     "correction-changes-winner": {1: "1up"},

@@ -53,6 +53,7 @@ MATCH_FEEDS = {"dde/matchplayleaderboard", "dde/matchscore"}
 MATCHES_SHOWN = [
     "match/fourballs-partner-picks-up",
     "match/conceded-hole",
+    "match/conceded-when-behind",
     "match/suspended-match",
     "match/pool-playoff",
     "match/ryder-cup-friday",

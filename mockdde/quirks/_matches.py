@@ -88,13 +88,13 @@ _LEADERBOARD: Final = (
         ("as-it-stands", "C"),
         "finalMatchScore where a side that is behind gives up the match: by holes, the one on which"
         " it does being lost; or C.",
-        "prose: C where the match is conceded before a ball is struck, and nothing of later",
+        "table: C where the match is conceded before a ball is struck, and nothing of later",
     ),
     Quirk(
         "playoff-match-score",
         ("holes", "up"),
         "finalMatchScore of a playoff match of a pool: 2 HOLES; or 1up and 1dn.",
-        "prose: the first form after more than 18 holes, the other after 18; nothing of these",
+        "table: the first form after more than 18 holes, the other after 18; nothing of these",
     ),
     Quirk(
         "thru-begun",
