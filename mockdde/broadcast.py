@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import NamedTuple
@@ -10,12 +11,42 @@ import orjson
 
 from mockdde import faults
 from mockdde.books import Books, Change
-from mockdde.errors import ScenarioError
-from mockdde.feeds import StateFeed, StreamFeed, is_of, play_of, state_feeds, stream_feeds
+from mockdde.errors import ScenarioError, nearest
+from mockdde.feeds import (
+    StateFeed,
+    StreamFeed,
+    document_feeds,
+    is_of,
+    play_of,
+    state_feeds,
+    stream_feeds,
+)
 from mockdde.log import Event
 from mockdde.world import Tournament
 
-__all__ = ["Broadcast", "Changed", "Sent", "Step"]
+__all__ = ["Broadcast", "Changed", "Sent", "Step", "document_name"]
+
+
+_OF_A_TOURNAMENT = re.compile(
+    r"/golf/(?P<before>(?:[a-z-]+/)?)tournaments/(?P<id>\d+|{\w+})(?P<below>/.*|)"
+)
+
+
+def document_name(path: str) -> tuple[int | None, str]:
+    """The tournament and the name of a document's path: what a scenario's ``on`` calls it.
+
+    >>> document_name("/golf/tournaments/7/entrylist")
+    (7, 'entrylist')
+    >>> document_name("/golf/tournaments/liveevents")
+    (None, 'liveevents')
+    >>> document_name("/golf/official-shots/tournaments/7/round/1/team/12")
+    (7, 'official-shots/round/1/team/12')
+    """
+    found = _OF_A_TOURNAMENT.fullmatch(path)
+    if found is None:
+        return None, path.rpartition("/")[2]
+    number = int(found["id"]) if found["id"].isdecimal() else None
+    return number, found["before"] + (found["below"].removeprefix("/") or "tournament")
 
 
 class Sent(NamedTuple):
@@ -54,7 +85,7 @@ class Step(NamedTuple):
 class Broadcast:
     """The fold of all feeds over one tournament's log, one event at a time.
 
-    ``rules`` are the scenario's faults. A document is encoded by ``document`` when somebody wants
+    ``faults`` are the scenario's. A document is encoded by ``document`` when somebody wants
     it; until then a change only counts.
     """
 
@@ -75,9 +106,7 @@ class Broadcast:
         # A tournament may be told as it is played, and all its streams are known when it is told:
         # only a pattern that could be misspelt is worth the time.
         wire = tournament.scenario.wire
-        names = [self.name(path) for path in (*self.streams, *self.state_streams)] if wire else []
-        self.rules = faults.rules(wire, names)
-        self._rules_of: dict[str, list[faults.Rule]] = {}
+        self.faults = faults.bind(wire, *self.names) if wire else []
         self._told: dict[str, tuple[int, int]] = {}  # seqNum and moment of each document
         self._first: int | None = None  # the moment of the first event
         self._next: Event | None = None  # the next event, once it was looked at
@@ -96,29 +125,37 @@ class Broadcast:
         """What a scenario calls a stream: its path below the tournament."""
         return path.removeprefix(self._below)
 
+    @property
+    def names(self) -> tuple[list[str], list[str]]:
+        """What a scenario calls the streams that there may ever be, and the documents."""
+        streams = [self.name(path) for path in (*self.streams, *self.state_streams)]
+        documents = [document_name(feed.PATH)[1] for feed in document_feeds()]
+        shots = [f"official-shots/{each}" for each in streams if each.startswith("round/")]
+        return streams, [each for each in documents if "{" not in each] + shots
+
     def check_faults(self) -> None:
         """ScenarioError where a fault awaits a packet that no stream of its has."""
-        if not self.rules:  # and a long tournament need not be played for it
+        if not self.faults:  # and a long tournament need not be played for it
             return
         counts: dict[str, int] = {}
+        kinds: dict[str, set[str]] = {}
         while self.next_due is not None:
             step = self.advance()
             for sent in step.all:
-                counts[sent.stream] = max(counts.get(sent.stream, 0), sent.seq or 0)
-        for rule in self.rules:
-            most = max((n for path, n in counts.items() if rule.is_on(self.name(path))), default=0)
-            if (rule.spec.at_seq or 0) > most:
-                message = f"{rule.spec.fault} never strikes: the last packet there has seq {most}"
-                raise ScenarioError(rule.spec.mark, message)
-
-    def rules_of(self, path: str) -> list[faults.Rule]:
-        """The faults that speak of a stream, in the order of the scenario."""
-        if not self.rules:
-            return self.rules
-        if path not in self._rules_of:
-            name = self.name(path)
-            self._rules_of[path] = [rule for rule in self.rules if rule.is_on(name)]
-        return self._rules_of[path]
+                name = self.name(sent.stream)
+                counts[name] = max(counts.get(name, 0), sent.seq or 0)
+                if isinstance(sent, Sent):
+                    kinds.setdefault(name, set()).add(sent.kind)
+        for each in self.faults:
+            at, on = each.spec.at, [name for name in counts if each.is_on(name)]
+            most = max((counts[name] for name in on), default=0)
+            if at.what == "seq" and at.number > most:
+                message = f"{each.spec.fault} never strikes: the last packet there has seq {most}"
+                raise ScenarioError(each.spec.mark, message)
+            known = set().union(*(kinds.get(name, ()) for name in on))
+            if at.what == "event" and not any(fnmatchcase(kind, at.word) for kind in known):
+                message = f"{each.spec.fault} never strikes: no packet there is a {at.word}"
+                raise ScenarioError(each.spec.mark, f"{message}{nearest(at.word, sorted(known))}")
 
     @property
     def next_due(self) -> int | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+from mockdde.frames import close_frame
 from mockdde.subscriber import Subscriber
-from mockdde.tape import close_frame
 
 __all__ = ["CLOSE_WAIT", "STALLED", "UNSENT", "Connection"]
 

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from itertools import count
 
 from mockdde import session
-from mockdde.deadlines import Deadlines
+from mockdde.broadcast import document_name
+from mockdde.chaos import Chaos
+from mockdde.deadlines import Alarm, Deadlines, Waiting
 from mockdde.documents import Documents
 from mockdde.errors import RequestError
-from mockdde.faults import Rule
 from mockdde.feeds import DocumentFeed, state_feeds, stream_feeds
+from mockdde.frames import text_frame
 from mockdde.journal import Journal
 from mockdde.latest import Latest
 from mockdde.multiplexer import Multiplexer, catches_up
 from mockdde.quirks import Quirks
 from mockdde.show import Feed, Show, Shows, match
 from mockdde.subscriber import LEGAL, Act, Heard, Source, State, Subscriber
-from mockdde.tape import Tape, text_frame
+from mockdde.tape import Tape
+from mockdde.way import Way
+from mockdde.wire import Answer, Asked, Handshake, Readable, Refusal
 from mockdde.world import Tournament
 
-__all__ = ["Engine"]
+__all__ = ["Engine", "asking"]
 
 _BRIEF = 32  # steps done before a message is heard; it need not wait for all that is due
 
@@ -56,11 +62,30 @@ class Engine:
         self._readers: dict[str, dict[int, Subscriber]] = {}  # streaming, by source and id
         self._show_of: dict[int, Show] = {}  # by subscriber
         self._deadlines = Deadlines()
+        self.chaos = Chaos(self.journal, self._wait)
         self._numbers = count(1)
         self._reached = float("-inf")  # all that was due by then is done
         for show in self._shows:
+            self._adopt(show, wire)
             if show.tournament.scenario.starts == "server":
                 show.clock.start(wire)
+
+    def _adopt(self, show: Show, wire: float) -> None:
+        """The faults of a scenario become rules."""
+        scenario = show.tournament.scenario
+        for index, bound in enumerate(show.broadcast.faults):
+            key = (scenario.seed, scenario.name, index)
+            rule = self.chaos.add(bound, show.tournament.id, key, wire)
+            if bound.spec.at.what == "scenario":
+                show.alarm(bound.spec.at.number, partial(self._arm, rule.number))
+
+    def _arm(self, rule: int, wire: float) -> None:
+        self.chaos.arm(rule, wire)
+        self._woken()
+
+    def _woken(self) -> None:
+        """Who has a way of its own may have something to take."""
+        self.ready |= self.chaos.ways
 
     # ── time ──────────────────────────────────────────────────────────────────────────────────
 
@@ -121,7 +146,7 @@ class Engine:
             tape.append(sent.payload, sent.seq)
             if not show.was_over:
                 self._multiplexer.add(tape, tape.path, sent.feed.FEED_TYPE, sent.kind)
-            self._added(show, tape, sent.seq, wire)
+            self._added(tape, wire)
         for path in step.ended:
             show.tape(path).ended = True
             if show.quirks["after-official"] == "close":
@@ -130,30 +155,47 @@ class Engine:
         for path, seq, feed in step.changed:
             latest = show.document(path, feed)
             # Now, for with the next event it may be another document.
-            latest.change(seq, keep=multiplexed or latest.readers > 0)
+            keep = multiplexed or latest.readers > 0 or bool(show.broadcast.faults)
+            latest.change(seq, keep=keep)
             if not show.was_over:
                 self._multiplexer.add(latest, path, feed.FEED_TYPE)
-            self._added(show, latest, seq, wire)
+            self._added(latest, wire)
         if multiplexed and (step.packets or step.changed):
-            self.ready |= self._readers.get(self._multiplexer.path, {})
+            self._added(self._multiplexer, wire)
         self._documents.apply(show.broadcast.books, step)
 
-    def _added(self, show: Show, source: Source, seq: int | None, wire: float) -> None:
-        """Something was added to a source: tell its readers, and strike them."""
+    def _added(self, source: Source, wire: float) -> None:
+        """Something was added to a source: tell its readers."""
         readers = self._readers.get(source.path)
         if not readers:
             return
         self.ready |= readers
-        for rule in show.broadcast.rules_of(source.path):
-            if rule.spec.at_seq == seq:
-                for subscriber in [*readers.values()]:
-                    self._strike(rule, subscriber, len(source), wire)
+        for number, subscriber in [*self.chaos.ways.items()]:
+            if number in readers:
+                self._fill(subscriber, wire)
 
-    def _wait(self, subscriber: Subscriber, until: float | None) -> None:
-        self._deadlines.set(subscriber, until, len(self.subscribers))
+    def _fill(self, subscriber: Subscriber, wire: float) -> None:
+        """What it has to take goes its own way now, where it has one."""
+        if isinstance(subscriber.way, Way):
+            subscriber.way.fill(wire)
+        self.ready[subscriber.id] = subscriber
+
+    def _wait(self, who: Waiting, until: float | None) -> None:
+        self._deadlines.set(who, until, len(self.subscribers))
 
     def _expire(self) -> None:
-        at, subscriber = self._deadlines.first, self._deadlines.pop()
+        at, who = self._deadlines.first, self._deadlines.pop()
+        if isinstance(who, Alarm):
+            who.call(at)
+        elif isinstance(who, Way):
+            who.deadline = None
+            who.expire(at)
+            self.ready[who.subscriber.id] = who.subscriber
+        elif isinstance(who, Subscriber):
+            self._overdue(who, at)
+
+    def _overdue(self, subscriber: Subscriber, at: float) -> None:
+        """It waited for a token, or for the next heartbeat."""
         if subscriber.state is State.CONNECTED:
             self._react(subscriber, Heard.SILENCE, at, "")
         elif subscriber.state is State.STREAMING:
@@ -161,14 +203,39 @@ class Engine:
             beat = session.heartbeat(at, quirks)
             if subscriber.source is self._multiplexer:
                 beat = self._multiplexer.heartbeat(beat)
-            subscriber.tell(text_frame(beat))
-            self.ready[subscriber.id] = subscriber
-            self._wait(subscriber, at + float(quirks["heartbeat"]))
+            subscriber.tell(text_frame(beat), "heartbeat")
+            self._fill(subscriber, at)
+            every = float(quirks["heartbeat"])
+            way = subscriber.way
+            self._wait(subscriber, at + (way.beat(every) if isinstance(way, Way) else every))
+
+    def alarm(self, at: float, call: Callable[[float], None]) -> Alarm:
+        """Call at a wire time, in order with all that is due."""
+        alarm = Alarm(call)
+        self._wait(alarm, at)
+        return alarm
 
     # ── connections ───────────────────────────────────────────────────────────────────────────
 
-    def open(self, feed: Feed, params: Mapping[str, int], path: str, wire: float) -> Subscriber:
-        """A client opens a stream. RequestError answers its handshake where there is none."""
+    def knock(self, asked: Asked, path: str) -> tuple[Asked, Handshake | None]:
+        """A client asks for a stream; how its handshake is answered instead, where a fault is."""
+        asked, handshake = self.chaos.knock(asked, path)
+        for number in handshake.closes if handshake else ():
+            self._close(self.subscribers[number], 1008, "another session took its place")
+        return asked, handshake
+
+    def open(
+        self,
+        feed: Feed,
+        params: Mapping[str, int],
+        path: str,
+        wire: float,
+        asked: Asked | None = None,
+    ) -> Subscriber:
+        """A client opens a stream. RequestError answers its handshake where there is none.
+
+        ``asked`` is what ``knock`` gave; without it the client has no name.
+        """
         self.reach(wire, (params["tournament"],))
         show, unknown = self._shows.of(feed, params)
         quirks = show.quirks if show else self.quirks
@@ -182,15 +249,22 @@ class Engine:
             raise RequestError(int(quirks["before-start"]), "the round has not started yet")
         subscriber = self._opened(path, source, quirks, wire)
         self._show_of[subscriber.id] = show
+        asked = asked or self.knock(asking(source.path, wire), path)[0]
+        self.chaos.open(subscriber, replace(asked, wire=wire), partial(_stream, show))
+        self.ready[subscriber.id] = subscriber
         return subscriber
 
-    def multiplex(self, query: Mapping[str, str], path: str, wire: float) -> Subscriber:
+    def multiplex(
+        self, query: Mapping[str, str], path: str, wire: float, asked: Asked | None = None
+    ) -> Subscriber:
         """A client opens the multiplexer. RequestError where it asks for another sport."""
         backfill = catches_up(query)
         self.reach(wire, ())
         start = 0 if backfill else len(self._multiplexer)
         subscriber = self._opened(path, self._multiplexer, self.quirks, wire)
         subscriber.skip_to(start)
+        asked = asked or self.knock(asking(path, wire), path)[0]
+        self.chaos.open(subscriber, replace(asked, wire=wire), lambda _: None)
         for show in self._shows:
             if not show.was_over:
                 self._begin(show, path, wire)
@@ -214,13 +288,20 @@ class Engine:
     def hear(self, subscriber: Subscriber, data: str | bytes, wire: float) -> None:
         """A client sent a message."""
         self.run_until(wire, _BRIEF)
+        way = subscriber.way
+        if isinstance(way, Way) and way.deaf:
+            return
         self._react(subscriber, session.heard(data, self.is_token), wire, session.shown(data))
+        if isinstance(way, Way):
+            way.heard(wire)
+            self.ready[subscriber.id] = subscriber
 
     def leave(self, subscriber: Subscriber, wire: float, detail: str) -> None:
         """A connection is gone."""
         if self.subscribers.pop(subscriber.id, None) is None:
             return
         self._stop(subscriber)
+        self.chaos.leave(subscriber)
         self.ready.pop(subscriber.id, None)
         self._show_of.pop(subscriber.id, None)
         source = subscriber.source
@@ -237,8 +318,12 @@ class Engine:
         return token in self._tokens if self._tokens else bool(token.strip())
 
     def _react(self, subscriber: Subscriber, heard: Heard, wire: float, said: str) -> None:
-        subscriber.state, act = LEGAL[subscriber.state, heard]
         quirks = self._quirks_of(subscriber)
+        refusal = subscriber.way.refusal if isinstance(subscriber.way, Way) else None
+        if refusal is not None and (subscriber.state, heard) == (State.CONNECTED, Heard.GOOD):
+            self._reject(subscriber, refusal, quirks, wire)
+            return
+        subscriber.state, act = LEGAL[subscriber.state, heard]
         match act:
             case Act.ACCEPT:
                 self._accept(subscriber, quirks, wire)
@@ -257,6 +342,7 @@ class Engine:
         source = subscriber.source
         subscriber.state = State.CONNECTED  # so that its answer goes before what the source has
         subscriber.tell(text_frame(session.accepted(quirks)))
+        self._fill(subscriber, wire)
         subscriber.state = State.STREAMING
         if self._is_known(subscriber):
             self._readers.setdefault(source.path, {})[subscriber.id] = subscriber
@@ -270,37 +356,34 @@ class Engine:
         self.ready[subscriber.id] = subscriber
         self._wait(subscriber, wire + float(quirks["heartbeat"]))
         self.journal.note(wire, "accepted", subscriber.path, connection=subscriber.id)
-        self._meet_faults(subscriber, wire)
+        if isinstance(subscriber.way, Way):
+            subscriber.way.authenticated(wire)
         streams = subscriber.state is State.STREAMING
         if streams and source.ended and quirks["after-official"] == "close":
             self._close(subscriber, 1000, "the round is official")
 
-    def _meet_faults(self, subscriber: Subscriber, wire: float) -> None:
-        """A fault whose packet is among those that a late client is still to get."""
-        show, source = self._show_of.get(subscriber.id), subscriber.source
-        rules = show.broadcast.rules_of(source.path) if show is not None else []
-        places = [(source.after(rule.spec.at_seq or 0), rule) for rule in rules if not rule.spent]
-        due = [each for each in places if each[0] is not None and each[0] > subscriber.cursor]
-        if due:
-            place, rule = min(due, key=lambda each: each[0] or 0)
-            self._strike(rule, subscriber, place, wire)
-
-    def _strike(self, rule: Rule, subscriber: Subscriber, place: int | None, wire: float) -> None:
-        if rule.spent or subscriber.state is not State.STREAMING:
+    def _reject(
+        self, subscriber: Subscriber, refusal: Refusal, quirks: Quirks, wire: float
+    ) -> None:
+        """A fault has a good token refused; where it does not close, the client may wait on."""
+        if refusal.closes:
+            subscriber.state = State.CLOSING
+            self._refuse(subscriber, quirks, refusal.text, wire)
             return
-        rule.fired += 1
-        self.journal.note(wire, "fault", subscriber.path, rule.sentence, subscriber.id)
-        self._close(subscriber, *rule.fault.close, at=place)
+        subscriber.tell(text_frame(session.refused(refusal.text)))
+        self.journal.note(wire, "refused", subscriber.path, refusal.text, subscriber.id)
+        self._fill(subscriber, wire)
 
     def _refuse(self, subscriber: Subscriber, quirks: Quirks, text: str, wire: float) -> None:
         subscriber.tell(text_frame(session.refused(text)))
         self.journal.note(wire, "refused", subscriber.path, text, subscriber.id)
         self._close(subscriber, int(quirks["refused-code"]), "")
 
-    def _close(self, subscriber: Subscriber, code: int, reason: str, at: int | None = None) -> None:
-        subscriber.finish(code, reason, at)
+    def _close(self, subscriber: Subscriber, code: int, reason: str) -> None:
+        if not (isinstance(subscriber.way, Way) and subscriber.way.stopped):
+            subscriber.finish(code, reason)
         self._stop(subscriber)
-        self.ready[subscriber.id] = subscriber
+        self._fill(subscriber, self._reached)
 
     def _stop(self, subscriber: Subscriber) -> None:
         self._wait(subscriber, None)
@@ -359,7 +442,11 @@ class Engine:
 
     def never_fired(self) -> list[str]:
         """Faults of the scenarios that did not strike, a sentence each."""
-        return self._shows.never_fired()
+        return self.chaos.never_fired()
+
+    def answer(self, answer: Answer, asked: Asked, path: str) -> Answer:
+        """What a request is answered, once the faults have seen it."""
+        return self.chaos.answer(answer, asked, path)
 
     def standing(self, wire: float) -> list[dict[str, object]]:
         """Each tournament: its id, name and scenario, and the moment of play it has reached."""
@@ -383,3 +470,15 @@ class Engine:
     def _quirks_of(self, subscriber: Subscriber) -> Quirks:
         show = self._show_of.get(subscriber.id)
         return show.quirks if show else self.quirks
+
+
+def asking(path: str, wire: float, *, client: str = "", address: str = "", key: str = "") -> Asked:
+    """A request for a path, as faults see it."""
+    tournament, name = document_name(path.rstrip("/"))
+    return Asked(name, tournament, 0, client, address, wire, key)
+
+
+def _stream(show: Show, name: str) -> Readable | None:
+    """A stream of a tournament by its name, where something was sent on it."""
+    path = f"/golf/tournaments/{show.tournament.id}/{name}"
+    return show.tapes.get(path) or show.latest.get(path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 
-from mockdde.tape import payload_of, text_frame
+from mockdde.frames import payload_of, text_frame
 
 __all__ = ["KEPT", "Latest"]
 

@@ -10,8 +10,8 @@ from typing import Protocol
 import orjson
 
 from mockdde.errors import RequestError, nearest
+from mockdde.frames import payload_of, text_frame
 from mockdde.quirks import Quirks
-from mockdde.tape import text_frame
 
 __all__ = ["MULTIPLEXER", "Multiplexer", "catches_up"]
 
@@ -66,9 +66,14 @@ class Multiplexer:
     def _event(self, path: str) -> str:
         return self._separator.join(re.findall("[0-9]+", path))
 
-    def after(self, seq: int) -> int | None:  # noqa: ARG002
-        """None: its packets have the seqNum of their own streams."""
-        return None
+    def after(self, seq: int) -> int | None:
+        """The position after so many packets; they have the seqNum of their own streams."""
+        return seq if seq <= len(self) else None
+
+    def at(self, place: int) -> bytes | None:
+        """The message at a position, without its frame's header; None where it is gone."""
+        frame, _ = self._slice(place, place + 1)
+        return payload_of(frame) if frame else None
 
     def slice(self, start: int, stop: int) -> tuple[bytes, int]:
         """Frames from ``start`` on and the position after them; a document's that is gone is none.

@@ -47,6 +47,9 @@ class Show:
             type(each): each for each in (*self.broadcast.feeds, *self.broadcast.states)
         }
 
+    def alarm(self, after: int, call: object) -> None:
+        """PLACEHOLDER until clocks is merged."""
+
     def due(self) -> float | None:
         """The wire time of the next event."""
         moment = self.broadcast.next_due
@@ -150,15 +153,6 @@ class Shows:
             show.cold = False
             del self.waking[number]
         return None
-
-    def never_fired(self) -> list[str]:
-        """Faults of the scenarios that did not strike, a sentence each."""
-        return [
-            f"{rule.spec.mark}: the fault {rule.spec.fault} never fired"
-            for show in self
-            for rule in show.broadcast.rules
-            if not rule.fired
-        ]
 
     def standing(self, wire: float) -> list[dict[str, object]]:
         """Each tournament: its id, name and scenario, and the moment of play it has reached.

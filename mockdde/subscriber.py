@@ -6,7 +6,9 @@ import enum
 from collections import deque
 from typing import Final, Protocol
 
-__all__ = ["LEGAL", "Act", "Heard", "Source", "State", "Subscriber"]
+from mockdde.wire import Close, Ending
+
+__all__ = ["LEGAL", "Act", "Heard", "OwnWay", "Source", "State", "Subscriber"]
 
 
 class State(enum.Enum):
@@ -77,8 +79,22 @@ class Source(Protocol):
         """The position after the packet with this seqNum; None before it was sent."""
         ...
 
+    def at(self, place: int) -> bytes | None:
+        """What is at a position, without its frame's header; None where it is gone."""
+        ...
+
     def slice(self, start: int, stop: int) -> tuple[bytes | memoryview, int]:
         """Some frames from ``start`` on, none beyond ``stop``, and the position after them."""
+        ...
+
+
+class OwnWay(Protocol):
+    """What a struck connection is sent, in place of the source's frames."""
+
+    ending: Ending | None
+
+    def take(self) -> bytes | None:
+        """The next bytes that are due."""
         ...
 
 
@@ -96,6 +112,7 @@ class Subscriber:
         "skipped",
         "source",
         "state",
+        "way",
     )
 
     def __init__(self, number: int, path: str, source: Source) -> None:
@@ -107,18 +124,19 @@ class Subscriber:
         self.skipped = 0  # frames that were gone before it read them
         self.deadline: float | None = None  # wire time
         self.close: tuple[int, str] | None = None  # code and reason, once all that is due is taken
+        self.way: OwnWay | None = None  # where a fault may strike it
         self._final: int | None = None  # the position at which it ends
-        self._own: deque[tuple[int, bytes]] = deque()  # (position before it, frame)
+        self._own: deque[tuple[int, bytes, str]] = deque()  # (position before it, frame, kind)
 
-    def tell(self, frame: bytes) -> None:
+    def tell(self, frame: bytes, kind: str = "reply") -> None:
         """Send a frame of its own, after all that the source holds now."""
         after = len(self.source) if self.state is State.STREAMING else self.cursor
-        self._own.append((max(after, self.cursor), frame))
+        self._own.append((max(after, self.cursor), frame, kind))
 
     def skip_to(self, place: int) -> None:
         """Begin at this position."""
         self.cursor = place
-        self._own = deque((self.cursor, frame) for _, frame in self._own)
+        self._own = deque((place, frame, kind) for _, frame, kind in self._own)
 
     def finish(self, code: int, reason: str, at: int | None = None) -> None:
         """Close when all up to position ``at`` is taken; without one, as far as it is now."""
@@ -128,21 +146,41 @@ class Subscriber:
         self.state = State.CLOSING
         self.close = (code, reason)
 
+    @property
+    def ending(self) -> Ending | None:
+        """How the connection is to end, once ``take`` has nothing more."""
+        if self.way is not None:
+            return self.way.ending
+        return None if self.close is None else Close(*self.close)
+
     def take(self) -> bytes | memoryview | None:
         """The next bytes to write, whole frames; None when all that is due is taken."""
+        return self._next(all_together=True)[0] if self.way is None else self.way.take()
+
+    def pull(self) -> tuple[bytes, str, int | None] | None:
+        """The next frame, its kind where it is its own, and its position where it is the source's.
+
+        For its own way only: others take.
+        """
+        data, kind, place = self._next(all_together=False)
+        return None if data is None else (bytes(data), kind, place)
+
+    def _next(self, *, all_together: bool) -> tuple[bytes | memoryview | None, str, int | None]:
         while True:
             if self._own and self._own[0][0] <= self.cursor:
-                return self._own.popleft()[1]
+                _, frame, kind = self._own.popleft()
+                return frame, kind, None
             stop = self._stop()
             if self.cursor >= stop:
-                return None
+                return None, "", None
             begin = min(max(self.cursor, self.source.oldest), stop)
             self.skipped += begin - self.cursor
             self.cursor = begin
             if begin < stop:
-                data, self.cursor = self.source.slice(begin, stop)
+                last = stop if all_together else begin + 1
+                data, self.cursor = self.source.slice(begin, last)
                 if data:
-                    return data
+                    return data, "", begin
 
     def _stop(self) -> int:
         end = len(self.source) if self.state is State.STREAMING else self._final

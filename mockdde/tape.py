@@ -5,31 +5,12 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 
-__all__ = ["Tape", "close_frame", "payload_of", "text_frame"]
+from mockdde.frames import payload_of, text_frame
+
+__all__ = ["Tape"]
 
 _BLOCK = 256  # frames; a full block is joined once and shared by all who catch up
 _PIECE = 64 * 1024  # bytes of several frames that are handed out at once
-
-
-def text_frame(payload: bytes) -> bytes:
-    """An unmasked text frame, the same bytes for every client (RFC 6455 §5.2)."""
-    size = len(payload)
-    if size < 126:
-        return bytes((0x81, size)) + payload
-    if size < 1 << 16:
-        return b"\x81\x7e" + size.to_bytes(2, "big") + payload
-    return b"\x81\x7f" + size.to_bytes(8, "big") + payload
-
-
-def payload_of(frame: bytes) -> bytes:
-    """What is in an unmasked frame."""
-    return frame[{126: 4, 127: 10}.get(frame[1], 2) :]
-
-
-def close_frame(code: int, reason: str) -> bytes:
-    """An unmasked close frame (RFC 6455 §5.5.1); a reason is 123 bytes at most."""
-    body = code.to_bytes(2, "big") + reason.encode()
-    return bytes((0x88, len(body))) + body
 
 
 class Tape:

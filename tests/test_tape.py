@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockdde.tape import Tape, close_frame, text_frame
+from mockdde.frames import close_frame, text_frame
+from mockdde.tape import Tape
 from running import frames
 
 SIZES = st.sampled_from([0, 1, 125, 126, 127, 1000]) | st.integers(0, 300)

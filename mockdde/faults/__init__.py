@@ -1,7 +1,7 @@
 """WIRE: the faults, one file each; a module dropped in here can be named in a scenario's ``wire``.
 
-A fault is a frozen dataclass with a ``NAME``; its fields are its parameters. A scenario says on
-which stream it strikes and after which seqNum:
+What a fault is made of is in ``mockdde.wire``. Its docstring says what happens on the wire, and
+what a good client does about it. A scenario says on what it strikes, and when:
 
     wire:
       - {on: round/1/team/12, at: {seq: 14}, close: {code: 1011}}
@@ -9,86 +9,134 @@ which stream it strikes and after which seqNum:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Sequence
+from dataclasses import MISSING, dataclass, fields
 from fnmatch import fnmatchcase
-from typing import Any, ClassVar, Protocol
+from typing import Any
 
 from mockdde import catalogue
 from mockdde.errors import ScenarioError, nearest
 from mockdde.scenario.model import FaultSpec
+from mockdde.wire import Fault, HandshakeFault, RestFault, ServerFault, StreamFault
 
-__all__ = ["Fault", "Rule", "faults", "rules"]
+__all__ = ["Bound", "bind", "family", "faults"]
+
+DIALECTS = ("dde",)
+_OF_ALL = ("scenario", "signal", "now")
+_OF_STREAMS = ("seq", "event", "connect", "auth", "connection", "message", *_OF_ALL)
+# By family: its word, and the triggers that can be occasions of it.
+_FAMILIES: dict[type[Fault], tuple[str, Sequence[str]]] = {
+    StreamFault: ("a stream", _OF_STREAMS),
+    ServerFault: ("the server", _OF_STREAMS),
+    HandshakeFault: ("a handshake", ("connection", *_OF_ALL)),
+    RestFault: ("a request", ("request", *_OF_ALL)),
+}
+_SPELT = {
+    "connect": "{ms: 5000, from: connect}",
+    "auth": "{ms: 5000, from: auth}",
+    "scenario": "{ms: 5000, from: scenario}",
+    "seq": "{seq: 14}",
+    "event": "{event: HitBall, nth: 3}",
+    "connection": "{connection: 1}",
+    "request": "{request: 1}",
+    "message": "{message: 1}",
+    "signal": "{signal: name}",
+}
 
 
-class Fault(Protocol):
-    """One named way for the wire to lie."""
-
-    NAME: ClassVar[str]
-
-    @property
-    def close(self) -> tuple[int, str]:
-        """The code and reason to close the connection with."""
-        ...
-
-
-@dataclass(slots=True)
-class Rule:
-    """A fault of a scenario, bound to a stream; ``fired`` counts how often it struck."""
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A fault with its envelope, held against what there is."""
 
     spec: FaultSpec
     fault: Fault
-    fired: int = 0
 
     @property
-    def sentence(self) -> str:
-        """The fault and where the scenario asks for it."""
-        return f"{self.spec.fault}, asked for at {self.spec.mark}"
+    def times(self) -> int:
+        """How often it strikes at most; 0 is always."""
+        return self.fault.TIMES if self.spec.times is None else self.spec.times
 
-    @property
-    def spent(self) -> bool:
-        """Whether it has struck as often as it may."""
-        return self.fired >= self.spec.times
-
-    def is_on(self, stream: str) -> bool:
-        """Whether the rule speaks of this stream."""
-        return fnmatchcase(stream, self.spec.on)
+    def is_on(self, name: str) -> bool:
+        """Whether it speaks of a stream or document, by its name below the tournament."""
+        return fnmatchcase(name, self.spec.on)
 
 
-def faults() -> dict[str, Any]:
+def faults() -> dict[str, type[Fault]]:
     """All faults by name."""
     import mockdde.faults as package  # noqa: PLC0415  (the package itself is what is searched)
 
     return catalogue.collect(package, "FAULT", key=lambda fault: str(fault.NAME))
 
 
-def rules(specs: Sequence[FaultSpec], streams: Sequence[str]) -> list[Rule]:
-    """The rules of a scenario. ScenarioError where a fault, a stream or a parameter is unknown."""
-    known = faults() if specs else {}
-    return [Rule(spec, _fault(spec, known, streams)) for spec in specs]
+def family(fault: type[Fault]) -> type[Fault]:
+    """The family whose triggers a fault has; the first of those it is of."""
+    return next(each for each in _FAMILIES if issubclass(fault, each))
 
 
-def _fault(spec: FaultSpec, known: dict[str, Any], streams: Sequence[str]) -> Fault:
+def bind(
+    specs: Iterable[FaultSpec], streams: Sequence[str], documents: Sequence[str]
+) -> list[Bound]:
+    """The faults of a scenario, held against the names of its streams and of its documents.
+
+    ScenarioError where a fault, a parameter, a stream or a trigger is not one.
+    """
+    listed = list(specs)
+    known = faults() if listed else {}
+    return [_bound(spec, known, streams, documents) for spec in listed]
+
+
+def _bound(
+    spec: FaultSpec,
+    known: dict[str, type[Fault]],
+    streams: Sequence[str],
+    documents: Sequence[str],
+) -> Bound:
     kind = known.get(spec.fault)
     if kind is None:
         message = f"there is no fault {spec.fault!r}{nearest(spec.fault, known)}"
         raise ScenarioError(spec.mark, message)
-    if not any(fnmatchcase(stream, spec.on) for stream in streams):
-        message = f"no stream is called {spec.on!r}{nearest(spec.on, streams)}"
+    of = family(kind)
+    names = [*documents, *streams] if of is RestFault else streams
+    if not any(fnmatchcase(name, spec.on) for name in names):
+        what = "stream or document" if of is RestFault else "stream"
+        message = f"no {what} is called {spec.on!r}{nearest(spec.on, names)}"
         raise ScenarioError(spec.on_mark, message)
-    if spec.at_seq is None:
-        raise ScenarioError(spec.mark, f"{spec.fault}: it does not say when; write at: {{seq: 14}}")
+    if spec.dialect != "*" and spec.dialect not in DIALECTS:
+        message = f"there is no dialect {spec.dialect!r}{nearest(spec.dialect, DIALECTS)}"
+        raise ScenarioError(spec.mark, message)
+    what, triggers = _FAMILIES[of]
+    if spec.at.what not in triggers:
+        can = ", ".join(_SPELT[each] for each in triggers if each in _SPELT)
+        message = f"{spec.fault} strikes {what}; at can be {can}"
+        raise ScenarioError(spec.mark, message)
+    return Bound(spec, _made(kind, spec))
+
+
+def _made(kind: Any, spec: FaultSpec) -> Fault:
     legal = {field.name: field for field in fields(kind)}
+    values: dict[str, object] = {}
     for name, value in spec.params.items():
         if name not in legal:
             message = f"{spec.fault}: {name} is no parameter of it{nearest(name, legal)}"
             raise ScenarioError(spec.mark, message)
-        wanted = type(legal[name].default)
-        if not isinstance(value, wanted) or isinstance(value, bool) is not (wanted is bool):
-            message = f"{spec.fault}: {name} is {value!r}; it must be of type {wanted.__name__}"
-            raise ScenarioError(spec.mark, message)
+        assert legal[name].default is not MISSING, "a fault's parameters have defaults"
+        values[name] = _value(spec, name, value, legal[name].default)
     try:
-        made: Fault = kind(**spec.params)
+        made: Fault = kind(**values)
     except ValueError as error:
         raise ScenarioError(spec.mark, f"{spec.fault}: {error}") from None
     return made
+
+
+def _value(spec: FaultSpec, name: str, value: object, default: object) -> object:
+    """A parameter's value, of the type of its default; a list is a tuple, 1 is a decimal too."""
+    wanted = type(default)
+    if isinstance(default, tuple) and isinstance(value, list):
+        return tuple(_value(spec, name, each, default[0]) if default else each for each in value)
+    if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if not isinstance(value, wanted) or isinstance(value, bool) is not (wanted is bool):
+        word = {"tuple": "list"}.get(wanted.__name__, wanted.__name__)
+        message = f"{spec.fault}: {name} is {value!r}; it must be of type {word}"
+        raise ScenarioError(spec.mark, message)
+    return value

@@ -9,12 +9,12 @@ from mockdde.errors import ScenarioError, UsageError
 from mockdde.moments import parse_moment
 from mockdde.quirks import QUIRKS, Quirks
 from mockdde.scenario import matchincidents
+from mockdde.scenario.envelope import fault
 from mockdde.scenario.field import entries, squads
 from mockdde.scenario.incidents import (
     Cast,
     departure,
     directive,
-    fault,
     playoff_rounds,
     refuse_matches,
     strokes,

@@ -1,4 +1,4 @@
-"""The sections ``course``, ``report`` and ``wire``, held against the field and the rounds."""
+"""The sections ``course`` and ``report``, held against the field and the rounds."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from mockdde.scenario.model import (
     Correct,
     DepartureSpec,
     Directive,
-    FaultSpec,
     Rescore,
     Resend,
     StrokesOfHole,
@@ -29,7 +28,6 @@ __all__ = [
     "check_event",
     "departure",
     "directive",
-    "fault",
     "playoff_rounds",
     "refuse_matches",
     "span",
@@ -41,7 +39,6 @@ __all__ = [
 _PLAYOFF = 100  # rounds from here on are playoffs
 _PLAYOFFS = 8
 
-_ENVELOPE = {"on", "at", "times"}
 _SAID = ("connection", "correct", "rescore", "resend")
 _OF_MATCHES = ("match", "side", "player", "holes", "ends")
 _OF_A_ROUND = ("RoundStarted", "RoundFinished")
@@ -272,18 +269,3 @@ def _correct(part: Part, anchor: Anchor, cast: Knowing) -> Correct:
     kind, said = next(iter(part.get("correct").items()))
     changes = {key: float(value) if key in _METRES else value for key, value in said.items()}
     return Correct(kind, hole, stroke, changes, side, player)
-
-
-def fault(part: Part) -> FaultSpec:
-    """An entry of wire."""
-    names = [key for key in part.values if key not in _ENVELOPE]
-    if len(names) != 1:
-        said = " and ".join(repr(name) for name in names) or "none"
-        raise ScenarioError(part.mark, f"an entry of wire names exactly one fault, not {said}")
-    mark = part.source.key_mark((*part.path, names[0]))
-    params = part.get(names[0])
-    if params is not None and not isinstance(params, dict):
-        message = f"{names[0]!r} has parameters by name; write {{}} where there are none"
-        raise ScenarioError(mark, message)
-    seq, times = part.part("at").get("seq"), part.get("times", 1)
-    return FaultSpec(mark, part.mark_of("on"), part.get("on"), seq, times, names[0], params or {})

@@ -33,6 +33,7 @@ __all__ = [
     "SubstituteSpec",
     "SuspensionSpec",
     "TournamentSpec",
+    "Trigger",
 ]
 
 
@@ -304,16 +305,43 @@ class Directive:
 
 
 @dataclass(frozen=True, slots=True)
+class Trigger:
+    """WIRE: the occasions of a fault.
+
+    ``what`` is one of: ``seq`` (of a packet), ``event`` (packets whose type fits ``word``; the
+    ``number``-th, or each where that is 0), ``connect``, ``auth`` and ``scenario`` (``number`` ms
+    after that), ``connection`` and ``request`` (from the ``number``-th on), ``message`` (the
+    client's ``number``-th), ``signal`` (whose name is ``word``), ``now`` (when it is added).
+    """
+
+    what: str
+    number: int = 0
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FaultSpec:
-    """WIRE: one fault of one stream."""
+    """WIRE: one fault with its envelope: where, when and how often it strikes.
+
+    ``connection`` counts from 1, and 0 is any; ``client`` and ``on`` are patterns; ``duration`` and
+    ``ttl`` are milliseconds of wire time; ``times`` 0 is always, None what is usual for the fault.
+    """
 
     mark: Mark
     on_mark: Mark
     on: str
-    at_seq: int | None
-    times: int
+    at: Trigger
     fault: str
     params: Mapping[str, object]
+    times: int | None = None
+    every: int = 1
+    probability: float = 1.0
+    connection: int = 0
+    client: str = "*"
+    dialect: str = "*"
+    duration: int | None = None
+    ttl: int | None = None
+    min_fired: int = 1
 
 
 @dataclass(frozen=True, slots=True)

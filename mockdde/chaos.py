@@ -1,0 +1,202 @@
+"""All rules of a server: who meets which fault, and when; every strike is in the journal."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import count
+
+from mockdde.faults import Bound
+from mockdde.journal import Journal
+from mockdde.rules import Open, Rule, Watching
+from mockdde.subscriber import Subscriber
+from mockdde.way import Way
+from mockdde.wire import (
+    Answer,
+    Asked,
+    Handshake,
+    HandshakeFault,
+    Order,
+    Readable,
+    RestFault,
+    ServerFault,
+    StreamFault,
+)
+
+__all__ = ["Chaos"]
+
+
+class Chaos:
+    """``orders`` is what the server is to do as a whole, the oldest first."""
+
+    def __init__(self, journal: Journal, wait: Callable[[Way, float | None], None]) -> None:
+        """``wait`` hears of each new deadline of a connection's own way."""
+        self.rules: dict[int, Rule] = {}
+        self.orders: deque[Order] = deque()
+        self._journal, self._wait = journal, wait
+        self._numbers = count(1)
+        self._asked: Counter[tuple[str, int | None, str]] = Counter()
+        self._open: dict[int, Open] = {}
+        self.ways: dict[int, Subscriber] = {}  # who has left the source for a way of its own
+
+    # ── rules ─────────────────────────────────────────────────────────────────────────────────
+
+    def add(self, bound: Bound, tournament: int | None, key: Iterable[object], now: float) -> Rule:
+        """One more rule, of one tournament or of all; ``key`` is what its draws are keyed by."""
+        rule = Rule(next(self._numbers), bound, tournament, tuple(key), now)
+        self.rules[rule.number] = rule
+        for each in [*self._open.values()]:
+            self._watch([rule], each, now)
+        if rule.armed is not None:
+            self._arm(rule, now)
+        return rule
+
+    def remove(self, number: int, now: float) -> None:
+        """A rule is no more, and what it still does is over. KeyError where there is none."""
+        del self.rules[number]
+        for each, watch in self._watching(number):
+            each.way.drop(watch, number, now)
+
+    def arm(self, number: int, now: float) -> None:
+        """What a rule waited for has come: a moment of its scenario."""
+        if number in self.rules:
+            self._arm(self.rules[number], now)
+
+    def signal(self, name: str, now: float) -> int:
+        """A signal was given; how many rules wait for it."""
+        waiting = [each for each in self.rules.values() if each.awaits(name)]
+        for each in waiting:
+            self._arm(each, now)
+        return len(waiting)
+
+    def never_fired(self) -> list[str]:
+        """A sentence for each rule that struck less often than it should have."""
+        return [each.too_few for each in self.rules.values() if each.too_few]
+
+    def _arm(self, rule: Rule, now: float) -> None:
+        rule.armed = now
+        if isinstance(rule.bound.fault, ServerFault):
+            if not rule.is_gone(now):
+                self._struck(rule, now, rule.bound.spec.on, None)
+            return
+        for each, watch in [*self._watching(rule.number)]:
+            each.way.signal(watch, now)
+
+    def _struck(self, rule: Rule, now: float, path: str, connection: int | None) -> None:
+        rule.fired += 1
+        self._journal.note(now, "fault", path, rule.sentence, connection)
+        if isinstance(rule.bound.fault, ServerFault):
+            self.orders.append(rule.bound.fault.order())
+
+    # ── connections ───────────────────────────────────────────────────────────────────────────
+
+    def knock(self, asked: Asked, path: str) -> tuple[Asked, Handshake | None]:
+        """A client asks for a stream; with its number, and how it is answered instead."""
+        if not self.rules:
+            return asked, None
+        self._asked["stream", asked.tournament, asked.name] += 1
+        asked = replace(asked, number=self._asked["stream", asked.tournament, asked.name])
+        for rule in [*self.rules.values()]:
+            fault = rule.bound.fault
+            if rule.is_on(asked) and isinstance(fault, HandshakeFault | ServerFault):
+                answer = self._knocked(rule, fault, self._with_others(asked, rule), path)
+                if answer is not None:
+                    return asked, answer
+        return asked, None
+
+    def _knocked(
+        self, rule: Rule, fault: HandshakeFault | ServerFault, asked: Asked, path: str
+    ) -> Handshake | None:
+        if isinstance(fault, ServerFault):
+            return None  # it strikes by the watch of the connection that is about to be
+        memory, chance = rule.memory(asked), rule.chance(asked)
+        # What is of both families strikes connections; the handshakes that follow are part of it.
+        follows = isinstance(fault, StreamFault)
+        if not follows and not rule.is_armed(asked):
+            return None
+        if not fault.wants(asked, memory):
+            return None
+        if not follows:
+            if not rule.happens(asked, chance):
+                return None
+            self._struck(rule, asked.wire, path, None)
+        return fault.handshake(asked, chance, memory)
+
+    def _with_others(self, asked: Asked, rule: Rule) -> Asked:
+        here = [each for each in self._open.values() if rule.covers(each.asked)]
+        same = tuple(
+            each.subscriber.id
+            for each in here
+            if (each.asked.tournament, each.asked.name) == (asked.tournament, asked.name)
+        )
+        return replace(asked, open=len(here), same=same)
+
+    def open(
+        self, subscriber: Subscriber, asked: Asked, other: Callable[[str], Readable | None]
+    ) -> None:
+        """A connection is open; it has a way of its own where a rule may strike it."""
+        opened = Open(subscriber, asked, other)
+        self._open[subscriber.id] = opened
+        if not self.rules:
+            return
+        for rule in self.rules.values():
+            fault = rule.bound.fault
+            if rule.is_on(asked) and isinstance(fault, StreamFault):
+                watch = Watching(rule, opened, self._met)
+                if (effect := fault.again(watch.context(asked.wire))) is not None:
+                    self._way(opened).run(effect, rule.number, asked.wire)
+        self._watch(self.rules.values(), opened, asked.wire)
+
+    def leave(self, subscriber: Subscriber) -> None:
+        """A connection is gone."""
+        opened = self._open.pop(subscriber.id, None)
+        self.ways.pop(subscriber.id, None)
+        if opened is not None and opened.has_way:
+            self._wait(opened.way, None)
+
+    def _watch(self, rules: Iterable[Rule], opened: Open, now: float) -> None:
+        watches = [
+            Watching(rule, opened, self._met)
+            for rule in rules
+            if isinstance(rule.bound.fault, StreamFault | ServerFault)
+            and rule.is_on(opened.asked)
+            and not rule.is_gone(now)
+        ]
+        if watches:
+            self._way(opened).add(watches, now)
+
+    def _met(self, rule: Rule, now: float, opened: Open) -> None:
+        self._struck(rule, now, opened.subscriber.path, opened.subscriber.id)
+
+    def _watching(self, number: int) -> Iterator[tuple[Open, Watching]]:
+        for each in self._open.values():
+            for watch in each.way.watches if each.has_way else ():
+                if isinstance(watch, Watching) and watch.rule.number == number:
+                    yield each, watch
+
+    def _way(self, opened: Open) -> Way:
+        if not opened.has_way:
+            opened.subscriber.way = Way(opened.subscriber, self.orders.append, self._wait)
+            self.ways[opened.subscriber.id] = opened.subscriber
+        return opened.way
+
+    # ── requests ──────────────────────────────────────────────────────────────────────────────
+
+    def answer(self, answer: Answer, asked: Asked, path: str) -> Answer:
+        """What a request is answered, once the rules have seen it."""
+        if not self.rules:
+            return answer
+        self._asked["request", asked.tournament, asked.name] += 1
+        asked = replace(asked, number=self._asked["request", asked.tournament, asked.name])
+        for rule in [*self.rules.values()]:
+            fault = rule.bound.fault
+            if not isinstance(fault, RestFault) or not rule.covers(asked):
+                continue
+            memory, chance = rule.memory(asked), rule.chance(asked)
+            if not rule.is_armed(asked) or not fault.wants(asked, answer, memory):
+                continue
+            if rule.happens(asked, chance):
+                self._struck(rule, asked.wire, path, None)
+                answer = fault.answer(answer, asked, chance, memory)
+        return answer

@@ -1,0 +1,208 @@
+"""A rule: a fault with its envelope, whom it covers, its occasions, how often it has struck."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from mockdde.chance import Chance
+from mockdde.faults import Bound
+from mockdde.subscriber import Subscriber
+from mockdde.way import Way
+from mockdde.wire import FOREVER, Asked, Context, Effect, Memory, Message, Readable, StreamFault
+
+__all__ = ["EVERYWHERE", "Open", "Rule", "Watching"]
+
+EVERYWHERE = "multiplexer"  # the stream of no tournament; a rule has to name it
+
+
+class Rule:
+    """A fault and how often it has struck; ``number`` counts from 1."""
+
+    def __init__(
+        self, number: int, bound: Bound, tournament: int | None, key: tuple[object, ...], now: float
+    ) -> None:
+        """``tournament`` None is any; ``key`` is what its draws are keyed by."""
+        self.number, self.bound, self.tournament = number, bound, tournament
+        self.fired = 0
+        self.armed: float | None = now if bound.spec.at.what == "now" else None
+        ttl = bound.spec.ttl
+        self.expires = FOREVER if ttl is None else now + ttl / 1000
+        self._key = key
+        self._memory: dict[tuple[int | None, str], Memory] = {}
+        self._occasions: Counter[tuple[int | None, str]] = Counter()
+
+    @property
+    def sentence(self) -> str:
+        """The fault, and where it was asked for."""
+        return f"{self.bound.spec.fault}, asked for at {self.bound.spec.mark}"
+
+    @property
+    def too_few(self) -> str:
+        """A sentence where it struck less often than it should have; else nothing."""
+        spec = self.bound.spec
+        if self.fired >= spec.min_fired:
+            return ""
+        often = f"fired {self.fired} times, not {spec.min_fired}" if self.fired else "never fired"
+        return f"{spec.mark}: the fault {spec.fault} {often}"
+
+    def awaits(self, signal: str) -> bool:
+        """Whether it waits for this signal."""
+        at = self.bound.spec.at
+        return at.what == "signal" and at.word == signal
+
+    def is_gone(self, now: float) -> bool:
+        """Whether it strikes no more."""
+        return now >= self.expires or 0 < self.bound.times <= self.fired
+
+    def covers(self, asked: Asked) -> bool:
+        """Whether it speaks of this stream or document, and of this client."""
+        spec = self.bound.spec
+        if self.tournament is not None and asked.tournament not in (None, self.tournament):
+            return False
+        if asked.name == EVERYWHERE and spec.on != EVERYWHERE:
+            return False
+        return self.bound.is_on(asked.name) and fnmatchcase(asked.client, spec.client)
+
+    def is_on(self, asked: Asked) -> bool:
+        """Whether it covers a connection, and means the so manieth of them."""
+        return self.covers(asked) and self.bound.spec.connection in (0, asked.number)
+
+    def is_armed(self, asked: Asked) -> bool:
+        """Whether an occasion that no packet gives is there."""
+        at = self.bound.spec.at
+        if at.what in ("connection", "request"):
+            return asked.number >= at.number
+        return self.armed is not None and asked.wire < self.armed_until
+
+    @property
+    def armed_until(self) -> float:
+        """When it goes on no more."""
+        span = self.bound.spec.duration
+        return FOREVER if span is None or self.armed is None else self.armed + span / 1000
+
+    def chance(self, asked: Asked) -> Chance:
+        """Draws of its own for each connection or request."""
+        return Chance(0, *self._key, asked.name, asked.number)
+
+    def memory(self, asked: Asked) -> Memory:
+        """What it remembers of a stream or document."""
+        return self._memory.setdefault((asked.tournament, asked.name), {})
+
+    def happens(self, asked: Asked, chance: Chance) -> bool:
+        """An occasion of a handshake or request; whether it strikes."""
+        spec = self.bound.spec
+        where = (asked.tournament, asked.name)
+        self._occasions[where] += 1
+        if self.is_gone(asked.wire) or self._occasions[where] % spec.every:
+            return False
+        return chance.happens(spec.probability)
+
+    def as_json(self, now: float) -> dict[str, object]:
+        """The rule as the control API shows it."""
+        spec = self.bound.spec
+        return {
+            "id": self.number,
+            "fault": spec.fault,
+            "params": dict(spec.params),
+            "on": spec.on,
+            "tournament": self.tournament,
+            "at": {"what": spec.at.what, "number": spec.at.number, "word": spec.at.word},
+            "times": self.bound.times,
+            "fired": self.fired,
+            "gone": self.is_gone(now),
+            "expires": None if self.expires == FOREVER else round(self.expires, 3),
+            "asked": str(spec.mark),
+        }
+
+
+@dataclass(slots=True)
+class Open:
+    """A connection that is open."""
+
+    subscriber: Subscriber
+    asked: Asked
+    other: Callable[[str], Readable | None]
+
+    @property
+    def has_way(self) -> bool:
+        """Whether it has left the source for a way of its own."""
+        return self.subscriber.way is not None
+
+    @property
+    def way(self) -> Way:
+        """Its own way, where it has one."""
+        assert isinstance(self.subscriber.way, Way)
+        return self.subscriber.way
+
+
+class Watching:
+    """A rule on one connection."""
+
+    def __init__(
+        self, rule: Rule, open_: Open, struck: Callable[[Rule, float, Open], None]
+    ) -> None:
+        self.rule, self._open, self._struck = rule, open_, struck
+        self._chance = rule.chance(open_.asked)
+        self._seen = 0
+        self._occasions = 0
+        at, asked = rule.bound.spec.at, open_.asked
+        self.at: float | None = None
+        if at.what == "connect":
+            self.at = asked.wire + at.number / 1000
+        elif at.what == "connection" and asked.number >= at.number:
+            self.at = asked.wire
+        elif rule.bound.spec.duration is not None and rule.armed is not None:
+            # Who comes while it goes on meets it too.
+            self.at = asked.wire if asked.wire < rule.armed_until else None
+
+    def hears(self, message: Message, seq: int | None) -> bool:  # noqa: ARG002
+        """Whether a packet is its trigger."""
+        at = self.rule.bound.spec.at
+        if at.what == "seq" and message.place is not None:
+            return self._open.subscriber.source.after(at.number) == message.place + 1
+        if at.what == "event" and fnmatchcase(message.kind, at.word):
+            self._seen += 1
+            return at.number in (0, self._seen)
+        return False
+
+    def heard(self, number: int) -> bool:
+        """Whether the client's so manieth message is its trigger."""
+        at = self.rule.bound.spec.at
+        return at.what == "message" and at.number == number
+
+    def authenticated(self, now: float) -> None:
+        """The token was good."""
+        at = self.rule.bound.spec.at
+        if at.what == "auth":
+            self.at = now + at.number / 1000
+
+    def strike(self, now: float) -> tuple[int, float, Effect] | None:
+        """An occasion; what it does, where it strikes this time."""
+        rule, spec = self.rule, self.rule.bound.spec
+        self._occasions += 1
+        if rule.is_gone(now) or self._occasions % spec.every:
+            return None
+        if not self._chance.happens(spec.probability):
+            return None
+        self._struck(rule, now, self._open)
+        fault = rule.bound.fault
+        if not isinstance(fault, StreamFault):
+            return None
+        until = FOREVER if spec.duration is None else now + spec.duration / 1000
+        effect = fault.begin(self.context(now))
+        return rule.number, min(until, rule.expires), effect
+
+    def context(self, now: float) -> Context:
+        """What the fault is told."""
+        asked = self._open.asked
+        return Context(
+            now=now,
+            chance=self._chance,
+            name=asked.name,
+            source=self._open.subscriber.source,
+            other=self._open.other,
+            memory=self.rule.memory(asked),
+        )
