@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
-from mockdde.frames import close_frame
+from mockdde.frames import PONG, close_frame, frame
 from mockdde.subscriber import Subscriber
+from mockdde.tap import Tap, reset
+from mockdde.way import Way
+from mockdde.wire import Close, Ending, Reset
 
 __all__ = ["CLOSE_WAIT", "STALLED", "UNSENT", "Connection"]
 
@@ -23,6 +26,7 @@ class Connection:
         "lagging_since",
         "skips",
         "subscriber",
+        "tap",
         "timers",
         "transport",
         "unsent",
@@ -35,10 +39,18 @@ class Connection:
         self.unsent = 0  # bytes the transport held when it was last full
         self.closed_with: int | None = None  # the code of the close frame that was sent
         self.timers: list[asyncio.TimerHandle] = []
+        self.tap: Tap | None = None
         self.gone = asyncio.Event()
+
+    @property
+    def way(self) -> Way | None:
+        """The way of its own, where it has one."""
+        return self.subscriber.way if isinstance(self.subscriber.way, Way) else None
 
     def write(self) -> bool:
         """Hand over what is due; true when all of it is with the transport."""
+        if self.way is not None and self.tap is None:
+            self.tap = Tap(self.transport, lambda: self.way is not None and self.way.deaf)
         while True:
             if self.transport.is_closing():
                 return True
@@ -48,6 +60,15 @@ class Connection:
             if data is None:
                 return True
             self.transport.write(data)
+
+    def end(self, ending: Ending) -> None:
+        """End as a close frame, a FIN or a reset does."""
+        if isinstance(ending, Close):
+            self.close(ending.code, ending.reason)
+        elif isinstance(ending, Reset):
+            reset(self.transport)
+        else:
+            self.transport.close()
 
     def close(self, code: int, reason: str) -> None:
         """Send a close frame; the client's answer, or a timer, ends the connection.
@@ -60,10 +81,19 @@ class Connection:
         self.closed_with = code
         self.transport.write(close_frame(code, reason))
         loop = asyncio.get_running_loop()
-        self.timers.append(loop.call_later(CLOSE_WAIT, self.transport.close))
+        wait = CLOSE_WAIT if self.way is None else CLOSE_WAIT + self.way.close_delay
+        self.timers.append(loop.call_later(wait, self.transport.close))
         self.timers.append(loop.call_later(STALLED, self.transport.abort))
 
-    def end(self) -> None:
+    def pong(self, data: bytes, now: float) -> None:
+        """Answer a ping, where nothing keeps it from that."""
+        if self.way is None:
+            if not self.transport.is_closing():
+                self.transport.write(frame(PONG, data))
+        elif self.way.pongs:
+            self.way.control(frame(PONG, data), now)
+
+    def over(self) -> None:
         """The connection is over."""
         for timer in self.timers:
             timer.cancel()

@@ -7,7 +7,7 @@ import socket
 
 from mockdde.errors import UsageError
 
-__all__ = ["listen"]
+__all__ = ["again", "listen"]
 
 _BACKLOG = 1024
 
@@ -42,6 +42,13 @@ def listen(host: str, port: int) -> list[socket.socket]:
             each.close()
         raise UsageError(_sentence(host, port, error)) from None
     return sockets
+
+
+def again(family: int, address: tuple[str, int]) -> socket.socket:
+    """A socket that listens where one has listened before. OSError where another does now."""
+    opened = socket.create_server(address, family=family, backlog=_BACKLOG)
+    opened.setblocking(False)
+    return opened
 
 
 def _sentence(host: str, port: int, error: OSError | UnicodeError) -> str:

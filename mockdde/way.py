@@ -108,6 +108,11 @@ class Way:
         return all(each.effect.pongs for each in self._running)
 
     @property
+    def close_delay(self) -> float:
+        """The seconds that a client's close frame goes unanswered."""
+        return max((each.effect.close_delay for each in self._running), default=0.0)
+
+    @property
     def refusal(self) -> Refusal | None:
         """What a good token is told instead of its acceptance."""
         told = (each.effect.refusal for each in self._running)

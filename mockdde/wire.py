@@ -152,6 +152,7 @@ class Effect:
     over: bool = False
     wake: float | None = None
     pongs: bool = True  # whether pings are answered
+    close_delay: float = 0.0  # seconds that a client's close frame goes unanswered
     refusal: Refusal | None = None  # what a good token is told, instead of its acceptance
 
     def start(self, now: float) -> Iterable[Thing]:  # noqa: ARG002

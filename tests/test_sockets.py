@@ -311,7 +311,7 @@ async def test_connections_that_are_gone_leave_nothing_in_the_server() -> None:
                 client.send(CLOSE, (1000).to_bytes(2))
             await client.leave()
         async with asyncio.timeout(PATIENCE):
-            while home.engine.subscribers or home.server._connections:  # noqa: ASYNC110
+            while home.engine.subscribers or home.server.connections:  # noqa: ASYNC110
                 await asyncio.sleep(0)
         assert home.server._lagging == {}
         assert len(home.journal("closed")) == 40

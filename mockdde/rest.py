@@ -1,0 +1,208 @@
+"""Documents by HTTP: what is answered, what faults make of it, and every error as JSON."""
+
+from __future__ import annotations
+
+import asyncio
+import traceback
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import orjson
+from aiohttp import web
+from aiohttp.typedefs import Middleware
+
+from mockdde.engine import asking
+from mockdde.errors import RequestError
+from mockdde.feeds import DocumentFeed
+from mockdde.show import Feed
+from mockdde.tap import Tap, reset
+from mockdde.wire import Answer, Reset
+
+if TYPE_CHECKING:
+    from mockdde.server import Server
+
+__all__ = ["Documents", "errors_as_json", "failed", "numbers_of", "query_of"]
+
+_CONTENT = "application/json"
+# What HTTP asks for beside these statuses (RFC 9110).
+_HEADERS = {401: {"WWW-Authenticate": "Bearer"}, 426: {"Upgrade": "websocket"}}
+
+_Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+_Get = Callable[[web.Request], Awaitable[Answer]]
+
+
+class Documents:
+    """Answers requests for documents, and for streams that have ended."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+
+    def handler(self, feed: type[DocumentFeed]) -> _Handler:
+        """Answers for a feed of documents."""
+        return partial(self._handle, feed.PATH, partial(self._document, feed))
+
+    def recorded(self, feed: Feed) -> _Handler:
+        """Answers what a stream has sent (``?rest=true``)."""
+        return partial(self._handle, feed.PATH, partial(self._recorded, feed))
+
+    async def _document(self, feed: type[DocumentFeed], request: web.Request) -> Answer:
+        server = self._server
+        self._authorise(request)
+        quirks = server.engine.quirks
+        if quirks["accept-header"] == "required" and "Accept" not in request.headers:
+            raise RequestError(400, "Request is missing required HTTP header 'Accept'")
+        params, query = numbers_of(request), query_of(request)
+        now = await server.moment(server.engine.about(feed, params))
+        body = server.engine.document(feed, params, query, now)
+        empty = feed.PATH.endswith("/liveevents") and body == b"[]"
+        if empty and quirks["nothing-live"] != "array":
+            return Answer(204 if quirks["nothing-live"] == "204" else 200, b"")
+        return Answer(200, body)
+
+    async def _recorded(self, feed: Feed, request: web.Request) -> Answer:
+        self._authorise(request)
+        params = numbers_of(request)
+        now = await self._server.moment((params["tournament"],))
+        return Answer(200, self._server.engine.recorded(feed.PATH.format(**params), now))
+
+    def _authorise(self, request: web.Request) -> None:
+        engine = self._server.engine
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() == "bearer" and engine.is_token(token.strip()):
+            return
+        if scheme.lower() == "bearer" and token.strip():
+            raise RequestError(401, "permission denied: this token is not known here")
+        message = "permission denied: send the header Authorization: Bearer {token}"
+        raise RequestError(int(engine.quirks["missing-token"]), message)
+
+    async def _handle(self, path: str, get: _Get, request: web.Request) -> web.StreamResponse:
+        engine, clock = self._server.engine, self._server.clock
+        detail = ""
+        try:
+            answer = await get(request)
+        except RequestError as error:
+            answer, detail = _refused(error), f" {error}"
+        asked = asking(
+            path.format(**numbers_of(request)),
+            clock.now(),
+            client=request.headers.get("User-Agent", ""),
+            address=request.remote or "",
+        )
+        given = engine.answer(answer, asked, request.path)
+        self._server.wake()
+        if given.status != answer.status:
+            detail = ""
+        said = "no answer" if given.silent else f"{given.status}{detail}"
+        engine.journal.note(clock.now(), "request", request.path, said)
+        return await self._deliver(request, given)
+
+    async def _deliver(self, request: web.Request, answer: Answer) -> web.StreamResponse:
+        """Send an answer as a fault has it: late, in pieces, cut short, or not at all."""
+        transport = request.transport
+        headers = {"Content-Type": _CONTENT, **answer.headers}
+        plain = (answer.pieces, answer.length, answer.cut) == (1, None, None)
+        if plain and not (answer.silent or answer.delay):
+            return web.Response(status=answer.status, body=answer.body, headers=headers)
+        if transport is None:
+            return web.Response()
+        lost = Tap(transport).lost
+        await self._server.wait(answer.delay, lost)
+        if plain and not answer.silent:
+            return web.Response(status=answer.status, body=answer.body, headers=headers)
+        response = web.StreamResponse(status=answer.status, headers=headers)
+        try:
+            if not answer.silent:
+                await self._stream(request, response, answer, lost)
+        except ConnectionError:
+            return response
+        if answer.cut is Reset:
+            reset(transport)
+        elif answer.cut is not None or answer.silent or answer.length is not None:
+            transport.close()
+        return response
+
+    async def _stream(
+        self,
+        request: web.Request,
+        response: web.StreamResponse,
+        answer: Answer,
+        lost: asyncio.Event,
+    ) -> None:
+        size = len(answer.body) if answer.length is None else answer.length
+        response.content_length = size
+        await response.prepare(request)
+        count = max(1, min(answer.pieces, len(answer.body)))
+        for at in range(count):
+            if at:
+                await self._server.wait(answer.spread / (count - 1), lost)
+            begin, end = (len(answer.body) * each // count for each in (at, at + 1))
+            await response.write(answer.body[begin:end])
+
+
+def _refused(error: RequestError) -> Answer:
+    """An error as the platform has it; a 204 has no body."""
+    if error.status == 204:
+        return Answer(204, b"")
+    body = orjson.dumps({"error": str(error), "status": error.status})
+    return Answer(error.status, body, _HEADERS.get(error.status, {}))
+
+
+def numbers_of(request: web.Request) -> dict[str, int]:
+    """The numbers in a path."""
+    return {name: int(value) for name, value in request.match_info.items()}
+
+
+def query_of(request: web.Request) -> dict[str, str]:
+    """The query. RequestError where a key is there twice: nobody could say which is meant."""
+    for name in request.query:
+        if len(request.query.getall(name)) > 1:
+            raise RequestError(400, f"{name[:40]!r} is there twice in the query; say it once")
+    return dict(request.query)
+
+
+def errors_as_json(server: Server) -> Middleware:
+    """Whatever is raised is answered in JSON, and noted in the journal."""
+
+    @web.middleware
+    async def middleware(request: web.Request, handler: _Handler) -> web.StreamResponse:
+        headers: Mapping[str, str] = {}
+        try:
+            return await handler(request)
+        except RequestError as error:
+            answer = _refused(error)
+            message = str(error)
+        except web.HTTPException as error:
+            message = _sentence(request, error)
+            headers = {key: error.headers[key] for key in ("Allow",) if key in error.headers}
+            answer = replace(_refused(RequestError(error.status, message)), headers=headers)
+        except (asyncio.CancelledError, ConnectionError):
+            raise
+        except Exception as error:  # noqa: BLE001  (a bug of ours: say so, and serve the others)
+            message = server.failed(request, error)
+            answer = _refused(RequestError(500, message))
+        note = f"{answer.status} {message}"
+        server.engine.journal.note(server.clock.now(), "request", request.path, note)
+        if answer.status == 204:
+            return web.Response(status=204)
+        headers = {"Content-Type": _CONTENT, **answer.headers}
+        return web.Response(status=answer.status, body=answer.body, headers=headers)
+
+    return middleware
+
+
+def failed(error: Exception) -> tuple[str, str]:
+    """A bug of ours as a sentence, and with its place, so that it can be found."""
+    message = f"this is a bug in mockdde: {type(error).__name__}: {error}"
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return message, f"{message} ({Path(place.filename).name}:{place.lineno})"
+
+
+def _sentence(request: web.Request, error: web.HTTPException) -> str:
+    if isinstance(error, web.HTTPNotFound):
+        return f"nothing is served at {request.path}; what is, is listed at /_mockdde/health"
+    if isinstance(error, web.HTTPMethodNotAllowed):
+        return f"{request.method} is not served at {request.path}; only GET is"
+    return error.reason

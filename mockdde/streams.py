@@ -1,0 +1,168 @@
+"""WebSockets: a handshake, what a client says, and how its connection ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from aiohttp import WSCloseCode, WSMsgType, web
+
+from mockdde.connection import Connection
+from mockdde.engine import asking
+from mockdde.errors import RequestError
+from mockdde.subscriber import Subscriber
+from mockdde.tap import Tap, reset
+from mockdde.wire import Asked, Handshake
+
+if TYPE_CHECKING:
+    from mockdde.server import Server
+
+__all__ = ["GOING", "STREAM_ONLY", "Streams"]
+
+GOING = (WSCloseCode.GOING_AWAY, "the server stops")
+STREAM_ONLY = "this is a stream: open it as a WebSocket, or add ?rest=true once it ended"
+_LONGEST_MESSAGE = 64 * 1024  # bytes a client may send at once; a token is far shorter
+
+
+class Streams:
+    """Serves the WebSockets of a server."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+
+    async def serve(
+        self,
+        request: web.Request,
+        path: str,
+        opens: Callable[[float, Asked], Subscriber],
+        about: Collection[int] = (),
+        refusal: str = STREAM_ONLY,
+    ) -> web.StreamResponse:
+        """Serve the stream at ``path`` that ``opens`` makes a subscriber of, until it ends."""
+        ws = _websocket(request, refusal)
+        server = self._server
+        now = await server.moment(about)
+        asked, handshake = server.engine.knock(_asked(request, path, now), request.path)
+        server.wake()
+        if handshake is not None:
+            answer = await self._faulty(request, handshake)
+            if answer is not None:
+                return answer
+            now = await server.moment(about)
+        if server.is_closed:
+            raise RequestError(503, GOING[1])
+        await self._follow(request, ws, opens(now, replace(asked, wire=now)))
+        return ws
+
+    async def _follow(
+        self, request: web.Request, ws: web.WebSocketResponse, subscriber: Subscriber
+    ) -> None:
+        server = self._server
+        detail = "the connection was lost"
+        connection = None
+        try:
+            await ws.prepare(request)
+            if request.transport is None:
+                return  # it went away within the handshake
+            connection = Connection(subscriber, request.transport)
+            server.connections[subscriber.id] = connection
+            if server.is_closed:  # the server began to stop within the handshake
+                connection.close(*GOING)
+            server.wake(connection)
+            detail = await self._listen(ws, connection)
+        except ConnectionError:
+            pass  # it went away within the handshake
+        except Exception as error:
+            if not ws.prepared:
+                raise
+            detail = server.failed(request, error)
+            if connection is not None:
+                connection.close(WSCloseCode.INTERNAL_ERROR, "a bug in mockdde")
+        finally:
+            server.forget(subscriber)
+            server.engine.leave(subscriber, server.clock.now(), detail)
+            if connection is not None:
+                connection.over()
+
+    async def _faulty(
+        self, request: web.Request, handshake: Handshake
+    ) -> web.StreamResponse | None:
+        """Answer a handshake as a fault has it; None where it then goes on as ever."""
+        transport = request.transport
+        if transport is None:
+            return web.Response()
+        lost = Tap(transport).lost
+        if handshake.delay:
+            await self._server.wait(handshake.delay, lost)
+        if handshake.hang:
+            await self._server.wait(float("inf"), lost)
+        if lost.is_set() or handshake.reset:
+            reset(transport)
+        elif handshake.raw is not None:
+            transport.write(handshake.raw)
+            transport.close()
+        elif handshake.status is not None:
+            headers = dict(handshake.headers)
+            return web.Response(status=handshake.status, body=handshake.body, headers=headers)
+        else:
+            return None
+        return web.Response()
+
+    async def _listen(self, ws: web.WebSocketResponse, connection: Connection) -> str:
+        """Hear all that a client says; returns how the connection ended."""
+        server = self._server
+        while True:
+            message = await ws.receive()
+            if message.type in (WSMsgType.TEXT, WSMsgType.BINARY):
+                server.engine.hear(connection.subscriber, message.data, server.clock.now())
+                server.wake()
+            elif message.type is WSMsgType.PING:
+                connection.pong(message.data, server.clock.now())
+                server.wake(connection)
+            elif message.type is WSMsgType.PONG:
+                continue
+            elif message.type is WSMsgType.CLOSE:
+                await self._unanswered(connection)
+                if connection.closed_with is not None:
+                    return f"the server closed with {connection.closed_with}"
+                with suppress(ConnectionError):
+                    await ws.close(drain=False)
+                return f"the client closed with {message.data or 'no code'}"
+            elif connection.closed_with is not None:
+                return f"the server closed with {connection.closed_with}"
+            elif message.type is WSMsgType.ERROR:
+                fault = message.data
+                code = getattr(fault, "code", ws.close_code)
+                return f"the server closed with {code}: {fault}"
+            else:
+                return f"the connection ended with {ws.close_code}"
+
+    async def _unanswered(self, connection: Connection) -> None:
+        """Leave a close frame unanswered for as long as a fault has it."""
+        if connection.way is not None and connection.way.close_delay and connection.tap is not None:
+            await self._server.wait(connection.way.close_delay, connection.tap.lost)
+
+
+def _asked(request: web.Request, path: str, now: float) -> Asked:
+    return asking(
+        path,
+        now,
+        client=request.headers.get("User-Agent", ""),
+        address=request.remote or "",
+        key=request.headers.get("Sec-WebSocket-Key", ""),
+    )
+
+
+def _websocket(request: web.Request, refusal: str) -> web.WebSocketResponse:
+    """RequestError where a request asks for none, or not as RFC 6455 has it."""
+    if request.headers.get("Upgrade", "").lower() != "websocket":
+        raise RequestError(426, refusal)
+    # Frames on a tape are the same bytes for everybody, so no compression is negotiated.
+    ws = web.WebSocketResponse(
+        compress=False, max_msg_size=_LONGEST_MESSAGE, autoclose=False, autoping=False
+    )
+    if not ws.can_prepare(request).ok:
+        raise RequestError(400, "this is no WebSocket handshake (RFC 6455 §4.2.1)")
+    return ws
