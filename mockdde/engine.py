@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import count
 
 from mockdde import session
+from mockdde.conductor import Conductor, Hands
 from mockdde.deadlines import Deadlines
 from mockdde.documents import Documents
 from mockdde.errors import RequestError
@@ -14,6 +15,7 @@ from mockdde.feeds import DocumentFeed, state_feeds, stream_feeds
 from mockdde.journal import Journal
 from mockdde.latest import Latest
 from mockdde.multiplexer import Multiplexer, catches_up
+from mockdde.playclock import ORDINARY, Clocks
 from mockdde.quirks import Quirks
 from mockdde.show import Feed, Show, Shows, match
 from mockdde.subscriber import LEGAL, Act, Heard, Source, State, Subscriber
@@ -42,14 +44,15 @@ class Engine:
         speed: float = 1.0,
         tokens: Iterable[str] = (),
         journal: Journal | None = None,
+        clocks: Clocks = ORDINARY,
     ) -> None:
-        """``tokens`` empty: any token that is not empty is good."""
+        """``tokens`` empty: any but an empty one. RequestError: no start where ``clocks`` say."""
         self.journal = journal or Journal()
         self.quirks = quirks
         self.ready: dict[int, Subscriber] = {}
         self.subscribers: dict[int, Subscriber] = {}
         self._tokens = frozenset(tokens)
-        self._shows = Shows(tournaments, speed)
+        self._shows = Shows(tournaments, speed, clocks, wire)
         self._documents = Documents([each.broadcast.books for each in self._shows], quirks)
         self._multiplexer = Multiplexer(quirks)
         self._streams = [*stream_feeds(), *state_feeds()]
@@ -58,9 +61,17 @@ class Engine:
         self._deadlines = Deadlines()
         self._numbers = count(1)
         self._reached = float("-inf")  # all that was due by then is done
-        for show in self._shows:
-            if show.tournament.scenario.starts == "server":
-                show.clock.start(wire)
+        hands = Hands(
+            self.run_until,
+            self._advance,
+            self._close,
+            self.subscribers,
+            self._show_of,
+            self._multiplexer,
+            self._documents,
+        )
+        self.conductor = Conductor(self._shows, hands, self.journal, clocks, speed)
+        self.conductor.raise_curtain(wire)
 
     # ── time ──────────────────────────────────────────────────────────────────────────────────
 
@@ -79,6 +90,7 @@ class Engine:
         play: it is done in any case, and does not wait for play that is late. ``waking`` are the
         tournaments that are to be woken, where not all that somebody waits for.
         """
+        self.conductor.now = wire
         left = budget or -1
         while left and (show := self._next(wire)) is not None:
             self._advance(show, show.due() or 0.0)
@@ -114,6 +126,8 @@ class Engine:
             self._expire()
 
     def _advance(self, show: Show, wire: float) -> None:
+        if not self.conductor.takes(show, wire):
+            return
         step = show.broadcast.advance()
         multiplexed = self._multiplexer.readers > 0 and not show.was_over
         for sent in step.packets:
@@ -137,6 +151,7 @@ class Engine:
         if multiplexed and (step.packets or step.changed):
             self.ready |= self._readers.get(self._multiplexer.path, {})
         self._documents.apply(show.broadcast.books, step)
+        self.conductor.sent(show, step, wire)
 
     def _added(self, show: Show, source: Source, seq: int | None, wire: float) -> None:
         """Something was added to a source: tell its readers, and strike them."""
@@ -198,10 +213,8 @@ class Engine:
 
     def _begin(self, show: Show, path: str, wire: float) -> None:
         """Play begins with the first client."""
-        if not show.clock.running:
-            show.clock.start(wire)
-            self.journal.note(wire, "play", path, f"{show.tournament.name} begins")
-            self.run_until(wire, waking=())
+        if not show.clock.begun:
+            self.conductor.opened(show, path, wire)
 
     def _opened(self, path: str, source: Source, quirks: Quirks, wire: float) -> Subscriber:
         subscriber = Subscriber(next(self._numbers), path, source)
