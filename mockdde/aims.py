@@ -91,7 +91,7 @@ def _at(word: str, moment: int, tournament: Tournament, now: float) -> Aim:
     if moment < now:
         at = iso_millis(int(now))
         message = f"tournament {tournament.id} is at {at} already, and {word} is before that"
-        raise RequestError(409, f"{message}; play goes forward only, but it can be restarted")
+        raise RequestError(409, f"{message}; play goes forward only")
     if moment > tournament.begins + _LONGEST:
         begins = iso_millis(tournament.begins)
         message = f"{word} is more than a year after tournament {tournament.id} begins ({begins})"
@@ -108,7 +108,7 @@ def _at_seq(aimed: Aim, name: str, shown: _Shown) -> Aim:
         sent = broadcast.seq(aimed.path) >= aimed.seq
     if sent:
         message = f"{name} has sent seqNum {aimed.seq} already"
-        raise RequestError(409, f"{message}; play goes forward only, but it can be restarted")
+        raise RequestError(409, f"{message}; play goes forward only")
     _check_ended(aimed, name, shown)
     return aimed
 
@@ -129,7 +129,7 @@ def _at_hole(aimed: Aim, name: str, shown: _Shown) -> Aim:
         event = tournament.log.at(place)
         if event is not None and aimed.starts(event, tournament):
             message = f"{name} has begun hole {aimed.hole} already"
-            raise RequestError(409, f"{message}; play goes forward only, but it can be restarted")
+            raise RequestError(409, f"{message}; play goes forward only")
     _check_ended(aimed, name, shown)
     return aimed
 

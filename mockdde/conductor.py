@@ -17,7 +17,8 @@ from mockdde.journal import Journal
 from mockdde.moments import iso_millis
 from mockdde.multiplexer import Multiplexer
 from mockdde.playclock import FASTEST, SLOWEST, Clocks
-from mockdde.show import Show, Shows
+from mockdde.show import Show
+from mockdde.shows import Shows
 from mockdde.subscriber import State, Subscriber
 from mockdde.world import Tournament
 

@@ -17,7 +17,8 @@ from mockdde.latest import Latest
 from mockdde.multiplexer import Multiplexer, catches_up
 from mockdde.playclock import ORDINARY, Clocks
 from mockdde.quirks import Quirks
-from mockdde.show import Feed, Show, Shows, match
+from mockdde.show import Feed, Show
+from mockdde.shows import Shows, match
 from mockdde.subscriber import LEGAL, Act, Heard, Source, State, Subscriber
 from mockdde.tape import Tape, text_frame
 from mockdde.world import Tournament

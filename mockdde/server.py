@@ -199,7 +199,6 @@ class Server:
                 connection.lagging_since = now
             connection.unsent = connection.transport.get_write_buffer_size()
             self._lagging[subscriber.id] = connection
-            # What the network bears is real, however fast the wire's clock runs.
             if now - connection.lagging_since > sockets.STALLED * self.clock.speed:
                 self._give_up(connection, now)
             return

@@ -1,23 +1,22 @@
-"""The tournaments being played, each with its broadcast, its clock and a source for each stream."""
+"""A tournament being played, with its broadcast, its clock and a source for each stream."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import cache, partial
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, TypeAlias
 
 from mockdde.aims import Aim, aim, moment_of
 from mockdde.broadcast import Broadcast, Step
-from mockdde.errors import RequestError, nearest
-from mockdde.feeds import StateFeed, StreamFeed, play_of
+from mockdde.errors import RequestError
+from mockdde.feeds import StateFeed, StreamFeed
 from mockdde.latest import Latest
-from mockdde.moments import HOUR, iso_micros
+from mockdde.moments import HOUR
 from mockdde.playclock import ORDINARY, Clocks, PlayClock
 from mockdde.tape import Tape
 from mockdde.world import Tournament
 
-__all__ = ["Alarm", "Feed", "Show", "Shows", "match"]
+__all__ = ["Alarm", "Feed", "Show"]
 
 Feed: TypeAlias = type[StreamFeed] | type[StateFeed]
 
@@ -25,7 +24,6 @@ Alarm: TypeAlias = Callable[[float], None]
 
 # After the first tee time of the last round: a round that dusk stopped, and a playoff, are over.
 _SURELY_OVER = 36 * HOUR
-_LAST = 253_402_300_799_999  # the last moment that has a spelling
 
 
 class Show:
@@ -71,6 +69,9 @@ class Show:
         moment = aimed.moment
         if moment is None and self._clocks.rebases:
             moment = moment_of(aimed, self._told)
+            if moment is None:
+                message = f"{word} never comes in tournament {self._told.id}"
+                raise RequestError(409, message)
         self.stage(self._origin if moment is None else moment, wire)
         if aimed.moment is None:
             self.hurry(aimed, wire)
@@ -258,139 +259,3 @@ class Show:
             render = partial(self.broadcast.document, path, feed)
             self.latest[path] = Latest(path, self.broadcast.seq(path), render)
         return self.latest[path]
-
-
-class Shows:
-    """All shows; ``waking`` are those that were cold and that somebody has asked about."""
-
-    def __init__(
-        self,
-        tournaments: Iterable[Tournament],
-        speed: float,
-        clocks: Clocks = ORDINARY,
-        wire: float = 0.0,
-    ) -> None:
-        """See ``Show``."""
-        self._clocks = clocks
-        self._all = {each.id: Show(each, speed, clocks, wire) for each in tournaments}
-        self.waking: dict[int, Show] = {}
-
-    def __iter__(self) -> Iterator[Show]:
-        return iter(self._all.values())
-
-    @property
-    def numbers(self) -> Collection[int]:
-        """The tournaments' ids."""
-        return self._all.keys()
-
-    def add(self, show: Show) -> None:
-        """One more; of an id that none has."""
-        self._all[show.tournament.id] = show
-
-    def among(self, numbers: Collection[int]) -> list[Show]:
-        """Those whose clocks can be set: of these ids, or all that were not over from the start.
-
-        RequestError where there is none.
-        """
-        for number in numbers:
-            show = self._all.get(number)
-            if show is None:
-                message = f"there is no tournament {number} here{nearest(number, self._all)}"
-                raise RequestError(404, message)
-            if show.was_over:
-                message = f"tournament {number} was over before the server began"
-                raise RequestError(409, f"{message}; it has no clock")
-        chosen = numbers or self._all
-        found = [show for show in self if show.tournament.id in chosen and not show.was_over]
-        if not found:
-            raise RequestError(409, "all tournaments here were over before the server began")
-        return found
-
-    def of(self, feed: Feed, params: Mapping[str, int]) -> tuple[Show | None, str]:
-        """Whose a stream is, and why there is no such stream; the reason is empty if there is."""
-        asked = params["tournament"]
-        show = self._all.get(asked)
-        if show is None:
-            return None, f"there is no tournament {asked} here{nearest(asked, self._all)}"
-        return show, show.unknown(feed, params) or ""
-
-    def next(self) -> tuple[Show | None, float]:
-        """Whose turn it is and when (wire time); infinity when nothing is to come."""
-        first, soonest = None, float("inf")
-        for show in self._all.values():
-            due = None if show.cold else show.due()
-            if due is not None and due < soonest:
-                first, soonest = show, due
-        return first, soonest
-
-    def latest(self) -> Iterator[Latest]:
-        """The documents of all shows."""
-        return (each for show in self for each in show.latest.values())
-
-    def wake(self, numbers: Iterable[int]) -> None:
-        """Somebody asks about these."""
-        for number in numbers:
-            show = self._all.get(number)
-            if show is not None and show.cold:
-                self.waking[number] = show
-
-    def woken(self, wire: float, among: Collection[int] | None = None) -> Show | None:
-        """One that is waking and has an event due by then; who has none is cold no more.
-
-        Where ``among`` is given, one of these.
-        """
-        for number, show in [*self.waking.items()]:
-            if among is not None and number not in among:
-                continue
-            due = show.due()
-            if due is not None and due <= wire:
-                return show
-            show.cold = False
-            del self.waking[number]
-        return None
-
-    def never_fired(self) -> list[str]:
-        """Faults of the scenarios that did not strike, a sentence each."""
-        return [
-            f"{rule.spec.mark}: the fault {rule.spec.fault} never fired"
-            for show in self
-            for rule in show.broadcast.rules
-            if not rule.fired
-        ]
-
-    def standing(self, wire: float) -> list[dict[str, object]]:
-        """Each tournament: its id, name and scenario, and the moment of play it has reached.
-
-        ``play`` is ``stroke`` or ``match``; ``speed`` is in seconds of play a second of real time;
-        ``hurrying``: it is on its way to where it was told to be.
-        """
-        return [
-            {
-                "tournament": show.tournament.id,
-                "name": show.tournament.name,
-                "scenario": show.tournament.scenario.name,
-                "play": play_of(show.tournament),
-                "running": show.clock.begun,
-                "paused": show.clock.paused,
-                "speed": round(show.clock.speed * self._clocks.wire_speed, 9),
-                "hurrying": show.aimed is not None,
-                "over": show.is_over,
-                "now": iso_micros(min(show.clock.moment_of(wire), _LAST) * 1000),
-                "streams": len(show.tapes) + len(show.latest),
-            }
-            for show in self
-        ]
-
-
-def match(path: str, feeds: Iterable[Any]) -> tuple[Any, dict[str, int]] | None:
-    """The feed that serves a path, and the path's numbers."""
-    for feed in feeds:
-        if found := _pattern(feed.PATH).fullmatch(path):
-            return feed, {name: int(value) for name, value in found.groupdict().items()}
-    return None
-
-
-@cache
-def _pattern(path: str) -> re.Pattern[str]:
-    text = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[0-9]{1,9})", re.escape(path))
-    return re.compile(text)

@@ -57,6 +57,7 @@ FLOORS = {
     "documents": 3,
     "aims": 3,
     "show": 3,
+    "shows": 3,
     "conductor": 3,
     "engine": 3,
     "clock": 4,
