@@ -58,6 +58,14 @@ class Chaos:
         for each, watch in self._watching(number):
             each.way.drop(watch, number, now)
 
+    def forget(self, tournament: int, now: float) -> None:
+        """The rules of a tournament's scenario are no more, nor how often it was asked for."""
+        for number in [each.number for each in self.rules.values() if each.is_of(tournament)]:
+            self.remove(number, now)
+        self._asked = Counter(
+            {key: count for key, count in self._asked.items() if key[1] != tournament}
+        )
+
     def arm(self, number: int, now: float) -> None:
         """What a rule waited for has come: a moment of its scenario."""
         if number in self.rules:

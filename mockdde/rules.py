@@ -48,6 +48,10 @@ class Rule:
         often = f"fired {self.fired} times, not {spec.min_fired}" if self.fired else "never fired"
         return f"{spec.mark}: the fault {spec.fault} {often}"
 
+    def is_of(self, tournament: int) -> bool:
+        """Whether the scenario of this tournament has asked for it."""
+        return self.tournament == tournament and self._key[:1] != ("control",)
+
     def awaits(self, signal: str) -> bool:
         """Whether it waits for this signal."""
         at = self.bound.spec.at

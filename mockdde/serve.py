@@ -7,7 +7,7 @@ import gc
 import signal
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import orjson
@@ -15,12 +15,14 @@ import orjson
 from mockdde import __version__
 from mockdde.clock import WireClock
 from mockdde.engine import Engine
-from mockdde.errors import MockddeError
+from mockdde.errors import MockddeError, RequestError, UsageError
 from mockdde.journal import Entry, Journal
 from mockdde.listening import listen
+from mockdde.playclock import ORDINARY, Clocks
 from mockdde.printer import Printer, patience
 from mockdde.quirks import Quirks
 from mockdde.server import Server
+from mockdde.shows import Shows
 from mockdde.world import Tournament, stage_all
 
 __all__ = ["Options", "run"]
@@ -40,13 +42,17 @@ class Options:
     seed: int | None
     settings: Mapping[str, object]
     as_json: bool
+    clocks: Clocks = ORDINARY
 
 
 def run(options: Options) -> None:
     """Serve until a signal. ScenarioError or UsageError where it cannot begin."""
     # What a user names may be wrong, and is staged before a port is opened. The built-in world is
     # known to be good: whoever connects is let in at once, and has the answer when it is staged.
-    tournaments = _staged(options) if options.scenarios else None
+    staged = options.scenarios or options.clocks.start_at is not None
+    tournaments = _staged(options) if staged else None
+    if tournaments is not None:
+        _check_start(options, tournaments)
     _raise_limit()
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(_serve(options, tournaments))
@@ -85,6 +91,15 @@ def _staged(options: Options) -> list[Tournament]:
         gc.enable()
 
 
+def _check_start(options: Options, tournaments: list[Tournament]) -> None:
+    """UsageError where play cannot start where it is to, as far as is known before it is played."""
+    if options.clocks.start_at is not None:
+        try:
+            Shows(tournaments, options.speed, replace(options.clocks, rebases=False)).among(())
+        except RequestError as error:
+            raise UsageError(f"--start-at: {error}") from None
+
+
 async def _serve(options: Options, tournaments: list[Tournament] | None) -> None:
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -119,7 +134,7 @@ def _server(
     printer: Printer,
     stopping: asyncio.Event,
 ) -> Server:
-    clock = WireClock()
+    clock = WireClock(options.clocks.wire_speed)
     journal = Journal()
     # One scenario's quirks also rule what no tournament owns, such as liveevents.
     quirks = tournaments[0].quirks if len(tournaments) == 1 else Quirks(options.settings)
@@ -130,6 +145,7 @@ def _server(
         speed=options.speed,
         tokens=options.tokens,
         journal=journal,
+        clocks=options.clocks,
     )
     if options.as_json:
         journal.listeners.append(lambda each: printer.print(orjson.dumps(each.as_json()).decode()))

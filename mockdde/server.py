@@ -166,6 +166,7 @@ class Server:
                 continue
             deadline = self.engine.next_deadline()
             wait = 3600.0 if deadline is None else max(0.0, deadline - self.clock.now())
+            wait /= self.clock.speed
             if self._lagging:
                 wait = min(wait, _LAG_TICK)
             timer = loop.call_later(wait, self._wake.set)
@@ -263,7 +264,7 @@ class Server:
                 connection.lagging_since = now
             connection.unsent = connection.transport.get_write_buffer_size()
             self._lagging[subscriber.id] = connection
-            if now - connection.lagging_since > sockets.STALLED:
+            if now - connection.lagging_since > sockets.STALLED * self.clock.speed:
                 self._give_up(connection, now)
             return
         connection.lagging_since = None

@@ -267,6 +267,8 @@ LATE = next(path for path, at in _STARTS.items() if at > 0)
 class HandClock:
     """Wire time that stands still until a test moves it."""
 
+    speed = 1.0
+
     def __init__(self) -> None:
         self.at = _NOON
 
