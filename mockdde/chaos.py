@@ -48,7 +48,7 @@ class Chaos:
         self.rules[rule.number] = rule
         for each in [*self._open.values()]:
             self._watch([rule], each, now)
-        if rule.armed is not None:
+        if bound.spec.at.what == "now":
             self._arm(rule, now)
         return rule
 

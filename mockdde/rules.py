@@ -27,7 +27,7 @@ class Rule:
         """``tournament`` None is any; ``key`` is what its draws are keyed by."""
         self.number, self.bound, self.tournament = number, bound, tournament
         self.fired = 0
-        self.armed: float | None = now if bound.spec.at.what == "now" else None
+        self.armed: float | None = None
         ttl = bound.spec.ttl
         self.expires = FOREVER if ttl is None else now + ttl / 1000
         self._key = key
