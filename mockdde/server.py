@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
+import ssl
 import traceback
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from contextlib import suppress
@@ -66,7 +67,9 @@ class Server:
 
     # ── life ──────────────────────────────────────────────────────────────────────────────────
 
-    async def start(self, sockets: Iterable[socket.socket]) -> None:
+    async def start(
+        self, sockets: Iterable[socket.socket], tls: ssl.SSLContext | None = None
+    ) -> None:
         """Answer whoever connects to these listening sockets; they are closed by ``stop``."""
         # aiohttp logs a client's broken request with a traceback; the journal has what matters.
         silent = logging.getLogger("mockdde.http")
@@ -78,7 +81,7 @@ class Server:
         self._pump_task = asyncio.create_task(self._pump())
         self._pump_task.add_done_callback(self._pump_ended)
         for each in sockets:
-            await web.SockSite(self._runner, each).start()
+            await web.SockSite(self._runner, each, ssl_context=tls).start()
 
     async def stop(self) -> None:
         """Stop listening, and close every socket with 1001."""
