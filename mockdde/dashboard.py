@@ -31,6 +31,7 @@ _EVENTS: Final = {
     "play": "green",
 }
 _BARS: Final = "▁▂▃▄▅▆▇█"
+_MOST_BARS: Final = 20
 _PREFIX: Final = "/golf/tournaments/"
 
 _NARROW, _ROOMY, _WIDE = 76, 100, 112  # columns: less to see, scenarios too, sections abreast
@@ -52,8 +53,8 @@ class _Room:
 def draw(snapshot: Snapshot, width: int, height: int | None = None) -> RenderableType:
     """The whole picture; no line is longer than ``width``, and there are at most ``height``.
 
-    Without a height it is as high as it likes to be. Fewer than a dozen lines cannot hold it: then
-    whoever prints it cuts it off.
+    Without a height it is as high as it likes to be. Below twenty lines it may be higher than
+    asked: whoever prints it cuts it off.
     """
     room = _room(snapshot, width, height)
     sections: list[RenderableType] = [_head(snapshot, width)]
@@ -95,7 +96,7 @@ def _room(snapshot: Snapshot, width: int, height: int | None) -> _Room:
 
 
 def _head(snapshot: Snapshot, width: int) -> RenderableType:
-    title = Text(f"mockdde {__version__}", "bold")
+    title = Text.assemble((f"mockdde {__version__}", "bold"))
     hint = Text("Ctrl-C stops it", "dim")
     title.pad_right(max(1, width - title.cell_len - hint.cell_len))
     title.append_text(hint)
@@ -107,9 +108,10 @@ def _head(snapshot: Snapshot, width: int) -> RenderableType:
 
 def _tournaments(played: Sequence[Playing], room: int, width: int) -> list[RenderableType]:
     narrow, wide = width < _NARROW, width >= _ROOMY
-    shown = _first(played, room)
-    scenario = [-2] if wide else []
-    table = _grid(width, 6, -3, *scenario, len(BEGINS), 14 if narrow else 19, right=[0])
+    # What is over changes no more, and is what can be left out.
+    shown = _first(sorted(played, key=lambda each: each.state == OVER), room)
+    scenario = [-3] if wide else []
+    table = _grid(width, 6, -4, *scenario, len(BEGINS), 14 if narrow else 19, right=[0])
     for each in shown:
         state = each.state if each.state == OVER else f"{each.state} ×{each.speed:g}"
         state = BEGINS if each.state == BEGINS else state
@@ -130,7 +132,8 @@ def _connections(snapshot: Snapshot, room: int, width: int) -> list[RenderableTy
     many = len(snapshot.streams)
     facts = f"{snapshot.connections:,} on {many:,} stream{'' if many == 1 else 's'}"
     facts = facts if many else "none"
-    title = _title("Connections", facts, width, _packets(snapshot, width))
+    room_for_packets = width - len("Connections") - len(facts) - 2 * _GAP
+    title = _title("Connections", facts, width, _packets(snapshot, room_for_packets))
     if not snapshot.streams:
         return [*title, Text("        –", "dim")]
     table = _grid(width, 6, -1, right=[0])
@@ -140,18 +143,19 @@ def _connections(snapshot: Snapshot, room: int, width: int) -> list[RenderableTy
     return [*title, table, *_more(len(snapshot.streams) - len(shown), 6 + _GAP)]
 
 
-def _packets(snapshot: Snapshot, width: int) -> Text:
-    """How fast packets go out, over the last seconds, and how many have."""
+def _packets(snapshot: Snapshot, room: int) -> Text:
+    """How fast packets go out, how many have, and the last seconds as bars, as far as they fit."""
     rate = snapshot.rates[-1] if snapshot.rates else 0.0
-    highest = max(snapshot.rates, default=0.0)
-    text = Text(f"{rate:,.0f} packets/s", "bold" if rate else "dim")
-    if highest and width >= _NARROW // 2 + 20:
-        recent = snapshot.rates[-12 if width < _NARROW else -20 :]
-        steps = (round(each / highest * (len(_BARS) - 1)) for each in recent)
-        text = Text.assemble((f"{''.join(_BARS[each] for each in steps)} ", "cyan"), text)
-    if width >= _NARROW:
-        text.append(f"  {snapshot.delivered:,} so far", "dim")
-    return text
+    # As wide as a thousand, so that what is beside it does not move.
+    text = Text.assemble((f"{rate:>5,.0f} packets/s", "bold" if rate else "dim"))
+    total = f"  {snapshot.delivered:,} so far"
+    if text.cell_len + len(total) <= room:
+        text.append(total, "dim")
+    highest, left = max(snapshot.rates, default=0.0), min(_MOST_BARS, room - text.cell_len - 1)
+    if not highest or left <= 0:
+        return text
+    steps = (round(each / highest * (len(_BARS) - 1)) for each in snapshot.rates[-left:])
+    return Text.assemble((f"{''.join(_BARS[each] for each in steps)} ", "cyan"), text)
 
 
 def _faults(snapshot: Snapshot, room: int, width: int) -> list[RenderableType]:
@@ -169,7 +173,8 @@ def _journal(entries: Sequence[Entry], room: int, width: int) -> list[Renderable
     table = _grid(width, 8, 5, 8, -1, right=[1])
     for each in entries[-room:] if room else ():
         said = Text(_path(each.path, width))
-        said.append(f"  {printable(each.detail)}" if each.path else printable(each.detail), "dim")
+        said.append("  " if each.path and each.detail else "")
+        said.append(printable(each.detail), "dim")
         table.add_row(
             _time(each), _who(each), Text(printable(each.event), _EVENTS.get(each.event, "")), said
         )

@@ -19,7 +19,7 @@ from mockdde.printer import Printer
 from mockdde.snapshot import BEGINS, OVER, PAUSED, PLAYS, Playing, Snapshot
 from mockdde.subscriber import Subscriber
 
-__all__ = ["Display", "is_possible"]
+__all__ = ["Display", "is_possible", "pause"]
 
 # The dashboard and rich are imported by the first picture, in the printer's thread: a server that
 # has no terminal never waits for them, and one that has serves meanwhile.
@@ -27,6 +27,7 @@ __all__ = ["Display", "is_possible"]
 
 _TICK = 0.25  # seconds between two looks at least
 _LOOK_SHARE, _DRAW_SHARE = 100, 20  # looking takes a hundredth of the time at most, drawing 5 %
+_SWITCH = 0.001  # seconds
 _RATE = 1.0  # seconds of which packets are counted together
 _RATES = 30  # of the newest are kept
 _FAULTS, _ENTRIES = 5, 100  # of the newest are kept
@@ -42,6 +43,11 @@ def is_possible(stream: TextIO, environment: Mapping[str, str]) -> bool:
     if environment.get("NO_COLOR") or environment.get("TERM", "dumb") in ("", "dumb"):
         return False
     return stream.isatty() and stream.encoding.lower().replace("-", "") == "utf8"
+
+
+def pause(looking: float, drawing: float) -> float:
+    """Seconds until the next look, after one that took so long and a picture that took so long."""
+    return max(_TICK, _LOOK_SHARE * looking, _DRAW_SHARE * drawing)
 
 
 class Display:
@@ -73,6 +79,8 @@ class Display:
 
     def start(self) -> None:
         """Take the terminal."""
+        # While a picture is drawn the loop waits for the interpreter no longer than this.
+        sys.setswitchinterval(_SWITCH)
         self._printer.write(_ENTER)
         self._task = asyncio.create_task(self._watch())
 
@@ -82,7 +90,7 @@ class Display:
             began = time.perf_counter()
             self._look()
             took = time.perf_counter() - began
-            await asyncio.sleep(max(_TICK, _LOOK_SHARE * took, _DRAW_SHARE * self._drawing))
+            await asyncio.sleep(pause(took, self._drawing))
 
     def stop(self) -> None:
         """Leave the terminal as it was, with the last picture on it; later faults go below."""
