@@ -112,7 +112,7 @@ def test_it_has_all_there_is_to_see(width: int) -> None:
     assert re.search(r"(?m)^\d\d:\d\d:04     #1  closed    .*99999/round/5/team/12  the ", text)
     assert re.search(r"(?m)^\d\d:\d\d:02         request   /golf/nothing  404", text)
     assert ("123,456 so far" in text) == (width >= 80)
-    assert "▁▂▅█▃" in text or width < 80
+    assert "▅█▃" in text or width < 80
     assert ("world/sample" in text) == (width >= 100)
     # Columns are aligned: the states of all tournaments begin at the same place.
     states = (OVER, PLAYS, BEGINS, PAUSED)

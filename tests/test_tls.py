@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 import json
 import os
@@ -86,7 +87,7 @@ async def test_all_is_served_with_tls() -> None:
                 server.process.send_signal(signal.SIGTERM)
                 last = await client.receive(PATIENCE)
                 assert (last.type, last.data) == (aiohttp.WSMsgType.CLOSE, 1001)
-        server.stop()
+        assert await asyncio.to_thread(server.process.wait, PATIENCE) == 0
         gone = not ca.exists()  # noqa: ASYNC240  (a look at a file)
     assert gone
 
