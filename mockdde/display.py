@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import io
 import os
+import signal
 import sys
 import time
 from collections import Counter, deque
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 from typing import TextIO
 
@@ -28,6 +30,7 @@ __all__ = ["Display", "is_possible", "pause"]
 _TICK = 0.25  # seconds between two looks at least
 _LOOK_SHARE, _DRAW_SHARE = 100, 20  # looking takes a hundredth of the time at most, drawing 5 %
 _SWITCH = 0.001  # seconds
+_LEAVING = 0.1  # seconds that a terminal has to take the last bytes before the process is suspended
 _RATE = 1.0  # seconds of which packets are counted together
 _RATES = 30  # of the newest are kept
 _FAULTS, _ENTRIES = 5, 100  # of the newest are kept
@@ -73,7 +76,7 @@ class Display:
         self._entries: deque[Entry] = deque(maxlen=_ENTRIES)
         self._last: tuple[Snapshot, os.terminal_size] | None = None
         self._drawing = 0.0  # seconds that the last picture took
-        self._stopped = False
+        self._stopped = self._suspended = False
         self._task: asyncio.Task[None] | None = None
         engine.journal.listeners.append(self._hear)
 
@@ -82,7 +85,11 @@ class Display:
         # While a picture is drawn the loop waits for the interpreter no longer than this.
         sys.setswitchinterval(_SWITCH)
         self._printer.write(_ENTER)
-        self._task = asyncio.create_task(self._watch())
+        loop = asyncio.get_running_loop()
+        self._task = loop.create_task(self._watch())
+        with suppress(AttributeError, NotImplementedError):  # Windows has no such signals
+            loop.add_signal_handler(signal.SIGTSTP, self._suspend)
+            loop.add_signal_handler(signal.SIGCONT, self._resume)
 
     async def _watch(self) -> None:
         """Look again and again, rarely enough; draw what has changed."""
@@ -98,8 +105,24 @@ class Display:
             self._task.cancel()
         self._printer.show(None)
         text = _text(self.snapshot(), _size().columns, None)
-        self._printer.write(f"{_LEAVE}{text}\n")
+        self._printer.write(f"{'' if self._suspended else _LEAVE}{text}\n")
         self._stopped = True
+
+    def _suspend(self) -> None:
+        """Ctrl-Z: the shell gets its terminal back before this process stands still."""
+        if self._stopped:
+            return  # it ends in a moment
+        self._suspended = True
+        self._printer.show(None)
+        self._printer.write(_LEAVE)
+        loop = asyncio.get_running_loop()
+        loop.call_later(_LEAVING, os.kill, os.getpid(), signal.SIGSTOP)
+
+    def _resume(self) -> None:
+        """``fg``, or whoever else lets it go on: all is drawn again."""
+        if self._suspended:
+            self._printer.write(_ENTER)
+        self._suspended, self._last = False, None
 
     def snapshot(self) -> Snapshot:
         """How the server stands; a fraction of a millisecond for a thousand connections."""
@@ -163,6 +186,8 @@ class Display:
             self._entries.append(entry)
 
     def _look(self) -> None:
+        if self._suspended:
+            return
         current = (self.snapshot(), _size())
         if current != self._last:
             self._last = current

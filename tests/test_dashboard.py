@@ -317,13 +317,14 @@ class Terminal:
     text: str = ""
     _changed: threading.Condition = field(default_factory=threading.Condition)
 
-    def wait_for(self, pattern: str, after: int = 0) -> re.Match[str]:
+    def wait_for(self, pattern: str, after: int = 0, *, raw: bool = False) -> re.Match[str]:
         """Until a pattern is in what was printed after so many characters, escapes left out."""
         deadline = time.monotonic() + PATIENCE
+        seen = str if raw else plain
         with self._changed:
-            while (found := re.search(pattern, plain(self.text[after:]))) is None:
+            while (found := re.search(pattern, seen(self.text[after:]))) is None:
                 left = deadline - time.monotonic()
-                assert left > 0, f"no {pattern!r} in {plain(self.text[after:])[-3000:]!r}"
+                assert left > 0, f"no {pattern!r} in {seen(self.text[after:])[-3000:]!r}"
                 self._changed.wait(left)
         return found
 
@@ -425,6 +426,22 @@ async def test_a_terminal_shows_it_and_is_left_in_order(faulty: str) -> None:
     assert re.search("Tournaments  1\r\n.*Faults  1 fired.*Journal\r\n", plain(stands), re.DOTALL)
     assert not re.search(r"\x1b\[[?0-9;]*[^m?0-9;]", stands), "nothing but colours"
     assert plain(stands).endswith("the fault close never fired\r\n")
+
+
+def test_ctrl_z_and_fg() -> None:
+    """The shell has its terminal meanwhile, and then all is there again."""
+    with terminal("tgl/hammer") as screen:
+        screen.wait_for("Journal")
+        screen.process.send_signal(signal.SIGTSTP)
+        _, status = os.waitpid(screen.process.pid, os.WUNTRACED)
+        assert os.WIFSTOPPED(status)
+        screen.wait_for(re.escape("\x1b[?25h\x1b[?1049l") + "$", raw=True)
+        so_far = len(screen.text)
+        screen.process.send_signal(signal.SIGCONT)
+        screen.wait_for("Tournaments  1", so_far)
+        assert screen.text[so_far:].startswith("\x1b[?1049h\x1b[?25l")
+        screen.stop()
+        assert screen.text.count("\x1b[?1049h") == screen.text.count("\x1b[?1049l") == 2
 
 
 @pytest.mark.parametrize(

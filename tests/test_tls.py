@@ -6,10 +6,13 @@ import asyncio
 import inspect
 import json
 import os
+import re
 import signal
 import socket
 import ssl
 import struct
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -21,7 +24,18 @@ import pytest
 import test_sockets
 from mockdde.errors import UsageError
 from mockdde.tls import Certificate, throw_away
-from running import ACCEPTED, LIVE, PATIENCE, Running, house, mockdde, played, serve, staged
+from running import (
+    ACCEPTED,
+    LIVE,
+    PATIENCE,
+    Running,
+    environment,
+    house,
+    mockdde,
+    played,
+    serve,
+    staged,
+)
 
 SAMPLE = "world/sample-hole"
 STREAM = "/golf/tournaments/99999/round/5/team/12"
@@ -145,12 +159,27 @@ def hello(version: int) -> bytes:
     return b"\x16\x03\x01" + struct.pack(">H", len(message)) + message
 
 
-def test_what_is_printed_can_be_typed() -> None:
-    """The lines for people name the file, and where it is served."""
-    with serve(SAMPLE, "--tls") as server:
-        assert server.lines[0].keys() == {"event", "rest", "ws", "control", "ca"}
+def test_without_it_nothing_is_said_of_it() -> None:
+    """A program that reads the first line is told of no file."""
     with serve(SAMPLE) as server:
         assert server.lines[0].keys() == {"event", "rest", "ws", "control"}
+
+
+def test_the_lines_for_people_name_the_file() -> None:
+    """What they are to type is right."""
+    words = [sys.executable, "-m", "mockdde", "serve", SAMPLE, "--port", "0", "--tls"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=environment()) as process:
+        assert process.stdout is not None
+        lines = [process.stdout.readline() for _ in range(5)]
+        url, ca = re.findall(r"serves (https://\S+); clients are to trust (\S+)\n", lines[0])[0]
+        assert Path(ca).is_file()
+        assert lines[2] == (
+            f"try  curl --cacert {ca} -H 'Authorization: Bearer any' "
+            f"{url}/golf/tournaments/liveevents\n"
+        )
+        assert lines[3].startswith(f"and  {url.replace('https', 'wss')}{STREAM}, first message ")
+        process.send_signal(signal.SIGINT)
+        assert process.wait(PATIENCE) == 0
 
 
 def test_without_the_package_it_is_one_sentence(
