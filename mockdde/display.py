@@ -7,11 +7,11 @@ import io
 import os
 import signal
 import sys
-import time
 from collections import Counter, deque
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
+from time import monotonic, perf_counter
 from typing import TextIO
 
 from mockdde.clock import WireClock
@@ -69,7 +69,7 @@ class Display:
         self._addresses, self._speed = tuple(addresses.items()), speed
         self._reading: dict[int, Subscriber] = {}
         self._taken = 0  # packets by those who are gone, less where those began who are not
-        self._counted = (clock.now(), 0)  # when packets were counted last, and how many
+        self._counted = (monotonic(), 0)  # when packets were counted last, and how many
         self._rates: deque[float] = deque(maxlen=_RATES)
         self._fired = 0
         self._faults: deque[Entry] = deque(maxlen=_FAULTS)
@@ -94,9 +94,9 @@ class Display:
     async def _watch(self) -> None:
         """Look again and again, rarely enough; draw what has changed."""
         while True:
-            began = time.perf_counter()
+            began = perf_counter()
             self._look()
-            took = time.perf_counter() - began
+            took = perf_counter() - began
             await asyncio.sleep(pause(took, self._drawing))
 
     def stop(self) -> None:
@@ -130,11 +130,12 @@ class Display:
         reading = self._reading.values()
         delivered = self._taken + sum(each.cursor - each.skipped for each in reading)
         since, before = self._counted
-        if now - since >= _RATE:
+        seconds = monotonic() - since  # real ones: the wire's may be faster
+        if seconds >= _RATE:
             if not any(self._rates):
                 self._rates.clear()  # or a server at rest would look another way each second
-            self._rates.append(round((delivered - before) / (now - since), 1))
-            self._counted = (now, delivered)
+            self._rates.append(round((delivered - before) / seconds, 1))
+            self._counted = (since + seconds, delivered)
         streams = Counter(each.source.path for each in self._engine.subscribers.values())
         return Snapshot(
             addresses=self._addresses,
@@ -173,9 +174,10 @@ class Display:
                 self._printer.print(f"{entry.event} {entry.detail}")
             return
         if entry.event == "accepted" and entry.connection is not None:
-            subscriber = self._engine.subscribers[entry.connection]
-            self._reading[subscriber.id] = subscriber
-            self._taken -= subscriber.cursor - subscriber.skipped  # what came before was not for it
+            subscriber = self._engine.subscribers.get(entry.connection)
+            if subscriber is not None:
+                self._reading[subscriber.id] = subscriber
+                self._taken -= subscriber.cursor - subscriber.skipped  # of before, and not for it
         elif entry.event == "closed" and entry.connection in self._reading:
             subscriber = self._reading.pop(entry.connection)
             self._taken += subscriber.cursor - subscriber.skipped
@@ -195,9 +197,9 @@ class Display:
 
     def _frame(self, snapshot: Snapshot, size: os.terminal_size) -> str:
         """A picture as the terminal takes it; called in the printer's thread."""
-        began = time.perf_counter()
+        began = perf_counter()
         lines = _text(snapshot, size.columns, size.lines).split("\n")[: size.lines]
-        self._drawing = time.perf_counter() - began
+        self._drawing = perf_counter() - began
         return f"{_BEGIN}{_LINE.join(lines)}{_END}"
 
 

@@ -192,6 +192,7 @@ async def test_it_is_drawn_when_something_has_changed(monkeypatch: pytest.Monkey
     monkeypatch.setattr(display, "_size", lambda: size)
     pictures = Pictures()
     async with house(staged(ONE_HOLE + "play: {starts: connection}\n")) as home:
+        monkeypatch.setattr(display, "monotonic", lambda: home.clock.at)
         seen = Display(home.engine, home.clock, pictures, {"open": "x"}, 1.0)  # type: ignore[arg-type]
 
         def drawn() -> int:
@@ -228,9 +229,10 @@ async def test_it_is_drawn_when_something_has_changed(monkeypatch: pytest.Monkey
         assert drawn() == 0, "what is over stands still"
 
 
-async def test_packets_are_counted_as_they_are_delivered() -> None:
+async def test_packets_are_counted_as_they_are_delivered(monkeypatch: pytest.MonkeyPatch) -> None:
     """To each client what it got; not what was there before it came and was not for it."""
     async with house(staged(TWO_TEES)) as home:
+        monkeypatch.setattr(display, "monotonic", lambda: home.clock.at)
         seen = Display(home.engine, home.clock, Pictures(), {}, 1.0)  # type: ignore[arg-type]
         await home.wait(1200)
         got = 0
@@ -251,6 +253,25 @@ async def test_packets_are_counted_as_they_are_delivered() -> None:
             await home.wait(0)
         assert seen.snapshot().delivered == got
         assert seen.snapshot().connections == 2
+
+
+async def test_a_tournament_tells_its_own_clock() -> None:
+    """Whether it is paused and how fast it is, where it says so; else what all were told."""
+    standing: dict[str, object] = {
+        "tournament": 7, "name": "n", "scenario": "s", "now": "2025-02-20T12:09:59.324000Z"
+    }  # fmt: skip
+    running, over = {"running": True, "over": False}, {"running": True, "over": True}
+    async with house(staged(ONE_HOLE)) as home:
+        seen = Display(home.engine, home.clock, Pictures(), {}, 2.0)  # type: ignore[arg-type]
+        moment = "2025-02-20T12:09:59"
+        for more, state, shown, speed in (
+            (running, PLAYS, moment, 2.0),
+            (running | {"paused": False, "speed": 60.0}, PLAYS, moment, 60.0),
+            (running | {"paused": True, "speed": 60.0}, PAUSED, moment, 60.0),
+            ({"running": False, "over": False}, BEGINS, moment, 2.0),
+            (over | {"paused": True}, OVER, "", 2.0),
+        ):
+            assert seen._playing(standing | more) == Playing(7, "n", "s", state, shown, speed)
 
 
 def test_it_takes_little_of_the_server_s_time() -> None:
