@@ -164,6 +164,8 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="For programs.")
 )
 @_seed
 @_quirk
+@click.option("--tls", is_flag=True, help="Serve https and wss, with a throw-away certificate.")
+@click.option("--plain", is_flag=True, help="Print lines, also where a terminal could show more.")
 @click.option("--json", "as_json", is_flag=True, help="Print events as JSON lines, ready first.")
 def serve(quirks: tuple[str, ...], timestamps: str, **said: Any) -> None:
     """Serve scenarios (paths or shipped names), or the built-in world."""

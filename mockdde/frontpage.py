@@ -149,7 +149,7 @@ def add_routes(app: web.Application, engine: Engine, clock: WireClock, moment: M
 
     async def asyncapi(request: web.Request) -> web.Response:
         only_here(request)
-        return _json(describe.asyncapi(request.host))
+        return _json(describe.asyncapi(request.host, secure=request.secure))
 
     app.router.add_get("/", front)
     app.router.add_get("/_mockdde/openapi.json", openapi)
