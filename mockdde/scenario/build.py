@@ -191,7 +191,7 @@ def _playoff(top: Part, rounds: tuple[RoundSpec, ...]) -> PlayoffSpec | None:
     aggregate = part.get("aggregate", False)
     if aggregate and len(holes) == 1:
         message = "one hole has no total; name several holes, or leave out aggregate"
-        raise ScenarioError(part.mark_of("aggregate"), message)
+        raise ScenarioError(part.key_mark("aggregate"), message)
     return PlayoffSpec(mark, holes, part.get("teams"), aggregate)
 
 

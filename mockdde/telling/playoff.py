@@ -55,6 +55,8 @@ class Playoff:
 
     def done(self, index: int, walks: Sequence[Walk]) -> Collection[Walk]:
         """Those whose round is over after its hole ``index``, counted from 0."""
+        if not walks:  # all have gone in before
+            return ()
         self._played += 1
         scores = self._scores(index + 1, walks)
         if scores and self._played < self._together:
