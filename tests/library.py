@@ -186,6 +186,29 @@ def _(told: Shown) -> bool:
     return whole and sorted(ends) == [(1, 18)] * 3 + [(10, 9)] * 3
 
 
+@shows("round/second-round")
+def _(told: Shown) -> bool:
+    """The score of the round begins again, and the other one goes on."""
+    if sorted(told.streams) != [(1, 1), (2, 1)]:
+        return False
+    firsts = [each.of("HitBall")[0]["score"] for each in told.streams.values()]
+    of_round, overall = (
+        [each[key] for each in firsts] for key in ("currentRoundScoreToPar", "overallScoreToPar")
+    )
+    over = told.streams[2, 1].of("HoleFinished")[-1]["score"]["currentRoundScoreToPar"]
+    return of_round == ["E", "E"] and overall[1].startswith("-") and over.startswith("+")
+
+
+@shows("round/every-surface")
+def _(told: Shown) -> bool:
+    """Of every tour, as no course of one tour has them."""
+    lies = [packet.get("ballLie", {}) for packet in told.only.packets]
+    surfaces = {each["surfaceTypeCode"] for each in lies if each}
+    drops = {packet["dropType"] for packet in told.of("BallDrop")}
+    why = {packet["penaltyReason"] for packet in told.of("Penalty") if packet.get("penaltyReason")}
+    return (len(surfaces), len(drops), len(why)) == (23, 6, 4)
+
+
 @shows("round/heartbeats-only")
 def _(told: Shown) -> bool:
     """Long silence on a hole, and nothing that would tell why."""
@@ -624,7 +647,8 @@ def _(told: Shown) -> bool:
         return False
     first, second = made.values()
     best = min(made, key=lambda team: made[team][-1])
-    return first[:-1] == second[:-1] and first[-1] != second[-1] and told.winner == best
+    halved = first[:-1] == second[:-1] and len(first) > 1
+    return halved and first[-1] != second[-1] and told.winner == best
 
 
 @shows("playoff/six-players")

@@ -27,8 +27,6 @@ DEFAULTS = {name: quirk.default for name, quirk in QUIRKS.items()}
 FOLDERS = {name.split("/")[0] for name in SHOWS}
 # Scenarios of these folders that are asked about elsewhere.
 ELSEWHERE = {
-    "round/every-surface": "test_reports",
-    "round/second-round": "test_packets",
     "status/alternate": "test_telling",
     "status/withdrawn-before-round": "test_telling",
     "suspension/next-round-late": "test_telling",
