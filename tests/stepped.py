@@ -1,5 +1,5 @@
-"""A good client over real sockets that only moves when the test's clock does, so that a run can be
-repeated exactly: it reconnects, watches heartbeats, mends gaps, and takes packets in their order."""
+"""A good client over real sockets that only moves when the test's clock does, so that a run can
+be repeated exactly: it reconnects, watches heartbeats, mends gaps, takes packets in order."""
 
 from __future__ import annotations
 
