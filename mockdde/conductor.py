@@ -85,7 +85,7 @@ class Conductor:
         """Whether an event is next; if it is an alarm or a new beginning, that is carried out."""
         moment = show.next_moment
         if show.again_at is not None and wire >= show.again_at:
-            self._begin_again(show, max(wire, self.now))
+            self._begin_again(show, wire)
             return False
         if moment is None:
             return False
