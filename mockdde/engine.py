@@ -62,7 +62,7 @@ class Engine:
         self._readers: dict[str, dict[int, Subscriber]] = {}  # streaming, by source and id
         self._show_of: dict[int, Show] = {}  # by subscriber
         self._deadlines = Deadlines()
-        self.chaos = Chaos(self.journal, self._wait)
+        self.chaos = Chaos(self.journal, self._wait, self._pace)
         self._numbers = count(1)
         self._reached = float("-inf")  # all that was due by then is done
         for show in self._shows:
@@ -205,9 +205,15 @@ class Engine:
                 beat = self._multiplexer.heartbeat(beat)
             subscriber.tell(text_frame(beat), "heartbeat")
             self._fill(subscriber, at)
-            every = float(quirks["heartbeat"])
-            way = subscriber.way
-            self._wait(subscriber, at + (way.beat(every) if isinstance(way, Way) else every))
+            subscriber.beaten = at
+            self._pace(subscriber, at)
+
+    def _pace(self, subscriber: Subscriber, now: float) -> None:
+        """When it gets its next heartbeat."""
+        if subscriber.state is State.STREAMING:
+            every, way = float(self._quirks_of(subscriber)["heartbeat"]), subscriber.way
+            every = way.beat(every) if isinstance(way, Way) else every
+            self._wait(subscriber, max(now, subscriber.beaten + every))
 
     def alarm(self, at: float, call: Callable[[float], None]) -> Alarm:
         """Call at a wire time, in order with all that is due."""
@@ -354,7 +360,8 @@ class Engine:
         elif isinstance(source, Tape) and quirks["late-join"] == "live-only":
             subscriber.skip_to(len(source))
         self.ready[subscriber.id] = subscriber
-        self._wait(subscriber, wire + float(quirks["heartbeat"]))
+        subscriber.beaten = wire
+        self._pace(subscriber, wire)
         self.journal.note(wire, "accepted", subscriber.path, connection=subscriber.id)
         if isinstance(subscriber.way, Way):
             subscriber.way.authenticated(wire)
