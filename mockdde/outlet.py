@@ -81,7 +81,8 @@ class Outlet:
                     return
                 self._piece = None
                 self._reached = max(self._reached, at)
-                self._ripe.append(data)
+                if data != b"":
+                    self._ripe.append(data)
                 if isinstance(data, Close | Fin | Reset):
                     self._end(data)
                     return
