@@ -30,11 +30,16 @@ __all__ = ["Chaos"]
 class Chaos:
     """``orders`` is what the server is to do as a whole, the oldest first."""
 
-    def __init__(self, journal: Journal, wait: Callable[[Way, float | None], None]) -> None:
-        """``wait`` hears of each new deadline of a connection's own way."""
+    def __init__(
+        self,
+        journal: Journal,
+        wait: Callable[[Way, float | None], None],
+        pace: Callable[[Subscriber, float], None],
+    ) -> None:
+        """``wait`` hears of each new deadline of a connection's own way, ``pace`` see ``Way``."""
         self.rules: dict[int, Rule] = {}
         self.orders: deque[Order] = deque()
-        self._journal, self._wait = journal, wait
+        self._journal, self._wait, self._pace = journal, wait, pace
         self._numbers = count(1)
         self._asked: Counter[tuple[str, int | None, str]] = Counter()
         self._open: dict[int, Open] = {}
@@ -185,8 +190,9 @@ class Chaos:
 
     def _way(self, opened: Open) -> Way:
         if not opened.has_way:
-            opened.subscriber.way = Way(opened.subscriber, self.orders.append, self._wait)
-            self.ways[opened.subscriber.id] = opened.subscriber
+            who = opened.subscriber
+            who.way = Way(who, self.orders.append, self._wait, self._pace)
+            self.ways[who.id] = who
         return opened.way
 
     # ── requests ──────────────────────────────────────────────────────────────────────────────

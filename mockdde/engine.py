@@ -66,7 +66,7 @@ class Engine:
         self._deadlines = Deadlines()
         self.answers = Answers(self._shows, self._documents, self.reach)
         self._reception = Reception(self, self.is_token)
-        self.chaos = Chaos(self.journal, self.wait)
+        self.chaos = Chaos(self.journal, self.wait, self._reception.pace)
         self._numbers = count(1)
         self._reached = float("-inf")  # all that was due by then is done
         self.conductor = Conductor(self._shows, self._hands(), self.journal, clocks, speed)

@@ -78,13 +78,15 @@ class Reception:
                 beat = subscriber.source.heartbeat(beat)
             subscriber.tell(text_frame(beat), "heartbeat")
             self._house.fill(subscriber, at)
-            self._await_beat(subscriber, quirks, at)
+            subscriber.beaten = at
+            self.pace(subscriber, at)
 
-    def _await_beat(self, subscriber: Subscriber, quirks: Quirks, wire: float) -> None:
-        every = float(quirks["heartbeat"])
-        if isinstance(subscriber.way, Way):
-            every = subscriber.way.beat(every)
-        self._house.wait(subscriber, wire + every)
+    def pace(self, subscriber: Subscriber, now: float) -> None:
+        """When it gets its next heartbeat; again when a fault changes their pace."""
+        if subscriber.state is State.STREAMING:
+            every, way = float(self._house.quirks_of(subscriber)["heartbeat"]), subscriber.way
+            every = way.beat(every) if isinstance(way, Way) else every
+            self._house.wait(subscriber, max(now, subscriber.beaten + every))
 
     def _react(self, subscriber: Subscriber, heard: Heard, wire: float, said: str) -> None:
         quirks = self._house.quirks_of(subscriber)
@@ -116,11 +118,12 @@ class Reception:
             subscriber.skip_to(len(source) - (quirks["state-join"] == "document"))
         elif isinstance(source, Tape) and quirks["late-join"] == "live-only":
             subscriber.skip_to(len(source))
+        subscriber.beaten = wire
+        self.pace(subscriber, wire)
         self._note(wire, "accepted", subscriber)
         if isinstance(subscriber.way, Way):
             subscriber.way.authenticated(wire)
         self._house.fill(subscriber, wire)
-        self._await_beat(subscriber, quirks, wire)
         streams = subscriber.state is State.STREAMING
         if streams and source.ended and quirks["after-official"] == "close":
             self._house.close(subscriber, 1000, "the round is official")

@@ -34,6 +34,7 @@ __all__ = [
     "Ending",
     "Fault",
     "Fin",
+    "Frame",
     "Freeze",
     "Handshake",
     "HandshakeFault",
@@ -138,7 +139,14 @@ class Piece(NamedTuple):
     data: bytes | Act
 
 
-Thing: TypeAlias = Message | Act
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A frame of a fault's own, as it is; nothing where too much waits to be sent already."""
+
+    data: bytes
+
+
+Thing: TypeAlias = Message | Frame | Act
 
 
 class Effect:
@@ -151,6 +159,7 @@ class Effect:
 
     over: bool = False
     wake: float | None = None
+    held: int = 0  # bytes of messages that it holds back; the session's close waits for them
     pongs: bool = True  # whether pings are answered
     close_delay: float = 0.0  # seconds that a client's close frame goes unanswered
     refusal: Refusal | None = None  # what a good token is told, instead of its acceptance
@@ -174,6 +183,10 @@ class Effect:
     def send(self, due: float, data: bytes) -> Iterable[Piece]:  # noqa: ARG002
         """When bytes that are due go, and in what pieces."""
         return (Piece(0.0, data),)
+
+    def lag(self) -> float:
+        """The seconds that a pong is late."""
+        return 0.0
 
     def beat(self, every: float) -> float:
         """The seconds until the next heartbeat."""

@@ -54,6 +54,7 @@ FLOORS = {
     "subscriber": 3,
     "session": 3,
     "deadlines": 3,
+    "outlet": 3,
     "way": 3,
     "rules": 3,
     "chaos": 3,
