@@ -155,10 +155,12 @@ class Chaos:
             return
         for rule in self.rules.values():
             fault = rule.bound.fault
-            if rule.is_on(asked) and isinstance(fault, StreamFault):
+            # What it did once goes on, whichever connection it was to strike.
+            goes_on = rule.covers(asked) and asked.wire < rule.expires
+            if goes_on and isinstance(fault, StreamFault):
                 watch = Watching(rule, opened, self._met)
                 if (effect := fault.again(watch.context(asked.wire))) is not None:
-                    self._way(opened).run(effect, rule.number, asked.wire)
+                    self._way(opened).run(effect, rule.number, asked.wire, rule.expires)
         self._watch(self.rules.values(), opened, asked.wire)
 
     def leave(self, subscriber: Subscriber) -> None:

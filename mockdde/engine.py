@@ -177,7 +177,7 @@ class Engine:
         for path, seq, feed in step.changed:
             latest = show.document(path, feed)
             # Now, for with the next event it may be another document.
-            keep = multiplexed or latest.readers > 0 or bool(show.broadcast.faults)
+            keep = multiplexed or latest.readers > 0
             latest.change(seq, keep=keep)
             if not show.was_over:
                 self._multiplexer.add(latest, path, feed.FEED_TYPE)

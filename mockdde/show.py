@@ -261,5 +261,6 @@ class Show:
         """The latest documents of a stream."""
         if path not in self.latest:
             render = partial(self.broadcast.document, path, feed)
-            self.latest[path] = Latest(path, self.broadcast.seq(path), render)
+            keeps = bool(self.broadcast.faults)
+            self.latest[path] = Latest(path, self.broadcast.seq(path), render, keeps=keeps)
         return self.latest[path]
