@@ -113,7 +113,7 @@ class Chaos:
         memory, chance = rule.memory(asked), rule.chance(asked)
         # What is of both families strikes connections; the handshakes that follow are part of it.
         follows = isinstance(fault, StreamFault)
-        if not follows and not rule.is_armed(asked):
+        if asked.wire >= rule.expires if follows else not rule.is_armed(asked):
             return None
         if not fault.wants(asked, memory):
             return None
@@ -142,7 +142,8 @@ class Chaos:
             return
         for rule in self.rules.values():
             fault = rule.bound.fault
-            if rule.is_on(asked) and isinstance(fault, StreamFault):
+            lasts = asked.wire < rule.expires
+            if lasts and rule.is_on(asked) and isinstance(fault, StreamFault):
                 watch = Watching(rule, opened, self._met)
                 if (effect := fault.again(watch.context(asked.wire))) is not None:
                     self._way(opened).run(effect, rule.number, asked.wire)

@@ -23,7 +23,7 @@ from mockdde.show import Feed, Show, Shows, match
 from mockdde.subscriber import LEGAL, Act, Heard, Source, State, Subscriber
 from mockdde.tape import Tape
 from mockdde.way import Way
-from mockdde.wire import Answer, Asked, Handshake, Readable, Refusal
+from mockdde.wire import Answer, Asked, Close, Handshake, Readable, Refusal
 from mockdde.world import Tournament
 
 __all__ = ["Engine", "asking"]
@@ -221,8 +221,13 @@ class Engine:
         """A client asks for a stream; how its handshake is answered instead, where a fault is."""
         asked, handshake = self.chaos.knock(asked, path)
         for number in handshake.closes if handshake else ():
-            self._close(self.subscribers[number], 1008, "another session took its place")
+            if self.subscribers[number].state is not State.CLOSING:
+                self._close(self.subscribers[number], 1008, "another session took its place")
         return asked, handshake
+
+    def turn_away(self, subscriber: Subscriber, close: Close) -> None:
+        """A fault has a connection closed that was only just opened."""
+        self._close(subscriber, close.code, close.reason)
 
     def open(
         self,
@@ -370,12 +375,12 @@ class Engine:
             subscriber.state = State.CLOSING
             self._refuse(subscriber, quirks, refusal.text, wire)
             return
-        subscriber.tell(text_frame(session.refused(refusal.text)))
+        subscriber.tell(text_frame(session.refused(refusal.text)), "refusal")
         self.journal.note(wire, "refused", subscriber.path, refusal.text, subscriber.id)
         self._fill(subscriber, wire)
 
     def _refuse(self, subscriber: Subscriber, quirks: Quirks, text: str, wire: float) -> None:
-        subscriber.tell(text_frame(session.refused(text)))
+        subscriber.tell(text_frame(session.refused(text)), "refusal")
         self.journal.note(wire, "refused", subscriber.path, text, subscriber.id)
         self._close(subscriber, int(quirks["refused-code"]), "")
 

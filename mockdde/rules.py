@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 
 from mockdde.chance import Chance
 from mockdde.faults import Bound
-from mockdde.subscriber import Subscriber
+from mockdde.subscriber import State, Subscriber
 from mockdde.way import Way
 from mockdde.wire import FOREVER, Asked, Context, Effect, Memory, Message, Readable, StreamFault
 
@@ -205,4 +205,5 @@ class Watching:
             source=self._open.subscriber.source,
             other=self._open.other,
             memory=self.rule.memory(asked),
+            accepted=self._open.subscriber.state is State.STREAMING,
         )

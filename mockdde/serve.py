@@ -108,6 +108,8 @@ async def _serve(options: Options, tournaments: list[Tournament] | None) -> None
                 server.engine.journal.note(server.clock.now(), "never-fired", "", sentence)
     finally:
         printer.close()
+    if isinstance(server.failure, MockddeError):
+        raise server.failure
     if server.failure is not None:
         raise MockddeError(f"this is a bug in mockdde: {server.failure!r}")
 

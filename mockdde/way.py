@@ -318,6 +318,9 @@ class Way:
         if isinstance(data, Restart | Shut):
             self._order(data)
             return
+        if data == Freeze(0.0):
+            self.frozen = None
+            return
         self._last = max(self._last, due)
         if self._last <= self._now and not self._out:
             self._ripe.append(data)
