@@ -322,6 +322,9 @@ class Way:
         if isinstance(data, Restart | Shut):
             self._order(data)
             return
+        if data == Freeze(0.0):
+            self.frozen = None
+            return
         self._outlet.put(due, data, (each.effect for each in self._running))
         if isinstance(data, Closing | Fin | Reset):
             self._stop(data)

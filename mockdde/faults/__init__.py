@@ -109,6 +109,7 @@ def _bound(
         message = f"there is no dialect {spec.dialect!r}{nearest(spec.dialect, DIALECTS)}"
         raise ScenarioError(spec.mark, message)
     what, triggers = _FAMILIES[of]
+    triggers = kind.TRIGGERS or triggers
     if spec.at.what not in triggers:
         can = ", ".join(_SPELT[each] for each in triggers if each in _SPELT)
         message = f"{spec.fault} strikes {what}; at can be {can}"
@@ -138,14 +139,14 @@ def _made(kind: Any, spec: FaultSpec) -> Fault:
 
 
 def _value(spec: FaultSpec, name: str, value: object, default: object) -> object:
-    """A parameter's value, of the type of its default; a list is a tuple, 1 is a decimal too."""
+    """A parameter's value, of the type of its default; 1 is a decimal, and a list of one, too."""
     wanted = type(default)
-    if isinstance(default, tuple) and isinstance(value, list):
-        return tuple(_value(spec, name, each, default[0]) if default else each for each in value)
+    if isinstance(default, tuple):
+        listed = value if isinstance(value, list) else [value]
+        return tuple(_value(spec, name, each, default[0]) if default else each for each in listed)
     if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if not isinstance(value, wanted) or isinstance(value, bool) is not (wanted is bool):
-        word = {"tuple": "list"}.get(wanted.__name__, wanted.__name__)
-        message = f"{spec.fault}: {name} is {value!r}; it must be of type {word}"
+        message = f"{spec.fault}: {name} is {value!r}; it must be of type {wanted.__name__}"
         raise ScenarioError(spec.mark, message)
     return value
