@@ -52,7 +52,7 @@ class Connection:
         if self.way is not None and self.tap is None:
             self.tap = Tap(self.transport, lambda: self.way is not None and self.way.deaf)
         while True:
-            if self.transport.is_closing():
+            if self.transport.is_closing() or self.closed_with is not None:
                 return True
             if self.transport.get_write_buffer_size() >= UNSENT:
                 return False
@@ -79,11 +79,17 @@ class Connection:
         if self.closed_with is not None or self.transport.is_closing():
             return
         self.closed_with = code
+        self.finish()
         self.transport.write(close_frame(code, reason))
         loop = asyncio.get_running_loop()
         wait = CLOSE_WAIT if self.way is None else CLOSE_WAIT + self.way.close_delay
         self.timers.append(loop.call_later(wait, self.transport.close))
         self.timers.append(loop.call_later(STALLED, self.transport.abort))
+
+    def finish(self) -> None:
+        """Write the rest of a frame that a fault has cut in pieces, before a close frame."""
+        if self.way is not None and (rest := self.way.rest()):
+            self.transport.write(rest)
 
     def pong(self, data: bytes, now: float) -> None:
         """Answer a ping, where nothing keeps it from that."""

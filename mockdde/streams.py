@@ -127,6 +127,7 @@ class Streams:
                 await self._unanswered(connection)
                 if connection.closed_with is not None:
                     return f"the server closed with {connection.closed_with}"
+                connection.finish()
                 with suppress(ConnectionError):
                     await ws.close(drain=False)
                 return f"the client closed with {message.data or 'no code'}"
