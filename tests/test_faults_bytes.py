@@ -247,8 +247,9 @@ def test_a_narrow_line_never_carries_more_than_its_rate(
         now += gap
         total += size
         outlet.put(now, bytes(size), [effect])
-    outlet.ripen(BEGIN)
     arrived: list[tuple[float, int]] = []
+    outlet.put(now, b".", [])  # what no fault is on goes after the rest all the same
+    total += 1
     while (due := outlet.next_due) is not None:
         outlet.ripen(due)
         while (data := outlet.take()) is not None:
@@ -259,13 +260,13 @@ def test_a_narrow_line_never_carries_more_than_its_rate(
     assert outlet.size == 0
     most = burst or max(64, rate // 20)
     for at, so_far in arrived:
-        assert so_far <= rate * (at - BEGIN) + most + 1e-3 * max(1, rate / 1000)
+        assert so_far <= rate * (at - BEGIN) + most + 1.0 + 1e-6 * rate
     # It is no narrower either: the last byte is there when a bucket that never waits lets it go.
     assert arrived[-1][0] <= now + total / rate + 1e-3
 
 
 def test_a_narrow_line_carries_all_in_the_end() -> None:
-    narrow = run(f"{ON}, at: {{seq: 3}}, bandwidth: {{bytes_per_s: 300}}", until=120.0)
+    narrow = run(f"{ON}, at: {{seq: 3}}, bandwidth: {{bytes_per_s: 300}}", until=118.0)
     assert [payload for _, payload in packets(narrow)] == sent()
     assert times(narrow)[:2] == times(calm())[:2]
     assert times(narrow)[-1] > times(calm())[-1] + 5
@@ -302,7 +303,7 @@ def test_what_waits_is_bounded(fault: StreamFault) -> None:
     tracemalloc.start()
     try:
         for _ in range(3000):
-            assert way.held < ways._MOST + 1000
+            assert way.held < ways._MOST * 1.01  # frames have headers, too
             while way.take() is not None:
                 pass
             if way.deadline is not None:
@@ -367,7 +368,7 @@ def test_coalesced_frames_come_in_one_write() -> None:
     assert set(groups) - {5}, "not only whole groups"
     assert groups.count(5) >= 3
     assert max(groups) == 5
-    clean = dict((payload, at) for at, payload in heard(calm()))
+    clean = {payload: at for at, payload in heard(calm())}
     for write, (at, _) in zip(writes, together.got, strict=True):
         first = clean[write[0][1]]
         assert at <= first + 4.0 + 1e-9
@@ -380,6 +381,15 @@ def test_latency_before_coalesce_leaves_groups_whole() -> None:
     one = run(f"{FIRST}, {latency}", f"{FIRST}, coalesce: {{frames: 4}}")
     assert [payload for _, payload in packets(one)] == sent()
     assert [len(parsed([each])[0]) for each in one.got].count(4) >= 3
+
+
+def is_text(payload: bytes) -> bool:
+    """Whether it is UTF-8 by itself."""
+    try:
+        payload.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def fragmented(listener: Listener) -> list[list[Frame]]:
@@ -409,9 +419,7 @@ def test_fragments_are_legal_and_cut_within_characters(parts: int, ping: bool) -
             [0.01] * (len(frames) - 1)
         )
         if struck_ and not whole.isascii():
-            with pytest.raises(UnicodeDecodeError):  # one at least is cut
-                for each in frames:
-                    each.payload.decode()
+            assert not all(is_text(each.payload) for each in frames), "one at least is cut"
     pings = [each for each in parsed(listener.got)[0] if each.opcode == PING]
     cut = sum(len(frames) - 1 for frames in fragmented(listener))
     assert len(pings) == (cut if ping else 0)
@@ -456,7 +464,14 @@ async def websockets_client(home: House) -> AsyncIterator[Callable[[], Any]]:
 CLIENTS = pytest.mark.parametrize("client", [aiohttp_client, websockets_client])
 
 
-async def delivered(home: House, receive: Callable[[], Any], count: int) -> list[bytes]:
+async def until(happened: Callable[[], bool]) -> None:
+    """Let the server work until something has happened."""
+    async with asyncio.timeout(PATIENCE):
+        while not happened():  # noqa: ASYNC110  (what is waited for has no event)
+            await asyncio.sleep(0.001)
+
+
+async def delivered(receive: Callable[[], Any], count: int) -> list[bytes]:
     """The next packets that a client hands out."""
     found: list[bytes] = []
     while len(found) < count:
@@ -481,13 +496,13 @@ async def delivered(home: House, receive: Callable[[], Any], count: int) -> list
 )
 async def test_clients_deliver_the_very_packets(client: Any, faults: list[str]) -> None:
     wanted = sent(NAMED)
-    async with faulty(*(f"{FIRST}, {each}" for each in faults), story=NAMED) as home:
-        async with client(home) as receive:
-            reading = asyncio.create_task(delivered(home, receive, len(wanted)))
-            for _ in range(40):
-                await home.wait(0.05)
-            await home.wait(60.0)
-            assert await reading == wanted
+    entries = [f"{FIRST}, {each}" for each in faults]
+    async with faulty(*entries, story=NAMED) as home, client(home) as receive:
+        reading = asyncio.create_task(delivered(receive, len(wanted)))
+        for _ in range(40):
+            await home.wait(0.05)
+        await home.wait(60.0)
+        assert await reading == wanted
 
 
 # ── cuts ──────────────────────────────────────────────────────────────────────────────────────
@@ -549,7 +564,7 @@ def test_a_truncated_frame_never_completes(at: float) -> None:
 async def test_clients_show_nothing_of_a_truncated_frame(client: Any) -> None:
     async with faulty(f"{ON}, at: {{seq: 3}}, truncate: {{}}") as home, client(home) as receive:
         await home.wait(60.0)
-        assert await delivered(home, receive, 2) == sent()[:2]
+        assert await delivered(receive, 2) == sent()[:2]
         assert await receive() in (1006, None)
 
 
@@ -571,10 +586,10 @@ async def test_an_oversize_packet_is_too_large_for_a_client_with_the_common_limi
     async with faulty(f"{ON}, at: {{seq: 3}}, oversize: {{}}") as home:
         async with websockets_client(home) as receive:
             await home.wait(60.0)
-            assert await delivered(home, receive, 2) == sent()[:2]
+            assert await delivered(receive, 2) == sent()[:2]
             assert await receive() == 1009
         async with aiohttp_client(home) as receive:
-            assert await delivered(home, receive, len(sent())) == sent()  # it has struck
+            assert await delivered(receive, len(sent())) == sent()  # it has struck
 
 
 def odd(fault: str) -> tuple[Frame, list[Frame]]:
@@ -647,20 +662,18 @@ async def test_clients_fail_the_connection(client: Any, fault: str, code: int) -
     async with faulty(f"{ON}, at: {{seq: 3}}, {fault}") as home:
         async with client(home) as receive:
             await home.wait(60.0)
-            assert await delivered(home, receive, 2) == sent()[:2]
+            assert await delivered(receive, 2) == sent()[:2]
             assert await receive() == code
-        async with asyncio.timeout(PATIENCE):
-            while not home.journal("closed"):
-                await asyncio.sleep(0.01)
+        await until(lambda: bool(home.journal("closed")))
         assert home.journal("closed") == [(PATH, f"the client closed with {code}")]
 
 
 @CLIENTS
 async def test_clients_hand_out_bytes_of_a_binary_frame(client: Any) -> None:
-    async with faulty(f"{ON}, at: {{seq: 1}}, binary_instead_of_text: {{}}") as home:
-        async with client(home) as receive:
-            assert "Authorisation" in await receive()
-            assert await receive() == sent()[0]
+    fault = f"{ON}, at: {{seq: 1}}, binary_instead_of_text: {{}}"
+    async with faulty(fault) as home, client(home) as receive:
+        assert "Authorisation" in await receive()
+        assert await receive() == sent()[0]
 
 
 # ── control frames ────────────────────────────────────────────────────────────────────────────
@@ -722,9 +735,7 @@ async def test_a_pong_is_as_late_as_a_message() -> None:
         assert isinstance(way, Way)
         before = way.held
         client.send(PING, b"late")
-        async with asyncio.timeout(PATIENCE):
-            while way.held == before:
-                await asyncio.sleep(0.001)
+        await until(lambda: way.held > before)
         await home.wait(0.39)
         assert await client.read() == (TEXT, sent()[1])
         assert way.held >= len(b"..late")
