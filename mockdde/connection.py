@@ -64,7 +64,7 @@ class Connection:
         if self.tap is not None:
             self.tap.hear()
         while True:
-            if self.transport.is_closing():
+            if self.transport.is_closing() or self.closed_with is not None:
                 return True
             if self.transport.get_write_buffer_size() >= UNSENT:
                 return False
@@ -109,6 +109,7 @@ class Connection:
             self.transport.close()  # a half-open connection is told nothing
             return
         self.closed_with, self.ended = code, f"the server closed with {code}"
+        self.finish()
         self.transport.write(close_frame(code, reason))
         self._limit(CLOSE_WAIT if self.way is None else CLOSE_WAIT + self.way.close_delay)
 
@@ -117,6 +118,11 @@ class Connection:
         loop = asyncio.get_running_loop()
         self.timers.append(loop.call_later(min(wait, STALLED), self.transport.close))
         self.timers.append(loop.call_later(STALLED, self.transport.abort))
+
+    def finish(self) -> None:
+        """Write the rest of a frame that a fault has cut in pieces, before a close frame."""
+        if self.way is not None and (rest := self.way.rest()):
+            self.transport.write(rest)
 
     def pong(self, data: bytes, now: float) -> None:
         """Answer a ping, where nothing keeps it from that."""

@@ -132,6 +132,7 @@ class Streams:
                 await self._unanswered(connection)
                 if connection.ended:
                     return connection.ended
+                connection.finish()
                 with suppress(ConnectionError):
                     await ws.close(drain=False)
                 return f"the client closed with {message.data or 'no code'}"

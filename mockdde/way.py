@@ -233,6 +233,10 @@ class Way:
         self._end()
         return None
 
+    def rest(self) -> bytes:
+        """What must go before a close frame that waits for nothing."""
+        return self._outlet.rest()
+
     # ── the stages ────────────────────────────────────────────────────────────────────────────
 
     def _pass(self, frame: bytes, kind: str, place: int | None) -> None:

@@ -18,27 +18,29 @@ LONGEST = 3600.0  # seconds of wire time, after which a client that is not done 
 
 
 def tidied(packet: dict[str, Any]) -> dict[str, Any]:
-    """A packet as its documentation has it, however it was spelt: without what nobody knows, and
-    without what is null; of a type that nobody knows only its number."""
+    """A packet as its documentation has it, however it was spelt; without what nobody knows.
+
+    Of a type that nobody knows only its number.
+    """
     if packet["eventElementType"] == "WeatherUpdate":
         return {"seqNum": packet["seqNum"]}
     tidy = {_SPELT.get(key, key): value for key, value in packet.items() if key != "wind"}
     for key in ("playerId", "teamNo", "roundNo"):
         if key in tidy:
             tidy[key] = int(tidy[key])
-    tidy["courseId"] = str(tidy["courseId"])
-    return {key: value for key, value in tidy.items() if value is not None}
+    return tidy | {"courseId": str(tidy["courseId"])}
 
 
 _SPELT = {"groupID": "groupId", "hole": "holeNo"}
 
 
-def known_of(truth: dict[str, Any], mine: dict[str, Any]) -> dict[str, Any]:
-    """What of the truth a packet can tell, whatever has become of it."""
-    if mine["eventElementType"] == "WeatherUpdate":
-        return {"seqNum": truth["seqNum"]}
-    gone = {_SPELT.get(key, key) for key, value in mine.items() if value is None}
-    return {key: value for key, value in truth.items() if key not in gone}
+def told(truth: Any, mine: Any) -> Any:
+    """What of the truth is still told: not what is null, and of an unknown type the number."""
+    if isinstance(truth, dict) and isinstance(mine, dict):
+        if "eventElementType" in truth and "eventElementType" not in mine:
+            return {"seqNum": truth["seqNum"]}
+        return {key: told(value, mine.get(key, value)) for key, value in truth.items()}
+    return None if mine is None else truth
 
 
 async def run(name: str) -> tuple[list[Follower], list[tuple[str, int | None, str, str]], House]:
@@ -68,8 +70,6 @@ async def test_a_good_client_ends_with_the_truth_and_twice_alike(name: str) -> N
     for each in followers:
         packets: list[dict[str, Any]] = [json.loads(payload) for _, payload in truth[each.path]]
         numbered = [packet for packet in packets if "seqNum" in packet]
-        assert [tidied(mine) for mine in each.packets.values()] == [
-            known_of(packet, mine)
-            for packet, mine in zip(numbered, each.packets.values(), strict=True)
-        ]
+        mine = [tidied(packet) for packet in each.packets.values()]
+        assert mine == [told(*both) for both in zip(numbered, mine, strict=True)]
     assert (await run(name))[1] == journal
