@@ -155,7 +155,7 @@ class Show:
         gap = self._clocks.max_gap
         if gap is None or due is None or self.quiet_since is None or self.is_over:
             return due
-        return min(due, max(self.clock.past, self.quiet_since + gap))
+        return min(due, self.quiet_since + gap)
 
     def reach(self, moment: int, wire: float) -> None:
         """What comes next is carried out now, and play is there, however far it was."""
