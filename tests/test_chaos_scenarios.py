@@ -28,7 +28,9 @@ def tidied(packet: dict[str, Any]) -> dict[str, Any]:
     for key in ("playerId", "teamNo", "roundNo"):
         if key in tidy:
             tidy[key] = int(tidy[key])
-    return tidy | {"courseId": str(tidy["courseId"])}
+    if "courseId" in tidy:
+        tidy["courseId"] = str(tidy["courseId"])
+    return tidy
 
 
 _SPELT = {"groupID": "groupId", "hole": "holeNo"}
