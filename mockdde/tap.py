@@ -20,6 +20,12 @@ class Tap(asyncio.Protocol):
         self._inner = cast(asyncio.Protocol, transport.get_protocol())
         transport.set_protocol(self)
 
+    @classmethod
+    def on(cls, transport: asyncio.Transport) -> Tap:
+        """The tap of a transport; a second request on a connection has that of the first."""
+        there = transport.get_protocol()
+        return there if isinstance(there, cls) else cls(transport)
+
     def data_received(self, data: bytes) -> None:
         """What the client sends is heard, or not."""
         if self._is_deaf is None or not self._is_deaf():
