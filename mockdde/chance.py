@@ -9,6 +9,8 @@ from typing import TypeVar
 __all__ = ["Chance"]
 
 T = TypeVar("T")
+_LN2 = 0.6931471805599453  # the natural logarithm of 2
+_TERMS = 18  # of the series of e**x; below ln 2 more change nothing
 
 
 class Chance:
@@ -46,3 +48,25 @@ class Chance:
         draw = self._draw
         total = draw() + draw() + draw() + draw() + draw() + draw() - 3.0
         return mean + deviation * total * 1.4142135623730951
+
+    def lognormal(self, median: float, sigma: float) -> float:
+        """About a log-normal distribution: its logarithm is normal with the deviation ``sigma``.
+
+        Half of all are below ``median``; 1 in 6 is beyond ``median * e**sigma``.
+        """
+        return median * _exp(self.normal(0.0, sigma))
+
+
+def _exp(x: float) -> float:
+    """e**x by ``+ - * /`` alone, for `math.exp` is another library's on each machine.
+
+    x is so many times ln 2 and a rest: powers of 2 are exact, the rest is a short series.
+    """
+    twos = int(x / _LN2)
+    rest = x - twos * _LN2
+    total = 1.0
+    for n in range(_TERMS, 0, -1):
+        total = 1.0 + total * rest / n
+    for _ in range(abs(twos)):
+        total = total * 2.0 if twos > 0 else total / 2.0
+    return total

@@ -30,11 +30,16 @@ __all__ = ["Chaos"]
 class Chaos:
     """``orders`` is what the server is to do as a whole, the oldest first."""
 
-    def __init__(self, journal: Journal, wait: Callable[[Way, float | None], None]) -> None:
-        """``wait`` hears of each new deadline of a connection's own way."""
+    def __init__(
+        self,
+        journal: Journal,
+        wait: Callable[[Way, float | None], None],
+        pace: Callable[[Subscriber, float], None],
+    ) -> None:
+        """``wait`` hears of each new deadline of a connection's own way, ``pace`` see ``Way``."""
         self.rules: dict[int, Rule] = {}
         self.orders: deque[Order] = deque()
-        self._journal, self._wait = journal, wait
+        self._journal, self._wait, self._pace = journal, wait, pace
         self._numbers = count(1)
         self._asked: Counter[tuple[str, int | None, str]] = Counter()
         self._open: dict[int, Open] = {}
@@ -48,7 +53,7 @@ class Chaos:
         self.rules[rule.number] = rule
         for each in [*self._open.values()]:
             self._watch([rule], each, now)
-        if rule.armed is not None:
+        if bound.spec.at.what == "now":
             self._arm(rule, now)
         return rule
 
@@ -57,6 +62,14 @@ class Chaos:
         del self.rules[number]
         for each, watch in self._watching(number):
             each.way.drop(watch, number, now)
+
+    def forget(self, tournament: int, now: float) -> None:
+        """The rules of a tournament's scenario are no more, nor how often it was asked for."""
+        for number in [each.number for each in self.rules.values() if each.is_of(tournament)]:
+            self.remove(number, now)
+        self._asked = Counter(
+            {key: count for key, count in self._asked.items() if key[1] != tournament}
+        )
 
     def arm(self, number: int, now: float) -> None:
         """What a rule waited for has come: a moment of its scenario."""
@@ -142,10 +155,12 @@ class Chaos:
             return
         for rule in self.rules.values():
             fault = rule.bound.fault
-            if rule.is_on(asked) and isinstance(fault, StreamFault):
+            # What it did once goes on, whichever connection it was to strike.
+            goes_on = rule.covers(asked) and asked.wire < rule.expires
+            if goes_on and isinstance(fault, StreamFault):
                 watch = Watching(rule, opened, self._met)
                 if (effect := fault.again(watch.context(asked.wire))) is not None:
-                    self._way(opened).run(effect, rule.number, asked.wire)
+                    self._way(opened).run(effect, rule.number, asked.wire, rule.expires)
         self._watch(self.rules.values(), opened, asked.wire)
 
     def leave(self, subscriber: Subscriber) -> None:
@@ -177,8 +192,9 @@ class Chaos:
 
     def _way(self, opened: Open) -> Way:
         if not opened.has_way:
-            opened.subscriber.way = Way(opened.subscriber, self.orders.append, self._wait)
-            self.ways[opened.subscriber.id] = opened.subscriber
+            who = opened.subscriber
+            who.way = Way(who, self.orders.append, self._wait, self._pace)
+            self.ways[who.id] = who
         return opened.way
 
     # ── requests ──────────────────────────────────────────────────────────────────────────────

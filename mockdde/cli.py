@@ -99,6 +99,19 @@ def _token(ctx: click.Context, param: click.Parameter, tokens: tuple[str, ...]) 
     return tokens
 
 
+def _gap(ctx: click.Context, param: click.Parameter, text: str | None) -> float | None:
+    """Seconds."""
+    from mockdde.moments import parse_duration
+
+    if text is None:
+        return None
+    millis = parse_duration(text)
+    if not millis:
+        message = f"{text!r} is no duration; write 10s, 1m30s or 500ms."
+        raise click.BadParameter(message, ctx, param)
+    return millis / 1000
+
+
 _seed = click.option(
     "--seed", type=click.IntRange(0, 2**63 - 1), help="Instead of each scenario's own."
 )
@@ -120,23 +133,55 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="For programs.")
     help="How many times faster play runs; heartbeats keep their time.",
 )
 @click.option(
+    "--start-at",
+    metavar="WHERE",
+    help="Where play begins: 2h30m after the first packet, 2025-02-20T09:12:00Z, "
+    "round/1/team/12:seq=14 or round/1/team/12:hole=11; all before is sent at once.",
+)
+@click.option(
+    "--max-gap",
+    callback=_gap,
+    metavar="DURATION",
+    help="Never wait longer than this for the next event of a tournament; play jumps ahead.",
+)
+@click.option("--loop", "loops", is_flag=True, help="A tournament that is over begins again.")
+@click.option(
+    "--wire-speed",
+    default=1.0,
+    show_default=True,
+    type=_Speed(0.01, 1000),
+    help="How many times faster the wire's clock runs: heartbeats, waiting for tokens.",
+)
+@click.option(
+    "--timestamps",
+    default="scenario",
+    show_default=True,
+    type=click.Choice(["scenario", "now"]),
+    help="Those of the scenario, or as if it took place now.",
+)
+@click.option(
     "--token", "tokens", multiple=True, callback=_token, help="Only these tokens are good."
 )
 @_seed
 @_quirk
+@click.option("--tls", is_flag=True, help="Serve https and wss, with a throw-away certificate.")
+@click.option("--plain", is_flag=True, help="Print lines, also where a terminal could show more.")
 @click.option("--json", "as_json", is_flag=True, help="Print events as JSON lines, ready first.")
-def serve(quirks: tuple[str, ...], **said: Any) -> None:
+def serve(quirks: tuple[str, ...], timestamps: str, **said: Any) -> None:
     """Serve scenarios (paths or shipped names), or the built-in world."""
     # From here on, and not only once it serves.
     before = {
         number: signal.signal(number, lambda *_: sys.exit(0))
         for number in (signal.SIGINT, signal.SIGTERM)
     }
+    from mockdde.playclock import Clocks
     from mockdde.quirks import parse_settings
     from mockdde.serve import Options, run
 
+    names = ("wire_speed", "max_gap", "start_at", "loops")
+    clocks = Clocks(rebases=timestamps == "now", **{name: said.pop(name) for name in names})
     try:
-        run(Options(settings=parse_settings(quirks), **said))
+        run(Options(settings=parse_settings(quirks), clocks=clocks, **said))
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

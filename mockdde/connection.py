@@ -12,6 +12,7 @@ from mockdde.wire import Close, Ending, Reset
 
 __all__ = ["CLOSE_WAIT", "STALLED", "UNSENT", "Connection"]
 
+# These seconds are real ones at any --wire-speed: networks and clients do not get faster by it.
 UNSENT = 256 * 1024  # bytes handed to a transport at most before it has sent them
 STALLED = 60.0  # seconds a client may read nothing that it is owed
 CLOSE_WAIT = 2.0  # seconds for a client to answer a close frame

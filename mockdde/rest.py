@@ -55,8 +55,8 @@ class Documents:
         if quirks["accept-header"] == "required" and "Accept" not in request.headers:
             raise RequestError(400, "Request is missing required HTTP header 'Accept'")
         params, query = numbers_of(request), query_of(request)
-        now = await server.moment(server.engine.about(feed, params))
-        body = server.engine.document(feed, params, query, now)
+        now = await server.moment(server.engine.answers.about(feed, params))
+        body = server.engine.answers.document(feed, params, query, now)
         empty = feed.PATH.endswith("/liveevents") and body == b"[]"
         if empty and quirks["nothing-live"] != "array":
             return Answer(204 if quirks["nothing-live"] == "204" else 200, b"")
@@ -66,7 +66,7 @@ class Documents:
         self._authorise(request)
         params = numbers_of(request)
         now = await self._server.moment((params["tournament"],))
-        return Answer(200, self._server.engine.recorded(feed.PATH.format(**params), now))
+        return Answer(200, self._server.engine.answers.recorded(feed.PATH.format(**params), now))
 
     def _authorise(self, request: web.Request) -> None:
         engine = self._server.engine

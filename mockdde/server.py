@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
+import ssl
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 
@@ -57,13 +58,16 @@ class Server:
         self._sliced = asyncio.Event()  # set, and another one, after each slice of work
         self._addresses: list[tuple[int, tuple[str, int]]] = []  # where it listens
         self._outages: set[asyncio.Task[None]] = set()
+        self._tls: ssl.SSLContext | None = None
         self._down = 0  # outages that go on now
         self._runner: web.AppRunner | None = None
         self._pump_task: asyncio.Task[None] | None = None
 
     # ── life ──────────────────────────────────────────────────────────────────────────────────
 
-    async def start(self, sockets: Iterable[socket.socket]) -> None:
+    async def start(
+        self, sockets: Iterable[socket.socket], tls: ssl.SSLContext | None = None
+    ) -> None:
         """Answer whoever connects to these listening sockets; they are closed by ``stop``."""
         # aiohttp logs a client's broken request with a traceback; the journal has what matters.
         silent = logging.getLogger("mockdde.http")
@@ -74,13 +78,14 @@ class Server:
         await self._runner.setup()
         self._pump_task = asyncio.create_task(self._pump())
         self._pump_task.add_done_callback(self._pump_ended)
+        self._tls = tls
         await self._listen([*sockets])
 
     async def _listen(self, sockets: Sequence[socket.socket]) -> None:
         assert self._runner is not None
         self._addresses = [(each.family, each.getsockname()) for each in sockets]
         for each in sockets:
-            await web.SockSite(self._runner, each).start()
+            await web.SockSite(self._runner, each, ssl_context=self._tls).start()
 
     async def _hang_up(self) -> None:
         """Listen no more: who asks for a connection is refused."""
@@ -166,6 +171,7 @@ class Server:
                 continue
             deadline = self.engine.next_deadline()
             wait = 3600.0 if deadline is None else max(0.0, deadline - self.clock.now())
+            wait /= self.clock.speed
             if self._lagging:
                 wait = min(wait, _LAG_TICK)
             timer = loop.call_later(wait, self._wake.set)
@@ -263,7 +269,7 @@ class Server:
                 connection.lagging_since = now
             connection.unsent = connection.transport.get_write_buffer_size()
             self._lagging[subscriber.id] = connection
-            if now - connection.lagging_since > sockets.STALLED:
+            if now - connection.lagging_since > sockets.STALLED * self.clock.speed:
                 self._give_up(connection, now)
             return
         connection.lagging_since = None

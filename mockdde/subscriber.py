@@ -104,6 +104,7 @@ class Subscriber:
     __slots__ = (
         "_final",
         "_own",
+        "beaten",
         "close",
         "cursor",
         "deadline",
@@ -123,6 +124,7 @@ class Subscriber:
         self.cursor = 0
         self.skipped = 0  # frames that were gone before it read them
         self.deadline: float | None = None  # wire time
+        self.beaten = 0.0  # wire time of the last heartbeat
         self.close: tuple[int, str] | None = None  # code and reason, once all that is due is taken
         self.way: OwnWay | None = None  # where a fault may strike it
         self._final: int | None = None  # the position at which it ends

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import count
@@ -12,6 +11,7 @@ from typing import Protocol
 import orjson
 
 from mockdde.frames import payload_of
+from mockdde.outlet import Outlet
 from mockdde.subscriber import State, Subscriber
 from mockdde.wire import (
     FOREVER,
@@ -19,6 +19,7 @@ from mockdde.wire import (
     Effect,
     Ending,
     Fin,
+    Frame,
     Freeze,
     Message,
     Order,
@@ -35,7 +36,6 @@ from mockdde.wire import Close as Closing
 __all__ = ["Watch", "Way"]
 
 _MOST = 1 << 20  # bytes that wait for their time; beyond it the cursor lags
-_PIECE = 64 * 1024  # bytes that are handed out at once
 
 
 class Watch(Protocol):
@@ -43,8 +43,8 @@ class Watch(Protocol):
 
     at: float | None  # the wire time that is its trigger, while it waits for that
 
-    def hears(self, message: Message, seq: int | None) -> bool:
-        """Whether a packet is its trigger."""
+    def hears(self, message: Message, now: float) -> bool:
+        """Whether it strikes with a packet."""
         ...
 
     def heard(self, number: int) -> bool:
@@ -81,23 +81,25 @@ class Way:
         subscriber: Subscriber,
         order: Callable[[Order], None],
         wait: Callable[[Way, float | None], None],
+        pace: Callable[[Subscriber, float], None],
     ) -> None:
-        """``order`` is for what the server does as a whole, ``wait`` hears of each new deadline."""
+        """``order`` is for what the server does as a whole, ``wait`` hears of each new deadline.
+
+        ``pace`` is told when the next heartbeat may be due at another time.
+        """
         self.subscriber = subscriber
         self.watches: list[Watch] = []
         self.deadline: float | None = None
         self.ending: Ending | None = None
         self.stopped = False  # an ending is on its way: nothing is pulled any more
         self.frozen: float | None = None  # until then nothing is sent or heard
-        self._order, self._wait = order, wait
+        self._order, self._wait, self._pace = order, wait, pace
         self._running: list[_Running] = []
         self._now = 0.0
-        self._last = 0.0  # when the last that is on its way is due
-        self._ripe: deque[bytes | Act] = deque()  # due
-        self._out: deque[tuple[float, bytes | Act]] = deque()  # due later, in order
+        self._outlet = Outlet()
         self._late: list[tuple[float, int, Message]] = []
         self._numbers = count()
-        self._held = 0  # bytes in ``_ripe``, ``_out`` and ``_late``
+        self._delayed = 0  # bytes in ``_late``
         self._messages = 0  # of the client
 
     # ── what the session asks ─────────────────────────────────────────────────────────────────
@@ -117,6 +119,11 @@ class Way:
         """What a good token is told instead of its acceptance."""
         told = (each.effect.refusal for each in self._running)
         return next((each for each in told if each is not None), None)
+
+    @property
+    def held(self) -> int:
+        """The bytes that wait for their time."""
+        return self._outlet.size + self._delayed + sum(each.effect.held for each in self._running)
 
     @property
     def deaf(self) -> bool:
@@ -165,26 +172,28 @@ class Way:
         self._strike(watch)
         self.fill(now)
 
-    def run(self, effect: Effect, place: int, now: float) -> None:
+    def run(self, effect: Effect, place: int, now: float, until: float = FOREVER) -> None:
         """An effect of before goes on."""
         self._now = max(self._now, now)
-        self._start(place, FOREVER, effect)
+        self._start(place, until, effect)
         self.fill(now)
 
     def control(self, frame: bytes, now: float) -> None:
         """A control frame goes between the frames that are on their way."""
         self._now = max(self._now, now)
-        self._shape(self._now, frame)
+        lag = sum(each.effect.lag() for each in self._running)
+        self._put(self._now + lag, frame)
         self._schedule()
 
     def fill(self, now: float) -> None:
         """Take what the source has by now, as far as there is room."""
         self._now = max(self._now, now)
-        while not self.stopped and self.frozen is None and self._held < _MOST:
+        while not self.stopped and self.frozen is None and self.held < _MOST:
             pulled = self.subscriber.pull()
             if pulled is None:
                 break
             self._pass(*pulled)
+            self._ripen()
         self._schedule()
 
     def expire(self, at: float) -> None:
@@ -192,7 +201,7 @@ class Way:
         self._now = max(self._now, at)
         if self.frozen is not None and self.frozen <= at:
             self.frozen = None
-            self._last = max(self._last, at)
+            self._outlet.last = max(self._outlet.last, at)
         for watch in self.watches:
             if watch.at is not None and watch.at <= at:
                 watch.at = None
@@ -200,36 +209,27 @@ class Way:
         for each in [*self._running]:
             if each.effect.wake is not None and each.effect.wake <= at:
                 each.effect.wake = None
-                self._emit_all(each.effect.woken(at))
+                self._emit_all(self._through(each.effect.woken(at), each.place))
             if each.until <= at:
                 self._running.remove(each)
-                self._emit_all(each.effect.end(at))
+                self._outlet.leave(each.effect)
+                self._paced(each.effect)
+                self._emit_all(self._through(each.effect.end(at), each.place))
         while self._late and self._late[0][0] <= at:
             message = heapq.heappop(self._late)[2]
-            self._held -= len(message.payload)
+            self._delayed -= len(message.payload)
             self._emit(replace(message, delay=0.0, overtaken=False))
         self._sweep()
         self.fill(at)
 
     def take(self) -> bytes | None:
         """The next bytes that are due."""
-        if not self._ripe:
+        if not self._outlet.is_due:
             self.fill(self._now)
-        taken: list[bytes] = []
-        size = 0
-        while self._ripe and self.frozen is None and size < _PIECE:
-            data = self._ripe[0]
+        while self.frozen is None and (data := self._outlet.take()) is not None:
             if isinstance(data, bytes):
-                taken.append(data)
-                size += len(data)
-            elif taken:
-                break  # the act comes after these
-            else:
-                self._act(data)
-            self._ripe.popleft()
-        self._held -= size
-        if taken:
-            return b"".join(taken)
+                return data
+            self._act(data)
         self._end()
         return None
 
@@ -239,26 +239,31 @@ class Way:
         payload = payload_of(frame)
         struck: list[Effect] = []
         if place is not None:
-            packet = orjson.loads(payload) if self.watches or self._running else {}
-            message = Message(payload, str(packet.get("eventElementType", "")), place)
+            message = Message(payload, _kind(payload), place)
             for watch in self.watches:
-                if watch.hears(message, packet.get("seqNum")):
+                if watch.hears(message, self._now):
                     struck += self._strike(watch, starts=False)
         else:
             message = Message(payload, kind)
-        things: list[Thing] = [message]
-        for each in [*self._running]:
-            things = [
-                out
-                for thing in things
-                for out in (
-                    each.effect.message(thing, self._now) if isinstance(thing, Message) else [thing]
-                )
-            ]
-        self._emit_all(things)
+        self._emit_all(self._through([message]))
         for effect in struck:
             self._emit_all(effect.start(self._now))
         self._sweep()
+
+    def _through(self, things: Iterable[Thing], after: int = 0) -> Iterable[Thing]:
+        """What the effects make of messages; only those after a place, where one is given."""
+        for each in [*self._running]:
+            if each.place > after:
+                things = [
+                    out
+                    for thing in things
+                    for out in (
+                        each.effect.message(thing, self._now)
+                        if isinstance(thing, Message)
+                        else [thing]
+                    )
+                ]
+        return things
 
     def _strike(self, watch: Watch, *, starts: bool = True) -> list[Effect]:
         struck = None if self.stopped else watch.strike(self._now)
@@ -271,9 +276,14 @@ class Way:
     def _start(self, place: int, until: float, effect: Effect, *, starts: bool = True) -> None:
         self._running.append(_Running(place, until, effect))
         self._running.sort(key=lambda each: each.place)
+        self._paced(effect)
         if starts:
             self._emit_all(effect.start(self._now))
             self._sweep()
+
+    def _paced(self, effect: Effect) -> None:
+        if type(effect).beat is not Effect.beat:
+            self._pace(self.subscriber, self._now)
 
     def _sweep(self) -> None:
         if any(each.effect.over for each in self._running):
@@ -286,49 +296,47 @@ class Way:
     def _emit(self, thing: Thing) -> None:
         if self.stopped:
             return
+        if isinstance(thing, Frame):
+            if self.held < _MOST:
+                self._put(self._now, thing.data)
+            return
         if not isinstance(thing, Message):
-            self._put(max(self._last, self._now), thing)
+            self._put(self._now, thing)
             return
         if thing.overtaken and thing.delay > 0:
             late = (self._now + thing.delay, next(self._numbers), thing)
             heapq.heappush(self._late, late)
-            self._held += len(thing.payload)
+            self._delayed += len(thing.payload)
             return
         pieces: list[Piece] = as_pieces(thing.payload)
         for each in self._running:
             pieces = each.effect.frames(thing, pieces)
-        due = max(self._last, self._now + thing.delay)
+        due = max(self._outlet.last, self._now + thing.delay)
         for piece in pieces:
             due += piece.delay
-            if isinstance(piece.data, bytes):
-                self._shape(due, piece.data)
-            else:
-                self._put(due, piece.data)
-
-    def _shape(self, due: float, data: bytes) -> None:
-        shaped: list[tuple[float, bytes | Act]] = [(due, data)]
-        for each in self._running:
-            shaped = [out for at, part in shaped for out in _sent(each.effect, at, part)]
-        for at, part in shaped:
-            self._put(at, part)
+            self._put(due, piece.data)
 
     def _put(self, due: float, data: bytes | Act) -> None:
-        if self.stopped or data == b"":
+        if self.stopped:
             return
         if isinstance(data, Restart | Shut):
             self._order(data)
             return
-        self._last = max(self._last, due)
-        if self._last <= self._now and not self._out:
-            self._ripe.append(data)
-        else:
-            self._out.append((self._last, data))
-        if isinstance(data, bytes):
-            self._held += len(data)
-        elif isinstance(data, Closing | Fin | Reset):
-            self.stopped = True
-            self.subscriber.state = State.CLOSING
-            self.subscriber.close = (data.code, data.reason) if isinstance(data, Closing) else None
+        self._outlet.put(due, data, (each.effect for each in self._running))
+        if isinstance(data, Closing | Fin | Reset):
+            self._stop(data)
+
+    def _ripen(self) -> None:
+        self._outlet.ripen(self._now)
+        if self._outlet.ending is not None and not self.stopped:
+            self._stop(self._outlet.ending)
+
+    def _stop(self, ending: Ending) -> None:
+        self.stopped = True
+        self.subscriber.state = State.CLOSING
+        self.subscriber.close = None
+        if isinstance(ending, Closing):
+            self.subscriber.close = (ending.code, ending.reason)
 
     # ── ends ──────────────────────────────────────────────────────────────────────────────────
 
@@ -342,20 +350,20 @@ class Way:
     def _end(self) -> None:
         """A close that the session wants comes after all that is on its way."""
         close = self.subscriber.close
-        idle = not self._ripe and not self._out and not self._late and self.frozen is None
+        idle = self._outlet.is_empty and not self.held and self.frozen is None
+        idle = idle and not any(each.effect.holds for each in self._running)
         if close is not None and not self.stopped and idle:
             self.ending = Closing(*close)
 
     def _schedule(self) -> None:
-        while self._out and self._out[0][0] <= self._now:
-            self._ripe.append(self._out.popleft()[1])
+        self._ripen()
         times = [each.at for each in self.watches if each.at is not None]
         times += [each.effect.wake for each in self._running if each.effect.wake is not None]
         times += [each.until for each in self._running]
         if self.frozen is not None:
             times.append(self.frozen)
-        if self._out:
-            times.append(self._out[0][0])
+        if self._outlet.next_due is not None:
+            times.append(self._outlet.next_due)
         if self._late:
             times.append(self._late[0][0])
         first = min(times, default=FOREVER)
@@ -364,10 +372,8 @@ class Way:
             self._wait(self, until)
 
 
-def _sent(effect: Effect, at: float, data: bytes | Act) -> Iterable[tuple[float, bytes | Act]]:
-    if not isinstance(data, bytes):
-        yield at, data
-        return
-    for piece in effect.send(at, data):
-        at += piece.delay
-        yield at, piece.data
+def _kind(payload: bytes) -> str:
+    """A packet's eventElementType; on the multiplexer of the packet in the envelope."""
+    packet = orjson.loads(payload)
+    inner = packet.get("message")
+    return str((inner if isinstance(inner, dict) else packet).get("eventElementType", ""))

@@ -16,7 +16,7 @@ All times are seconds of wire time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple, Protocol, TypeAlias
 
@@ -34,6 +34,7 @@ __all__ = [
     "Ending",
     "Fault",
     "Fin",
+    "Frame",
     "Freeze",
     "Handshake",
     "HandshakeFault",
@@ -138,7 +139,14 @@ class Piece(NamedTuple):
     data: bytes | Act
 
 
-Thing: TypeAlias = Message | Act
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A frame of a fault's own, as it is; nothing where too much waits to be sent already."""
+
+    data: bytes
+
+
+Thing: TypeAlias = Message | Frame | Act
 
 
 class Effect:
@@ -151,9 +159,11 @@ class Effect:
 
     over: bool = False
     wake: float | None = None
+    held: int = 0  # bytes of messages that it holds back; the session's close waits for them
     pongs: bool = True  # whether pings are answered
     close_delay: float = 0.0  # seconds that a client's close frame goes unanswered
     refusal: Refusal | None = None  # what a good token is told, instead of its acceptance
+    holds: bool = False  # whether it holds something back; the session's own close waits for that
 
     def start(self, now: float) -> Iterable[Thing]:  # noqa: ARG002
         """What it sends or does at once; where a packet was the trigger, right after that."""
@@ -174,6 +184,10 @@ class Effect:
     def send(self, due: float, data: bytes) -> Iterable[Piece]:  # noqa: ARG002
         """When bytes that are due go, and in what pieces."""
         return (Piece(0.0, data),)
+
+    def lag(self) -> float:
+        """The seconds that a pong is late."""
+        return 0.0
 
     def beat(self, every: float) -> float:
         """The seconds until the next heartbeat."""
@@ -235,6 +249,7 @@ class Context:
     source: Readable
     other: Callable[[str], Readable | None]  # another stream of the tournament by name
     memory: Memory  # of this fault on this stream, from connection to connection
+    next: int | None = None  # the position of what it is sent next; None before its token was good
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,9 +306,22 @@ class Fault:
     NAME: ClassVar[str]
     TIMES: ClassVar[int] = 1  # how often it strikes where the rule does not say; 0: always
 
+    @property
+    def streams(self) -> Sequence[str]:
+        """Streams that its parameters name, below the tournament."""
+        return ()
+
 
 class StreamFault(Fault):
     """Strikes a connection that is open."""
+
+    def fits(self, context: Context, message: Message | None) -> bool:  # noqa: ARG002
+        """Whether it has something to do here, with this packet where one is its trigger.
+
+        Where not, that is no occasion: another trigger waits for a packet that fits, and once for
+        the token; a packet that is the trigger just passes.
+        """
+        return True
 
     def begin(self, context: Context) -> Effect:
         """What it does from now on; called when it strikes."""

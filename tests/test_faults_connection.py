@@ -11,7 +11,8 @@ ON = "on: round/1/team/1"
 
 def test_close_comes_after_its_packet() -> None:
     listener = struck(f"{ON}, at: {{seq: 4}}, close: {{code: 4321, reason: oops}}")
-    got = listener.until(60.0)
+    listener.until(60.0)
+    got = b"".join(data for _, data in listener.got)
     assert [each for each in frames(got) if b"seqNum" in each] == sent()[:4]
     assert listener.ending == Close(4321, "oops")
 

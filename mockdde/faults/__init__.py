@@ -19,7 +19,9 @@ from mockdde.errors import ScenarioError, nearest
 from mockdde.scenario.model import FaultSpec
 from mockdde.wire import Fault, HandshakeFault, RestFault, ServerFault, StreamFault
 
-__all__ = ["Bound", "bind", "family", "faults"]
+__all__ = ["EVERYWHERE", "Bound", "bind", "family", "faults"]
+
+EVERYWHERE = "multiplexer"  # the stream of no tournament; a rule has to name it
 
 DIALECTS = ("dde",)
 _OF_ALL = ("scenario", "signal", "now")
@@ -58,6 +60,8 @@ class Bound:
 
     def is_on(self, name: str) -> bool:
         """Whether it speaks of a stream or document, by its name below the tournament."""
+        if name == EVERYWHERE:
+            return self.spec.on == EVERYWHERE
         return fnmatchcase(name, self.spec.on)
 
 
@@ -96,7 +100,7 @@ def _bound(
         message = f"there is no fault {spec.fault!r}{nearest(spec.fault, known)}"
         raise ScenarioError(spec.mark, message)
     of = family(kind)
-    names = [*documents, *streams] if of is RestFault else streams
+    names = [*documents, *streams] if of is RestFault else [*streams, EVERYWHERE]
     if not any(fnmatchcase(name, spec.on) for name in names):
         what = "stream or document" if of is RestFault else "stream"
         message = f"no {what} is called {spec.on!r}{nearest(spec.on, names)}"
@@ -109,7 +113,12 @@ def _bound(
         can = ", ".join(_SPELT[each] for each in triggers if each in _SPELT)
         message = f"{spec.fault} strikes {what}; at can be {can}"
         raise ScenarioError(spec.mark, message)
-    return Bound(spec, _made(kind, spec))
+    fault = _made(kind, spec)
+    for name in fault.streams:
+        if name not in streams:
+            message = f"{spec.fault}: no stream is called {name!r}{nearest(name, streams)}"
+            raise ScenarioError(spec.mark, message)
+    return Bound(spec, fault)
 
 
 def _made(kind: Any, spec: FaultSpec) -> Fault:
