@@ -368,10 +368,12 @@ class Engine:
         return self._shows.standing(wire)
 
 
-def asking(path: str, wire: float, *, client: str = "", address: str = "", key: str = "") -> Asked:
+def asking(
+    path: str, wire: float, *, client: str = "", address: str = "", key: str = "", query: str = ""
+) -> Asked:
     """A request for a path, as faults see it."""
     tournament, name = document_name(path.rstrip("/"))
-    return Asked(name, tournament, 0, client, address, wire, key)
+    return Asked(name, tournament, 0, client, address, wire, key, query=query)
 
 
 def _stream(show: Show, name: str) -> Readable | None:

@@ -90,6 +90,7 @@ class Documents:
             clock.now(),
             client=request.headers.get("User-Agent", ""),
             address=request.remote or "",
+            query=request.query_string,
         )
         given = engine.answer(answer, asked, request.path)
         self._server.wake()
@@ -108,7 +109,7 @@ class Documents:
             return web.Response(status=answer.status, body=answer.body, headers=headers)
         if transport is None:
             return web.Response()
-        lost = Tap(transport).lost
+        lost = Tap.on(transport).lost
         await self._server.wait(answer.delay, lost)
         if plain and not answer.silent:
             return web.Response(status=answer.status, body=answer.body, headers=headers)
@@ -134,12 +135,13 @@ class Documents:
         size = len(answer.body) if answer.length is None else answer.length
         response.content_length = size
         await response.prepare(request)
-        count = max(1, min(answer.pieces, len(answer.body)))
+        body = answer.body if request.method == "GET" else b""  # HEAD is answered without one
+        count = max(1, min(answer.pieces, len(body)))
         for at in range(count):
             if at:
                 await self._server.wait(answer.spread / (count - 1), lost)
-            begin, end = (len(answer.body) * each // count for each in (at, at + 1))
-            await response.write(answer.body[begin:end])
+            begin, end = (len(body) * each // count for each in (at, at + 1))
+            await response.write(body[begin:end])  # the headers, too, however empty it is
 
 
 def _refused(error: RequestError) -> Answer:

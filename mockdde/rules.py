@@ -11,7 +11,17 @@ from mockdde.chance import Chance
 from mockdde.faults import Bound
 from mockdde.subscriber import State, Subscriber
 from mockdde.way import Way
-from mockdde.wire import FOREVER, Asked, Context, Effect, Memory, Message, Readable, StreamFault
+from mockdde.wire import (
+    FOREVER,
+    Asked,
+    Context,
+    Effect,
+    Memory,
+    Message,
+    Readable,
+    RestFault,
+    StreamFault,
+)
 
 __all__ = ["Open", "Rule", "Watching"]
 
@@ -89,7 +99,9 @@ class Rule:
 
     def memory(self, asked: Asked) -> Memory:
         """What it remembers of a stream or document."""
-        return self._memory.setdefault((asked.tournament, asked.name), {})
+        fault = self.bound.fault
+        shared = isinstance(fault, RestFault) and fault.SHARED
+        return self._memory.setdefault((None, "") if shared else (asked.tournament, asked.name), {})
 
     def happens(self, asked: Asked, chance: Chance) -> bool:
         """An occasion of a handshake or request; whether it strikes."""

@@ -271,6 +271,7 @@ class Asked:
     address: str  # where it comes from, without the port
     wire: float
     key: str = ""  # Sec-WebSocket-Key
+    query: str = ""  # of a request for a document
     open: int = 0  # connections that are open and that the rule speaks of
     same: tuple[int, ...] = ()  # those to this stream, the oldest first
 
@@ -358,6 +359,8 @@ class HandshakeFault(Fault):
 
 class RestFault(Fault):
     """Strikes a request."""
+
+    SHARED: ClassVar[bool] = False  # one memory for all documents, instead of one for each
 
     def wants(self, asked: Asked, answer: Answer, memory: Memory) -> bool:  # noqa: ARG002
         """Whether it strikes this one; where not, that is no occasion."""
