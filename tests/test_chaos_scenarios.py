@@ -14,6 +14,9 @@ from stepped import Follower, follow
 
 CHAOS = [name for name, _ in shipped() if name.startswith("chaos/")]
 SPEED = 60.0
+# How often liveevents is asked for in each quarter of a second, and what the answers are.
+POLLS = {"chaos/rate-limited": 2, "chaos/weekend-maintenance": 1}
+STATUSES = {"chaos/rate-limited": {200, 429}, "chaos/weekend-maintenance": {200, 503, 0}}
 LONGEST = 3600.0  # seconds of wire time, after which a client that is not done never will be
 
 
@@ -52,7 +55,8 @@ async def run(name: str) -> tuple[list[Follower], list[tuple[str, int | None, st
     async with house(tournament, speed=SPEED) as home:
         followers = [Follower(home.port, path) for path in paths]
         try:
-            await follow(home, followers, LONGEST)
+            statuses = await follow(home, followers, LONGEST, POLLS.get(name, 0))
+            assert set(statuses) == STATUSES.get(name, set())
         finally:
             for each in followers:
                 each.leave()

@@ -84,6 +84,7 @@ FLOORS = {
     "_page": 4,
     "frontpage": 4,
     "serve": 4,
+    "lists": 5,
     "cli": 5,
     "__main__": 5,
 }

@@ -19,7 +19,7 @@ from mockdde.errors import ScenarioError, nearest
 from mockdde.scenario.model import FaultSpec
 from mockdde.wire import Fault, HandshakeFault, RestFault, ServerFault, StreamFault
 
-__all__ = ["EVERYWHERE", "Bound", "bind", "family", "faults"]
+__all__ = ["EVERYWHERE", "Bound", "bind", "described", "family", "faults"]
 
 EVERYWHERE = "multiplexer"  # the stream of no tournament; a rule has to name it
 
@@ -75,6 +75,27 @@ def faults() -> dict[str, type[Fault]]:
 def family(fault: type[Fault]) -> type[Fault]:
     """The family whose triggers a fault has; the first of those it is of."""
     return next(each for each in _FAMILIES if issubclass(fault, each))
+
+
+def described() -> list[dict[str, Any]]:
+    """All faults by name, for people: what they strike, their parameters with their defaults.
+
+    ``about`` are the paragraphs of what happens on the wire, and of what a good client does.
+    """
+    return [
+        {
+            "name": name,
+            "strikes": _FAMILIES[family(kind)][0],
+            "params": {each.name: _plain(each.default) for each in fields(kind)},  # type: ignore[arg-type]
+            "times": kind.TIMES,
+            "about": [" ".join(part.split()) for part in (kind.__doc__ or "").split("\n\n")],
+        }
+        for name, kind in faults().items()
+    ]
+
+
+def _plain(default: object) -> object:
+    return list(default) if isinstance(default, tuple) else default
 
 
 def bind(
