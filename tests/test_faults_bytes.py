@@ -449,7 +449,9 @@ async def aiohttp_client(home: House) -> AsyncIterator[Callable[[], Any]]:
 @asynccontextmanager
 async def websockets_client(home: House) -> AsyncIterator[Callable[[], Any]]:
     """The same with ``websockets``."""
-    async with websockets.connect(f"ws://127.0.0.1:{home.port}{PATH}") as socket:
+    url = f"ws://127.0.0.1:{home.port}{PATH}"
+    # With a queue that is full it would not read the answer to its close frame.
+    async with websockets.connect(url, max_queue=None) as socket:
         await socket.send(TOKEN)
 
         async def receive() -> str | bytes | int | None:
