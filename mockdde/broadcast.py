@@ -137,15 +137,17 @@ class Broadcast:
         """ScenarioError where a fault awaits a packet that no stream of its has."""
         if not self.faults:  # and a long tournament need not be played for it
             return
-        counts: dict[str, int] = {}
+        counts: dict[str, int] = {faults.EVERYWHERE: 0}
         kinds: dict[str, set[str]] = {}
         while self.next_due is not None:
             step = self.advance()
             for sent in step.all:
                 name = self.name(sent.stream)
+                counts[faults.EVERYWHERE] += 1
                 counts[name] = max(counts.get(name, 0), sent.seq or 0)
                 if isinstance(sent, Sent):
                     kinds.setdefault(name, set()).add(sent.kind)
+                    kinds.setdefault(faults.EVERYWHERE, set()).add(sent.kind)
         for each in self.faults:
             at, on = each.spec.at, [name for name in counts if each.is_on(name)]
             most = max((counts[name] for name in on), default=0)

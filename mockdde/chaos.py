@@ -53,7 +53,7 @@ class Chaos:
         self.rules[rule.number] = rule
         for each in [*self._open.values()]:
             self._watch([rule], each, now)
-        if rule.armed is not None:
+        if bound.spec.at.what == "now":
             self._arm(rule, now)
         return rule
 
@@ -62,6 +62,14 @@ class Chaos:
         del self.rules[number]
         for each, watch in self._watching(number):
             each.way.drop(watch, number, now)
+
+    def forget(self, tournament: int, now: float) -> None:
+        """The rules of a tournament's scenario are no more, nor how often it was asked for."""
+        for number in [each.number for each in self.rules.values() if each.is_of(tournament)]:
+            self.remove(number, now)
+        self._asked = Counter(
+            {key: count for key, count in self._asked.items() if key[1] != tournament}
+        )
 
     def arm(self, number: int, now: float) -> None:
         """What a rule waited for has come: a moment of its scenario."""
@@ -118,7 +126,7 @@ class Chaos:
         memory, chance = rule.memory(asked), rule.chance(asked)
         # What is of both families strikes connections; the handshakes that follow are part of it.
         follows = isinstance(fault, StreamFault)
-        if not follows and not rule.is_armed(asked):
+        if asked.wire >= rule.expires if follows else not rule.is_armed(asked):
             return None
         if not fault.wants(asked, memory):
             return None
@@ -147,10 +155,12 @@ class Chaos:
             return
         for rule in self.rules.values():
             fault = rule.bound.fault
-            if rule.is_on(asked) and isinstance(fault, StreamFault):
+            # What it did once goes on, whichever connection it was to strike.
+            goes_on = rule.covers(asked) and asked.wire < rule.expires
+            if goes_on and isinstance(fault, StreamFault):
                 watch = Watching(rule, opened, self._met)
                 if (effect := fault.again(watch.context(asked.wire))) is not None:
-                    self._way(opened).run(effect, rule.number, asked.wire)
+                    self._way(opened).run(effect, rule.number, asked.wire, rule.expires)
         self._watch(self.rules.values(), opened, asked.wire)
 
     def leave(self, subscriber: Subscriber) -> None:

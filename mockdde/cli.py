@@ -13,8 +13,9 @@ from typing import Any, BinaryIO
 
 import click
 
-from mockdde import __version__
+from mockdde import __version__, lists
 from mockdde.errors import MockddeError, ScenarioError, UsageError
+from mockdde.lists import print_json
 from mockdde.printer import patience
 
 __all__ = ["main"]
@@ -99,13 +100,25 @@ def _token(ctx: click.Context, param: click.Parameter, tokens: tuple[str, ...]) 
     return tokens
 
 
+def _gap(ctx: click.Context, param: click.Parameter, text: str | None) -> float | None:
+    """Seconds."""
+    from mockdde.moments import parse_duration
+
+    if text is None:
+        return None
+    millis = parse_duration(text)
+    if not millis:
+        message = f"{text!r} is no duration; write 10s, 1m30s or 500ms."
+        raise click.BadParameter(message, ctx, param)
+    return millis / 1000
+
+
 _seed = click.option(
     "--seed", type=click.IntRange(0, 2**63 - 1), help="Instead of each scenario's own."
 )
 _quirk = click.option(
     "--quirk", "quirks", multiple=True, metavar="NAME=VALUE", help="See `mockdde quirks`."
 )
-_as_json = click.option("--json", "as_json", is_flag=True, help="For programs.")
 
 
 @main.command()
@@ -120,23 +133,55 @@ _as_json = click.option("--json", "as_json", is_flag=True, help="For programs.")
     help="How many times faster play runs; heartbeats keep their time.",
 )
 @click.option(
+    "--start-at",
+    metavar="WHERE",
+    help="Where play begins: 2h30m after the first packet, 2025-02-20T09:12:00Z, "
+    "round/1/team/12:seq=14 or round/1/team/12:hole=11; all before is sent at once.",
+)
+@click.option(
+    "--max-gap",
+    callback=_gap,
+    metavar="DURATION",
+    help="Never wait longer than this for the next event of a tournament; play jumps ahead.",
+)
+@click.option("--loop", "loops", is_flag=True, help="A tournament that is over begins again.")
+@click.option(
+    "--wire-speed",
+    default=1.0,
+    show_default=True,
+    type=_Speed(0.01, 1000),
+    help="How many times faster the wire's clock runs: heartbeats, waiting for tokens.",
+)
+@click.option(
+    "--timestamps",
+    default="scenario",
+    show_default=True,
+    type=click.Choice(["scenario", "now"]),
+    help="Those of the scenario, or as if it took place now.",
+)
+@click.option(
     "--token", "tokens", multiple=True, callback=_token, help="Only these tokens are good."
 )
 @_seed
 @_quirk
+@click.option("--tls", is_flag=True, help="Serve https and wss, with a throw-away certificate.")
+@click.option("--plain", is_flag=True, help="Print lines, also where a terminal could show more.")
 @click.option("--json", "as_json", is_flag=True, help="Print events as JSON lines, ready first.")
-def serve(quirks: tuple[str, ...], **said: Any) -> None:
+def serve(quirks: tuple[str, ...], timestamps: str, **said: Any) -> None:
     """Serve scenarios (paths or shipped names), or the built-in world."""
     # From here on, and not only once it serves.
     before = {
         number: signal.signal(number, lambda *_: sys.exit(0))
         for number in (signal.SIGINT, signal.SIGTERM)
     }
+    from mockdde.playclock import Clocks
     from mockdde.quirks import parse_settings
     from mockdde.serve import Options, run
 
+    names = ("wire_speed", "max_gap", "start_at", "loops")
+    clocks = Clocks(rebases=timestamps == "now", **{name: said.pop(name) for name in names})
     try:
-        run(Options(settings=parse_settings(quirks), **said))
+        run(Options(settings=parse_settings(quirks), clocks=clocks, **said))
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
@@ -176,19 +221,7 @@ def play(scenario: str, on: str | None, seed: int | None, quirks: tuple[str, ...
         raise UsageError(f"--on {on}: no stream is called so{nearest(on, known)}")
 
 
-@main.command("scenarios")
-@_as_json
-def list_scenarios(as_json: bool) -> None:
-    """List the scenarios that come with mockdde."""
-    from mockdde.scenario import open_scenario, shipped
-
-    found = [open_scenario(name) for name, _ in shipped()]
-    if as_json:
-        _print_json([{"name": s.name, "title": s.title, "about": s.about} for s in found])
-        return
-    width = max(len(each.name) for each in found)
-    for each in found:
-        click.echo(f"{each.name:<{width}}  {each.title}")
+main.add_command(lists.scenarios)
 
 
 @main.command()
@@ -226,7 +259,7 @@ def schema(name: str | None) -> None:
     from mockdde import schemas
 
     if name is not None:
-        _print_json(schemas.load(name))
+        print_json(schemas.load(name))
         return
     for each in schemas.names():
         click.echo(f"{each:<22}  {schemas.load(each)['title']}")
@@ -278,34 +311,8 @@ def _counted(documents: Iterator[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
         click.echo("\r", err=True, nl=False)
 
 
-@main.command("quirks")
-@_as_json
-def list_quirks(as_json: bool) -> None:
-    """List the contested facts of the feed, what the mock does, and the evidence."""
-    import textwrap
-
-    from mockdde.quirks import QUIRKS
-
-    if as_json:
-        _print_json(
-            [
-                {
-                    "name": quirk.name,
-                    "default": quirk.default,
-                    "choices": list(quirk.choices),
-                    "about": quirk.about,
-                    "evidence": quirk.evidence,
-                }
-                for quirk in QUIRKS.values()
-            ]
-        )
-        return
-    for quirk in QUIRKS.values():
-        others = ", ".join(quirk.choices[1:]) or "another text or number"
-        click.secho(f"{quirk.name} = {quirk.default}", bold=True, nl=False)
-        click.echo(f"   (or {others})")
-        for text in (quirk.about, f"Evidence: {quirk.evidence}."):
-            click.echo(textwrap.fill(text, 96, initial_indent="    ", subsequent_indent="    "))
+main.add_command(lists.faults)
+main.add_command(lists.quirks)
 
 
 @main.command()
@@ -314,7 +321,7 @@ def openapi(server: str) -> None:
     """Print the REST side as OpenAPI 3.1."""
     from mockdde import describe
 
-    _print_json(describe.openapi(server))
+    print_json(describe.openapi(server))
 
 
 @main.command()
@@ -323,10 +330,4 @@ def asyncapi(host: str) -> None:
     """Print the streams as AsyncAPI 3.0."""
     from mockdde import describe
 
-    _print_json(describe.asyncapi(host))
-
-
-def _print_json(value: Any) -> None:
-    import orjson
-
-    click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
+    print_json(describe.asyncapi(host))

@@ -8,11 +8,15 @@ __all__ = ["WireClock"]
 
 
 class WireClock:
-    """Seconds since 1970 that never jump: the wall clock once, the monotonic one from there."""
+    """Seconds since 1970 that never jump: the wall clock once, the monotonic one from there.
 
-    def __init__(self) -> None:
-        self._offset = time.time() - time.monotonic()
+    ``speed`` is how many times faster than real time it runs.
+    """
+
+    def __init__(self, speed: float = 1.0) -> None:
+        self.speed = speed
+        self._wall, self._begin = time.time(), time.monotonic()
 
     def now(self) -> float:
         """The wire time now."""
-        return self._offset + time.monotonic()
+        return self._wall + (time.monotonic() - self._begin) * self.speed

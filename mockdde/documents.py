@@ -21,10 +21,19 @@ class Documents:
     """Every feed of documents, over all tournaments."""
 
     def __init__(self, world: Sequence[Books], quirks: Quirks) -> None:
+        self._quirks = quirks
         self._feeds = {feed: feed(world, quirks) for feed in document_feeds()}
         self._encoded: dict[type[DocumentFeed], dict[_Key, bytes]] = {
             feed: {} for feed in self._feeds
         }
+
+    def change_world(self, world: Sequence[Books]) -> None:
+        """There are other tournaments now, or one has new books; the other books have gone on."""
+        for feed, before in self._feeds.items():
+            self._feeds[feed] = now = feed(world, self._quirks)
+            if (follow := getattr(now, "follow", None)) is not None:
+                follow(before)
+            self._encoded[feed].clear()
 
     def apply(self, books: Books, step: Step) -> None:
         """Take in an event after the books did."""

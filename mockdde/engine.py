@@ -7,23 +7,25 @@ from dataclasses import replace
 from functools import partial
 from itertools import count
 
-from mockdde import session
+from mockdde.answers import Answers
 from mockdde.broadcast import document_name
 from mockdde.chaos import Chaos
+from mockdde.conductor import Conductor, Hands
 from mockdde.deadlines import Alarm, Deadlines, Waiting
 from mockdde.documents import Documents
 from mockdde.errors import RequestError
-from mockdde.feeds import DocumentFeed, state_feeds, stream_feeds
-from mockdde.frames import text_frame
 from mockdde.journal import Journal
 from mockdde.latest import Latest
 from mockdde.multiplexer import Multiplexer, catches_up
+from mockdde.playclock import ORDINARY, Clocks
 from mockdde.quirks import Quirks
-from mockdde.show import Feed, Show, Shows, match
-from mockdde.subscriber import LEGAL, Act, Heard, Source, State, Subscriber
+from mockdde.reception import Reception
+from mockdde.show import Feed, Show
+from mockdde.shows import Shows
+from mockdde.subscriber import Source, State, Subscriber
 from mockdde.tape import Tape
 from mockdde.way import Way
-from mockdde.wire import Answer, Asked, Handshake, Readable, Refusal
+from mockdde.wire import Answer, Asked, Close, Handshake, Readable
 from mockdde.world import Tournament
 
 __all__ = ["Engine", "asking"]
@@ -48,31 +50,48 @@ class Engine:
         speed: float = 1.0,
         tokens: Iterable[str] = (),
         journal: Journal | None = None,
+        clocks: Clocks = ORDINARY,
     ) -> None:
-        """``tokens`` empty: any token that is not empty is good."""
+        """``tokens`` empty: any but an empty one. RequestError: no start where ``clocks`` say."""
         self.journal = journal or Journal()
         self.quirks = quirks
         self.ready: dict[int, Subscriber] = {}
         self.subscribers: dict[int, Subscriber] = {}
         self._tokens = frozenset(tokens)
-        self._shows = Shows(tournaments, speed)
+        self._shows = Shows(tournaments, speed, clocks, wire)
         self._documents = Documents([each.broadcast.books for each in self._shows], quirks)
         self._multiplexer = Multiplexer(quirks)
-        self._streams = [*stream_feeds(), *state_feeds()]
         self._readers: dict[str, dict[int, Subscriber]] = {}  # streaming, by source and id
         self._show_of: dict[int, Show] = {}  # by subscriber
         self._deadlines = Deadlines()
-        self.chaos = Chaos(self.journal, self._wait, self._pace)
+        self.answers = Answers(self._shows, self._documents, self.reach)
+        self._reception = Reception(self, self.is_token)
+        self.chaos = Chaos(self.journal, self.wait, self._reception.pace)
         self._numbers = count(1)
         self._reached = float("-inf")  # all that was due by then is done
+        self.conductor = Conductor(self._shows, self._hands(), self.journal, clocks, speed)
         for show in self._shows:
             self._adopt(show, wire)
-            if show.tournament.scenario.starts == "server":
-                show.clock.start(wire)
+        self.conductor.raise_curtain(wire)
+
+    def _hands(self) -> Hands:
+        """What the conductor works with."""
+        return Hands(
+            self.run_until,
+            self._advance,
+            self.close,
+            self._adopt,
+            self.subscribers,
+            self._show_of,
+            self._multiplexer,
+            self._documents,
+        )
 
     def _adopt(self, show: Show, wire: float) -> None:
-        """The faults of a scenario become rules."""
+        """The faults of a scenario become rules, instead of those it had."""
         scenario = show.tournament.scenario
+        self.chaos.forget(show.tournament.id, wire)
+        show.forget_alarms()
         for index, bound in enumerate(show.broadcast.faults):
             key = (scenario.seed, scenario.name, index)
             rule = self.chaos.add(bound, show.tournament.id, key, wire)
@@ -104,6 +123,7 @@ class Engine:
         play: it is done in any case, and does not wait for play that is late. ``waking`` are the
         tournaments that are to be woken, where not all that somebody waits for.
         """
+        self.conductor.now = wire
         left = budget or -1
         while left and (show := self._next(wire)) is not None:
             self._advance(show, show.due() or 0.0)
@@ -139,6 +159,8 @@ class Engine:
             self._expire()
 
     def _advance(self, show: Show, wire: float) -> None:
+        if not self.conductor.takes(show, wire):
+            return
         step = show.broadcast.advance()
         multiplexed = self._multiplexer.readers > 0 and not show.was_over
         for sent in step.packets:
@@ -151,11 +173,11 @@ class Engine:
             show.tape(path).ended = True
             if show.quirks["after-official"] == "close":
                 for subscriber in [*self._readers.get(path, {}).values()]:
-                    self._close(subscriber, 1000, "the round is official")
+                    self.close(subscriber, 1000, "the round is official")
         for path, seq, feed in step.changed:
             latest = show.document(path, feed)
             # Now, for with the next event it may be another document.
-            keep = multiplexed or latest.readers > 0 or bool(show.broadcast.faults)
+            keep = multiplexed or latest.readers > 0
             latest.change(seq, keep=keep)
             if not show.was_over:
                 self._multiplexer.add(latest, path, feed.FEED_TYPE)
@@ -163,6 +185,7 @@ class Engine:
         if multiplexed and (step.packets or step.changed):
             self._added(self._multiplexer, wire)
         self._documents.apply(show.broadcast.books, step)
+        self.conductor.sent(show, step, wire)
 
     def _added(self, source: Source, wire: float) -> None:
         """Something was added to a source: tell its readers."""
@@ -172,15 +195,16 @@ class Engine:
         self.ready |= readers
         for number, subscriber in [*self.chaos.ways.items()]:
             if number in readers:
-                self._fill(subscriber, wire)
+                self.fill(subscriber, wire)
 
-    def _fill(self, subscriber: Subscriber, wire: float) -> None:
+    def fill(self, subscriber: Subscriber, wire: float) -> None:
         """What it has to take goes its own way now, where it has one."""
         if isinstance(subscriber.way, Way):
             subscriber.way.fill(wire)
         self.ready[subscriber.id] = subscriber
 
-    def _wait(self, who: Waiting, until: float | None) -> None:
+    def wait(self, who: Waiting, until: float | None) -> None:
+        """Somebody waits until then, or for nothing any more."""
         self._deadlines.set(who, until, len(self.subscribers))
 
     def _expire(self) -> None:
@@ -192,33 +216,12 @@ class Engine:
             who.expire(at)
             self.ready[who.subscriber.id] = who.subscriber
         elif isinstance(who, Subscriber):
-            self._overdue(who, at)
-
-    def _overdue(self, subscriber: Subscriber, at: float) -> None:
-        """It waited for a token, or for the next heartbeat."""
-        if subscriber.state is State.CONNECTED:
-            self._react(subscriber, Heard.SILENCE, at, "")
-        elif subscriber.state is State.STREAMING:
-            quirks = self._quirks_of(subscriber)
-            beat = session.heartbeat(at, quirks)
-            if subscriber.source is self._multiplexer:
-                beat = self._multiplexer.heartbeat(beat)
-            subscriber.tell(text_frame(beat), "heartbeat")
-            self._fill(subscriber, at)
-            subscriber.beaten = at
-            self._pace(subscriber, at)
-
-    def _pace(self, subscriber: Subscriber, now: float) -> None:
-        """When it gets its next heartbeat."""
-        if subscriber.state is State.STREAMING:
-            every, way = float(self._quirks_of(subscriber)["heartbeat"]), subscriber.way
-            every = way.beat(every) if isinstance(way, Way) else every
-            self._wait(subscriber, max(now, subscriber.beaten + every))
+            self._reception.overdue(who, at)
 
     def alarm(self, at: float, call: Callable[[float], None]) -> Alarm:
         """Call at a wire time, in order with all that is due."""
         alarm = Alarm(call)
-        self._wait(alarm, at)
+        self.wait(alarm, at)
         return alarm
 
     # ── connections ───────────────────────────────────────────────────────────────────────────
@@ -227,8 +230,13 @@ class Engine:
         """A client asks for a stream; how its handshake is answered instead, where a fault is."""
         asked, handshake = self.chaos.knock(asked, path)
         for number in handshake.closes if handshake else ():
-            self._close(self.subscribers[number], 1008, "another session took its place")
+            if self.subscribers[number].state is not State.CLOSING:
+                self.close(self.subscribers[number], 1008, "another session took its place")
         return asked, handshake
+
+    def turn_away(self, subscriber: Subscriber, close: Close) -> None:
+        """A fault has a connection closed that was only just opened."""
+        self.close(subscriber, close.code, close.reason)
 
     def open(
         self,
@@ -278,16 +286,14 @@ class Engine:
 
     def _begin(self, show: Show, path: str, wire: float) -> None:
         """Play begins with the first client."""
-        if not show.clock.running:
-            show.clock.start(wire)
-            self.journal.note(wire, "play", path, f"{show.tournament.name} begins")
-            self.run_until(wire, waking=())
+        if not show.clock.begun:
+            self.conductor.opened(show, path, wire)
 
     def _opened(self, path: str, source: Source, quirks: Quirks, wire: float) -> Subscriber:
         subscriber = Subscriber(next(self._numbers), path, source)
         source.readers += 1
         self.subscribers[subscriber.id] = subscriber
-        self._wait(subscriber, wire + float(quirks["token-deadline"]))
+        self._reception.opened(subscriber, quirks, wire)
         self.journal.note(wire, "opened", path, connection=subscriber.id)
         return subscriber
 
@@ -297,7 +303,7 @@ class Engine:
         way = subscriber.way
         if isinstance(way, Way) and way.deaf:
             return
-        self._react(subscriber, session.heard(data, self.is_token), wire, session.shown(data))
+        self._reception.hear(subscriber, data, wire)
         if isinstance(way, Way):
             way.heard(wire)
             self.ready[subscriber.id] = subscriber
@@ -323,129 +329,31 @@ class Engine:
         """Whether a token is good."""
         return token in self._tokens if self._tokens else bool(token.strip())
 
-    def _react(self, subscriber: Subscriber, heard: Heard, wire: float, said: str) -> None:
-        quirks = self._quirks_of(subscriber)
-        refusal = subscriber.way.refusal if isinstance(subscriber.way, Way) else None
-        if refusal is not None and (subscriber.state, heard) == (State.CONNECTED, Heard.GOOD):
-            self._reject(subscriber, refusal, quirks, wire)
-            return
-        subscriber.state, act = LEGAL[subscriber.state, heard]
-        match act:
-            case Act.ACCEPT:
-                self._accept(subscriber, quirks, wire)
-            case Act.REFUSE:
-                self._refuse(subscriber, quirks, quirks["refused-text"], wire)
-            case Act.REFUSE_FORM:
-                self._refuse(subscriber, quirks, session.REFUSED_FORM, wire)
-            case Act.EXPIRE:
-                reason = f"no token within {quirks['token-deadline']} s"
-                self.journal.note(wire, "refused", subscriber.path, reason, subscriber.id)
-                self._close(subscriber, 1000, reason)
-            case Act.IGNORE:
-                self.journal.note(wire, "ignored", subscriber.path, said, subscriber.id)
+    def quirks_of(self, subscriber: Subscriber) -> Quirks:
+        """The quirks of its tournament, or of what no tournament owns."""
+        show = self._show_of.get(subscriber.id)
+        return show.quirks if show else self.quirks
 
-    def _accept(self, subscriber: Subscriber, quirks: Quirks, wire: float) -> None:
+    def seat(self, subscriber: Subscriber) -> bool:
+        """From now on it hears of what its source has; false where there is no such stream."""
         source = subscriber.source
-        subscriber.state = State.CONNECTED  # so that its answer goes before what the source has
-        subscriber.tell(text_frame(session.accepted(quirks)))
-        self._fill(subscriber, wire)
-        subscriber.state = State.STREAMING
-        if self._is_known(subscriber):
-            self._readers.setdefault(source.path, {})[subscriber.id] = subscriber
-        else:
-            subscriber.tell(text_frame(session.missing(subscriber.path)))
-        if isinstance(source, Latest):
-            source.hold()
-            subscriber.skip_to(len(source) - (quirks["state-join"] == "document"))
-        elif isinstance(source, Tape) and quirks["late-join"] == "live-only":
-            subscriber.skip_to(len(source))
-        self.ready[subscriber.id] = subscriber
-        subscriber.beaten = wire
-        self._pace(subscriber, wire)
-        self.journal.note(wire, "accepted", subscriber.path, connection=subscriber.id)
-        if isinstance(subscriber.way, Way):
-            subscriber.way.authenticated(wire)
-        streams = subscriber.state is State.STREAMING
-        if streams and source.ended and quirks["after-official"] == "close":
-            self._close(subscriber, 1000, "the round is official")
+        if subscriber.id not in self._show_of and source is not self._multiplexer:
+            return False
+        self._readers.setdefault(source.path, {})[subscriber.id] = subscriber
+        return True
 
-    def _reject(
-        self, subscriber: Subscriber, refusal: Refusal, quirks: Quirks, wire: float
-    ) -> None:
-        """A fault has a good token refused; where it does not close, the client may wait on."""
-        if refusal.closes:
-            subscriber.state = State.CLOSING
-            self._refuse(subscriber, quirks, refusal.text, wire)
-            return
-        subscriber.tell(text_frame(session.refused(refusal.text)))
-        self.journal.note(wire, "refused", subscriber.path, refusal.text, subscriber.id)
-        self._fill(subscriber, wire)
-
-    def _refuse(self, subscriber: Subscriber, quirks: Quirks, text: str, wire: float) -> None:
-        subscriber.tell(text_frame(session.refused(text)))
-        self.journal.note(wire, "refused", subscriber.path, text, subscriber.id)
-        self._close(subscriber, int(quirks["refused-code"]), "")
-
-    def _close(self, subscriber: Subscriber, code: int, reason: str) -> None:
+    def close(self, subscriber: Subscriber, code: int, reason: str) -> None:
+        """It is closed once it has taken all that is due."""
         if not (isinstance(subscriber.way, Way) and subscriber.way.stopped):
             subscriber.finish(code, reason)
         self._stop(subscriber)
-        self._fill(subscriber, self._reached)
+        self.fill(subscriber, self._reached)
 
     def _stop(self, subscriber: Subscriber) -> None:
-        self._wait(subscriber, None)
+        self.wait(subscriber, None)
         self._readers.get(subscriber.source.path, {}).pop(subscriber.id, None)
 
-    # ── answers ───────────────────────────────────────────────────────────────────────────────
-
-    def about(self, feed: type[DocumentFeed], params: Mapping[str, int]) -> Collection[int]:
-        """The tournaments that a document is about.
-
-        A feed that says ``LIVE = True`` tells only of what is live, and nothing of what is over.
-        """
-        if "tournament" in params:
-            return (params["tournament"],)
-        return () if getattr(feed, "LIVE", False) else self._shows.numbers
-
-    def document(
-        self,
-        feed: type[DocumentFeed],
-        params: Mapping[str, int],
-        query: Mapping[str, str],
-        wire: float,
-    ) -> bytes:
-        """A document as it is now, encoded. RequestError where there is none."""
-        self.reach(wire, self.about(feed, params))
-        return self._documents.encoded(feed, params, query)
-
-    def state(self, path: str, wire: float) -> bytes:
-        """The document of a state stream as it is now. RequestError where there is none."""
-        _, source = self._source(path, wire)
-        if not isinstance(source, Latest):
-            raise RequestError(404, f"{path} is a stream of packets; it has no document")
-        return source.payload()
-
-    def so_far(self, path: str, wire: float) -> bytes:
-        """What a stream of packets has sent by now. RequestError where there is none."""
-        _, source = self._source(path, wire)
-        return b"[%b]" % b",".join(source.payloads() if isinstance(source, Tape) else ())
-
-    def recorded(self, path: str, wire: float) -> bytes:
-        """``?rest=true``: what a stream that has ended has sent. RequestError before that."""
-        show, source = self._source(path, wire)
-        quirks = show.quirks
-        ended, what = source.ended, path
-        if isinstance(source, Latest):
-            ended, what = show.broadcast.books.status == "Official", show.tournament.name
-        if not ended and quirks["rest-before-end"] != "so-far":
-            status = int(quirks["rest-before-end"])
-            raise RequestError(status, f"{what} is not official yet; until then it is a stream")
-        if isinstance(source, Latest):
-            body = source.payload()
-            return b"[%b]" % body if quirks["rest-state-body"] == "array" else body
-        if quirks["rest-body"] == "lines":
-            return b"".join(payload + b"\n" for payload in source.payloads())
-        return b"[" + b",".join(source.payloads()) + b"]"
+    # ── what else is asked ────────────────────────────────────────────────────────────────────
 
     def never_fired(self) -> list[str]:
         """Faults of the scenarios that did not strike, a sentence each."""
@@ -459,30 +367,13 @@ class Engine:
         """Each tournament: its id, name and scenario, and the moment of play it has reached."""
         return self._shows.standing(wire)
 
-    def _source(self, path: str, wire: float) -> tuple[Show, Tape | Latest]:
-        """The source at a path as it is now. RequestError where there is none."""
-        found = match(path, self._streams)
-        if found is None:
-            raise RequestError(404, f"nothing is streamed at {path}")
-        feed, params = found
-        self.reach(wire, (params["tournament"],))
-        show, unknown = self._shows.of(feed, params)
-        if show is None or unknown:
-            raise RequestError(404, unknown)
-        return show, show.source(feed, params)
 
-    def _is_known(self, subscriber: Subscriber) -> bool:
-        return subscriber.id in self._show_of or subscriber.source is self._multiplexer
-
-    def _quirks_of(self, subscriber: Subscriber) -> Quirks:
-        show = self._show_of.get(subscriber.id)
-        return show.quirks if show else self.quirks
-
-
-def asking(path: str, wire: float, *, client: str = "", address: str = "", key: str = "") -> Asked:
+def asking(
+    path: str, wire: float, *, client: str = "", address: str = "", key: str = "", query: str = ""
+) -> Asked:
     """A request for a path, as faults see it."""
     tournament, name = document_name(path.rstrip("/"))
-    return Asked(name, tournament, 0, client, address, wire, key)
+    return Asked(name, tournament, 0, client, address, wire, key, query=query)
 
 
 def _stream(show: Show, name: str) -> Readable | None:

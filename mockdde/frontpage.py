@@ -64,15 +64,15 @@ class _Play:
         self, feed: type[DocumentFeed], params: Mapping[str, int], query: Mapping[str, str]
     ) -> bytes:
         """What GET answers. RequestError where it is none."""
-        return self._engine.document(feed, params, query, self._clock.now())
+        return self._engine.answers.document(feed, params, query, self._clock.now())
 
     def state(self, path: str) -> bytes:
         """The document of a stream of documents as it is now. RequestError where it is none."""
-        return self._engine.state(path, self._clock.now())
+        return self._engine.answers.state(path, self._clock.now())
 
     def so_far(self, path: str) -> bytes:
         """The packets of a stream by now. RequestError where it is none."""
-        return self._engine.so_far(path, self._clock.now())
+        return self._engine.answers.so_far(path, self._clock.now())
 
     def numbers(self, tournament: int) -> _Numbers:
         """The rounds, teams and matches of a tournament that are drawn."""
@@ -149,7 +149,7 @@ def add_routes(app: web.Application, engine: Engine, clock: WireClock, moment: M
 
     async def asyncapi(request: web.Request) -> web.Response:
         only_here(request)
-        return _json(describe.asyncapi(request.host))
+        return _json(describe.asyncapi(request.host, secure=request.secure))
 
     app.router.add_get("/", front)
     app.router.add_get("/_mockdde/openapi.json", openapi)
@@ -170,7 +170,7 @@ def _answer(play: _Play, feed: _Feed) -> _Answer:
 def _about(engine: Engine, feed: _Feed, params: Mapping[str, int]) -> Collection[int]:
     """The tournaments that a document is about."""
     if feed.KIND == "document":
-        return engine.about(cast("type[DocumentFeed]", feed), params)
+        return engine.answers.about(cast("type[DocumentFeed]", feed), params)
     return (params["tournament"],)
 
 

@@ -20,10 +20,15 @@ class Latest:
     as there are readers, and not too many: whoever lags further skips to ``oldest``.
     """
 
-    __slots__ = ("_bytes", "_count", "_frames", "_render", "ended", "path", "readers")
+    __slots__ = ("_bytes", "_count", "_frames", "_keeps", "_render", "ended", "path", "readers")
 
-    def __init__(self, path: str, seq: int, render: Callable[[], bytes]) -> None:
-        """``seq`` documents were sent so far; ``render`` encodes the latest."""
+    def __init__(
+        self, path: str, seq: int, render: Callable[[], bytes], *, keeps: bool = False
+    ) -> None:
+        """``seq`` documents were sent so far; ``render`` encodes the latest.
+
+        One that ``keeps`` keeps some without readers too: a fault may send an old one.
+        """
         self.path = path
         self.readers = 0  # how many connections have it open
         self.ended = False  # there is no packet after which nothing comes
@@ -31,6 +36,7 @@ class Latest:
         self._count = seq
         self._frames: deque[bytes] = deque()  # the last ones, the latest at the end
         self._bytes = 0
+        self._keeps = keeps
 
     def __len__(self) -> int:
         return self._count
@@ -43,13 +49,15 @@ class Latest:
     def change(self, seq: int, *, keep: bool) -> None:
         """There is another document; ``keep`` it, with those before it, for there are readers."""
         self._count = seq
-        if keep:
+        if keep or self._keeps:
             self._hold(text_frame(self._render()))
         else:
             self.forget()
 
     def forget(self) -> None:
         """Nobody reads: keep nothing."""
+        if self._keeps:
+            return
         self._frames.clear()
         self._bytes = 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Protocol
 
 import orjson
@@ -25,6 +25,14 @@ class _Source(Protocol):
     def __len__(self) -> int: ...
 
     def at(self, place: int) -> bytes | None: ...
+
+
+class _Gone:
+    def __len__(self) -> int:
+        return 0
+
+    def at(self, place: int) -> None:
+        """Nothing is left."""
 
 
 class Multiplexer:
@@ -62,6 +70,12 @@ class Multiplexer:
             self._heads.append(_head(self._event(path), feed_type, data_type))
         self._which.append(channel)
         self._where.append(len(source) - 1)
+
+    def forget(self, paths: Collection[str]) -> None:
+        """What these streams have sent is gone; whoever has not read it reads on behind it."""
+        for channel in [each for each in self._channels if each[0] in paths]:
+            self._sources[self._channels.pop(channel)] = _Gone()
+        self._pieces.clear()
 
     def _event(self, path: str) -> str:
         return self._separator.join(re.findall("[0-9]+", path))

@@ -8,10 +8,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Condition, Thread, Timer
 
-__all__ = ["Printer", "patience"]
+__all__ = ["Printer", "patience", "printable"]
 
 _MOST = 10_000  # lines that wait; what comes after them is lost, and counted
 _PATIENCE = 1.0  # seconds that the last lines have to leave
+
+
+def printable(text: str) -> str:
+    """The same, with escapes for all that could steer a terminal: a client's words must not."""
+    if text.isprintable():
+        return text
+    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in text)
 
 
 @contextmanager
@@ -34,6 +41,7 @@ class Printer:
         """``apology`` is what stands in for so many lines that were lost."""
         self._apology = apology
         self._waiting: deque[str] = deque()
+        self._picture: Callable[[], str] | None = None
         self._lost = 0
         self._changed = Condition()
         self._stopping = False
@@ -43,11 +51,21 @@ class Printer:
 
     def print(self, line: str) -> None:
         """Print a line soon, after those before it."""
+        self.write(f"{line}\n")
+
+    def write(self, text: str) -> None:
+        """Print a text as it is, soon, after those before it."""
         with self._changed:
             if len(self._waiting) >= _MOST:
                 self._lost += 1
                 return
-            self._waiting.append(line)
+            self._waiting.append(text)
+            self._changed.notify()
+
+    def show(self, picture: Callable[[], str] | None) -> None:
+        """Draw a picture in the thread and print it, instead of one that has not been drawn yet."""
+        with self._changed:
+            self._picture = picture
             self._changed.notify()
 
     def close(self) -> None:
@@ -60,14 +78,17 @@ class Printer:
     def _run(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._waiting or self._stopping)
-                if not self._waiting:
+                self._changed.wait_for(lambda: self._waiting or self._picture or self._stopping)
+                if not (self._waiting or self._picture):
                     return
-                text = "".join(f"{line}\n" for line in self._waiting)
+                text = "".join(self._waiting)
                 self._waiting.clear()
+                picture, self._picture = self._picture, None
                 lost, self._lost = self._lost, 0
             if lost:
                 text += f"{self._apology(lost)}\n"
+            if picture is not None:
+                text += picture()
             try:
                 sys.stdout.write(text)
                 sys.stdout.flush()

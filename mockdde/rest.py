@@ -55,8 +55,8 @@ class Documents:
         if quirks["accept-header"] == "required" and "Accept" not in request.headers:
             raise RequestError(400, "Request is missing required HTTP header 'Accept'")
         params, query = numbers_of(request), query_of(request)
-        now = await server.moment(server.engine.about(feed, params))
-        body = server.engine.document(feed, params, query, now)
+        now = await server.moment(server.engine.answers.about(feed, params))
+        body = server.engine.answers.document(feed, params, query, now)
         empty = feed.PATH.endswith("/liveevents") and body == b"[]"
         if empty and quirks["nothing-live"] != "array":
             return Answer(204 if quirks["nothing-live"] == "204" else 200, b"")
@@ -66,7 +66,7 @@ class Documents:
         self._authorise(request)
         params = numbers_of(request)
         now = await self._server.moment((params["tournament"],))
-        return Answer(200, self._server.engine.recorded(feed.PATH.format(**params), now))
+        return Answer(200, self._server.engine.answers.recorded(feed.PATH.format(**params), now))
 
     def _authorise(self, request: web.Request) -> None:
         engine = self._server.engine
@@ -90,6 +90,7 @@ class Documents:
             clock.now(),
             client=request.headers.get("User-Agent", ""),
             address=request.remote or "",
+            query=request.query_string,
         )
         given = engine.answer(answer, asked, request.path)
         self._server.wake()
@@ -108,7 +109,7 @@ class Documents:
             return web.Response(status=answer.status, body=answer.body, headers=headers)
         if transport is None:
             return web.Response()
-        lost = Tap(transport).lost
+        lost = Tap.on(transport).lost
         await self._server.wait(answer.delay, lost)
         if plain and not answer.silent:
             return web.Response(status=answer.status, body=answer.body, headers=headers)
@@ -134,12 +135,13 @@ class Documents:
         size = len(answer.body) if answer.length is None else answer.length
         response.content_length = size
         await response.prepare(request)
-        count = max(1, min(answer.pieces, len(answer.body)))
+        body = answer.body if request.method == "GET" else b""  # HEAD is answered without one
+        count = max(1, min(answer.pieces, len(body)))
         for at in range(count):
             if at:
                 await self._server.wait(answer.spread / (count - 1), lost)
-            begin, end = (len(answer.body) * each // count for each in (at, at + 1))
-            await response.write(answer.body[begin:end])
+            begin, end = (len(body) * each // count for each in (at, at + 1))
+            await response.write(body[begin:end])  # the headers, too, however empty it is
 
 
 def _refused(error: RequestError) -> Answer:

@@ -9,13 +9,21 @@ from fnmatch import fnmatchcase
 
 from mockdde.chance import Chance
 from mockdde.faults import Bound
-from mockdde.subscriber import Subscriber
+from mockdde.subscriber import State, Subscriber
 from mockdde.way import Way
-from mockdde.wire import FOREVER, Asked, Context, Effect, Memory, Message, Readable, StreamFault
+from mockdde.wire import (
+    FOREVER,
+    Asked,
+    Context,
+    Effect,
+    Memory,
+    Message,
+    Readable,
+    RestFault,
+    StreamFault,
+)
 
-__all__ = ["EVERYWHERE", "Open", "Rule", "Watching"]
-
-EVERYWHERE = "multiplexer"  # the stream of no tournament; a rule has to name it
+__all__ = ["Open", "Rule", "Watching"]
 
 
 class Rule:
@@ -27,7 +35,7 @@ class Rule:
         """``tournament`` None is any; ``key`` is what its draws are keyed by."""
         self.number, self.bound, self.tournament = number, bound, tournament
         self.fired = 0
-        self.armed: float | None = now if bound.spec.at.what == "now" else None
+        self.armed: float | None = None
         ttl = bound.spec.ttl
         self.expires = FOREVER if ttl is None else now + ttl / 1000
         self._key = key
@@ -48,6 +56,10 @@ class Rule:
         often = f"fired {self.fired} times, not {spec.min_fired}" if self.fired else "never fired"
         return f"{spec.mark}: the fault {spec.fault} {often}"
 
+    def is_of(self, tournament: int) -> bool:
+        """Whether the scenario of this tournament has asked for it."""
+        return self.tournament == tournament and self._key[:1] != ("control",)
+
     def awaits(self, signal: str) -> bool:
         """Whether it waits for this signal."""
         at = self.bound.spec.at
@@ -61,8 +73,6 @@ class Rule:
         """Whether it speaks of this stream or document, and of this client."""
         spec = self.bound.spec
         if self.tournament is not None and asked.tournament not in (None, self.tournament):
-            return False
-        if asked.name == EVERYWHERE and spec.on != EVERYWHERE:
             return False
         return self.bound.is_on(asked.name) and fnmatchcase(asked.client, spec.client)
 
@@ -89,7 +99,9 @@ class Rule:
 
     def memory(self, asked: Asked) -> Memory:
         """What it remembers of a stream or document."""
-        return self._memory.setdefault((asked.tournament, asked.name), {})
+        fault = self.bound.fault
+        shared = isinstance(fault, RestFault) and fault.SHARED
+        return self._memory.setdefault((None, "") if shared else (asked.tournament, asked.name), {})
 
     def happens(self, asked: Asked, chance: Chance) -> bool:
         """An occasion of a handshake or request; whether it strikes."""
@@ -148,6 +160,8 @@ class Watching:
         self._chance = rule.chance(open_.asked)
         self._seen = 0
         self._occasions = 0
+        self._waits = False  # its trigger was there, but nothing that fits
+        self._heard = False  # a packet that fits is there
         at, asked = rule.bound.spec.at, open_.asked
         self.at: float | None = None
         if at.what == "connect":
@@ -158,8 +172,13 @@ class Watching:
             # Who comes while it goes on meets it too.
             self.at = asked.wire if asked.wire < rule.armed_until else None
 
-    def hears(self, message: Message, seq: int | None) -> bool:  # noqa: ARG002
-        """Whether a packet is its trigger."""
+    def hears(self, message: Message, now: float) -> bool:
+        """Whether it strikes with a packet: its trigger, or the one that it has waited for."""
+        if (self._is_trigger(message) or self._waits) and self._fits(message, now):
+            self._waits, self._heard = False, True
+        return self._heard
+
+    def _is_trigger(self, message: Message) -> bool:
         at = self.rule.bound.spec.at
         if at.what == "seq" and message.place is not None:
             return self._open.subscriber.source.after(at.number) == message.place + 1
@@ -178,10 +197,16 @@ class Watching:
         at = self.rule.bound.spec.at
         if at.what == "auth":
             self.at = now + at.number / 1000
+        elif self._waits:
+            self.at, self._waits = now, False
 
     def strike(self, now: float) -> tuple[int, float, Effect] | None:
         """An occasion; what it does, where it strikes this time."""
         rule, spec = self.rule, self.rule.bound.spec
+        heard, self._heard = self._heard, False
+        if not heard and not self._fits(None, now):
+            self._waits = True
+            return None
         self._occasions += 1
         if rule.is_gone(now) or self._occasions % spec.every:
             return None
@@ -195,14 +220,20 @@ class Watching:
         effect = fault.begin(self.context(now))
         return rule.number, min(until, rule.expires), effect
 
+    def _fits(self, message: Message | None, now: float) -> bool:
+        fault = self.rule.bound.fault
+        return not isinstance(fault, StreamFault) or fault.fits(self.context(now), message)
+
     def context(self, now: float) -> Context:
         """What the fault is told."""
-        asked = self._open.asked
+        asked, subscriber = self._open.asked, self._open.subscriber
+        joined = subscriber.state is not State.CONNECTED
         return Context(
             now=now,
             chance=self._chance,
             name=asked.name,
-            source=self._open.subscriber.source,
+            source=subscriber.source,
             other=self._open.other,
             memory=self.rule.memory(asked),
+            next=subscriber.cursor if joined else None,
         )

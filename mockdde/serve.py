@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
-from dataclasses import dataclass
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import ExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, replace
 from functools import partial
 
 import orjson
 
-from mockdde import __version__
+from mockdde import __version__, tls
 from mockdde.clock import WireClock
+from mockdde.display import Display, is_possible
 from mockdde.engine import Engine
-from mockdde.errors import MockddeError
-from mockdde.journal import Entry, Journal
+from mockdde.errors import MockddeError, RequestError, UsageError
+from mockdde.journal import Entry
 from mockdde.listening import listen
-from mockdde.printer import Printer, patience
+from mockdde.playclock import ORDINARY, Clocks
+from mockdde.printer import Printer, patience, printable
 from mockdde.quirks import Quirks
 from mockdde.server import Server
+from mockdde.shows import Shows
 from mockdde.world import Tournament, stage_all
 
 __all__ = ["Options", "run"]
@@ -40,13 +45,19 @@ class Options:
     seed: int | None
     settings: Mapping[str, object]
     as_json: bool
+    tls: bool
+    plain: bool
+    clocks: Clocks = ORDINARY
 
 
 def run(options: Options) -> None:
     """Serve until a signal. ScenarioError or UsageError where it cannot begin."""
     # What a user names may be wrong, and is staged before a port is opened. The built-in world is
     # known to be good: whoever connects is let in at once, and has the answer when it is staged.
-    tournaments = _staged(options) if options.scenarios else None
+    staged = options.scenarios or options.clocks.start_at is not None
+    tournaments = _staged(options) if staged else None
+    if tournaments is not None:
+        _check_start(options, tournaments)
     _raise_limit()
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(_serve(options, tournaments))
@@ -85,42 +96,46 @@ def _staged(options: Options) -> list[Tournament]:
         gc.enable()
 
 
+def _check_start(options: Options, tournaments: list[Tournament]) -> None:
+    """UsageError where play cannot start where it is to, as far as is known before it is played."""
+    if options.clocks.start_at is not None:
+        try:
+            Shows(tournaments, options.speed, replace(options.clocks, rebases=False)).among(())
+        except RequestError as error:
+            raise UsageError(f"--start-at: {error}") from None
+
+
 async def _serve(options: Options, tournaments: list[Tournament] | None) -> None:
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError):  # Windows has no signal handlers in its loop
             loop.add_signal_handler(number, stopping.set)
-    sockets = listen(options.host, options.port)
-    port = sockets[0].getsockname()[1]
-    printer = Printer(partial(_lost, options))
-    try:
-        printer.print(_ready(options, port))
+    with ExitStack() as at_the_end:
+        sockets = listen(options.host, options.port)
+        for each in sockets:
+            at_the_end.callback(each.close)
+        certificate = None
+        if options.tls:
+            certificate = at_the_end.enter_context(tls.throw_away(options.host))
+        place = _Place(options, sockets[0].getsockname()[1], certificate)
+        printer = Printer(partial(_lost, options))
+        at_the_end.callback(printer.close)
+        printer.print(_ready(place))
         if tournaments is None:
             tournaments = _staged(options)
-        server = _server(options, tournaments, port, printer, stopping)
-        await server.start(sockets)
-        try:
+        server = _server(options, tournaments, stopping)
+        async with _told(place, tournaments, server, printer):
+            await server.start(sockets, certificate.context if certificate else None)
             await stopping.wait()
-        finally:
-            await server.stop()
-            for sentence in server.engine.never_fired():
-                server.engine.journal.note(server.clock.now(), "never-fired", "", sentence)
-    finally:
-        printer.close()
+    if isinstance(server.failure, MockddeError):
+        raise server.failure
     if server.failure is not None:
         raise MockddeError(f"this is a bug in mockdde: {server.failure!r}")
 
 
-def _server(
-    options: Options,
-    tournaments: list[Tournament],
-    port: int,
-    printer: Printer,
-    stopping: asyncio.Event,
-) -> Server:
-    clock = WireClock()
-    journal = Journal()
+def _server(options: Options, tournaments: list[Tournament], stopping: asyncio.Event) -> Server:
+    clock = WireClock(options.clocks.wire_speed)
     # One scenario's quirks also rule what no tournament owns, such as liveevents.
     quirks = tournaments[0].quirks if len(tournaments) == 1 else Quirks(options.settings)
     engine = Engine(
@@ -129,58 +144,110 @@ def _server(
         wire=clock.now(),
         speed=options.speed,
         tokens=options.tokens,
-        journal=journal,
+        clocks=options.clocks,
     )
+    return Server(engine, clock, stopping)
+
+
+# ── what is said of it ────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where it is served."""
+
+    options: Options
+    port: int
+    certificate: tls.Certificate | None
+
+    def url(self, scheme: str) -> str:
+        """What paths follow; the scheme is ``http`` or ``ws``."""
+        # Nobody can connect to "all addresses".
+        given = self.options.host
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(given, given)  # noqa: S104
+        host = f"[{host}]" if ":" in host else host
+        return f"{scheme}{'s' if self.certificate else ''}://{host}:{self.port}"
+
+    @property
+    def token(self) -> str:
+        """One that is good."""
+        return self.options.tokens[0] if self.options.tokens else "any"
+
+
+@asynccontextmanager
+async def _told(
+    place: _Place, tournaments: list[Tournament], server: Server, printer: Printer
+) -> AsyncIterator[None]:
+    """Tell of a server while it serves, then stop it."""
+    options, journal = place.options, server.engine.journal
+    display = None
     if options.as_json:
         journal.listeners.append(lambda each: printer.print(orjson.dumps(each.as_json()).decode()))
+    elif not options.plain and is_possible(sys.stdout, os.environ):
+        addresses = _addresses(place, tournaments)
+        display = Display(server.engine, server.clock, printer, addresses, options.speed)
+        display.start()
     else:
-        over = {each["tournament"] for each in engine.standing(clock.now()) if each["over"]}
-        for line in _introduction(options, tournaments, port, over=over):
+        for line in _introduction(place, tournaments, server):
             printer.print(line)
         journal.listeners.append(
             lambda each: None if each.is_routine else printer.print(_plain(each))
         )
-    return Server(engine, clock, stopping)
+    try:
+        yield
+    finally:
+        if display is not None:
+            display.stop()
+        await server.stop()
+        for sentence in server.engine.never_fired():
+            journal.note(server.clock.now(), "never-fired", "", sentence)
 
 
-def _address(options: Options, port: int) -> str:
-    # Nobody can connect to "all addresses".
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(options.host, options.host)  # noqa: S104
-    host = f"[{host}]" if ":" in host else host
-    return f"{host}:{port}"
+def _ready(place: _Place) -> str:
+    rest, certificate = place.url("http"), place.certificate
+    if place.options.as_json:
+        ready = {
+            "event": "ready",
+            "rest": rest,
+            "ws": place.url("ws"),
+            "control": f"{rest}/_mockdde",
+        }
+        return orjson.dumps(ready | ({"ca": str(certificate.ca)} if certificate else {})).decode()
+    trust = f"; clients are to trust {certificate.ca}" if certificate else ""
+    return f"mockdde {__version__} serves {rest}{trust}"
 
 
-def _ready(options: Options, port: int) -> str:
-    address = _address(options, port)
-    rest, ws = f"http://{address}", f"ws://{address}"
-    if options.as_json:
-        ready = {"event": "ready", "rest": rest, "ws": ws, "control": f"{rest}/_mockdde"}
-        return orjson.dumps(ready).decode()
-    return f"mockdde {__version__} serves {rest}"
+def _addresses(place: _Place, tournaments: list[Tournament]) -> dict[str, str]:
+    """What a display begins with: where to connect, and how."""
+    found = {
+        "open": place.url("http"),
+        "stream": f"{place.url('ws')}/golf/tournaments/{_stream(tournaments[0])}",
+        "token": f'{place.token}, as {{"authToken": "{place.token}"}} or Authorization: Bearer',
+    }
+    return found | ({"trust": str(place.certificate.ca)} if place.certificate else {})
 
 
-def _introduction(
-    options: Options, tournaments: list[Tournament], port: int, *, over: set[object]
-) -> Iterator[str]:
+def _introduction(place: _Place, tournaments: list[Tournament], server: Server) -> Iterator[str]:
+    standing = server.engine.standing(server.clock.now())
+    over = {each["tournament"] for each in standing if each["over"]}
     for each in tournaments:
         how = "begins when a client opens it"
         if each.scenario.starts != "connection":
             how = "is over" if each.id in over else "plays"
         yield f"  {each.id:>6}  {each.name} ({each.scenario.name}) {how}"
-    token = options.tokens[0] if options.tokens else "any"
-    rest = f"{_address(options, port)}/golf/tournaments"
-    yield f"try  curl -H 'Authorization: Bearer {token}' http://{rest}/liveevents"
-    stream = f"ws://{rest}/{tournaments[0].id}/{_stream(tournaments[0])}"
-    yield f'and  {stream}, first message {{"authToken": "{token}"}}'
+    trust = f"--cacert {place.certificate.ca} " if place.certificate else ""
+    rest, ws = (f"{place.url(scheme)}/golf/tournaments" for scheme in ("http", "ws"))
+    yield f"try  curl {trust}-H 'Authorization: Bearer {place.token}' {rest}/liveevents"
+    yield f'and  {ws}/{_stream(tournaments[0])}, first message {{"authToken": "{place.token}"}}'
     yield "Ctrl-C stops it."
 
 
 def _stream(tournament: Tournament) -> str:
-    """What a stream of packets of a tournament is called."""
+    """The end of the path of a stream of packets of a tournament."""
     if tournament.is_match_play:
-        return f"matchdetails/{tournament.match_numbers[0]}"
+        return f"{tournament.id}/matchdetails/{tournament.match_numbers[0]}"
     round_no, team = next(iter(tournament.rounds))
-    return f"round/{round_no}/team/{team}"
+    return f"{tournament.id}/round/{round_no}/team/{team}"
 
 
 def _lost(options: Options, count: int) -> str:
@@ -191,6 +258,4 @@ def _lost(options: Options, count: int) -> str:
 
 def _plain(entry: Entry) -> str:
     who = f"#{entry.connection} " if entry.connection else ""
-    line = f"{who}{entry.event} {entry.path} {entry.detail}".rstrip()
-    # A client's words must not steer the terminal.
-    return "".join(each if each.isprintable() else ascii(each)[1:-1] for each in line)
+    return printable(f"{who}{entry.event} {entry.path} {entry.detail}".rstrip())

@@ -1,24 +1,26 @@
-"""The tournaments being played, each with its broadcast, its clock and a source for each stream."""
+"""A tournament being played, with its broadcast, its clock and a source for each stream."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache, partial
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, TypeAlias
 
-from mockdde.broadcast import Broadcast
-from mockdde.errors import nearest
-from mockdde.feeds import StateFeed, StreamFeed, play_of
+from mockdde.aims import Aim, aim, moment_of
+from mockdde.broadcast import Broadcast, Step
+from mockdde.errors import RequestError
+from mockdde.feeds import StateFeed, StreamFeed
 from mockdde.latest import Latest
-from mockdde.moments import HOUR, iso_micros
-from mockdde.playclock import PlayClock
+from mockdde.moments import HOUR
+from mockdde.playclock import ORDINARY, Clocks, PlayClock
 from mockdde.tape import Tape
 from mockdde.world import Tournament
 
-__all__ = ["Feed", "Show", "Shows", "match"]
+__all__ = ["Alarm", "Feed", "Show"]
 
 Feed: TypeAlias = type[StreamFeed] | type[StateFeed]
+
+Alarm: TypeAlias = Callable[[float], None]
 
 # After the first tee time of the last round: a round that dusk stopped, and a playoff, are over.
 _SURELY_OVER = 36 * HOUR
@@ -31,29 +33,194 @@ class Show:
     is played only once somebody asks about it, and the multiplexer has nothing of it.
     """
 
-    def __init__(self, tournament: Tournament, speed: float) -> None:
+    def __init__(
+        self, tournament: Tournament, speed: float, clocks: Clocks = ORDINARY, wire: float = 0.0
+    ) -> None:
+        """``speed`` in seconds of play a second of real time; ``wire`` is when serving starts.
+
+        RequestError where it cannot start where the clocks say.
+        """
+        self._told = tournament  # as the scenario dates it
+        self._clocks = clocks
+        self._shift = 0  # milliseconds from the scenario's moments to those of ``tournament``
+        self._alarms: list[tuple[int, int, Alarm]] = []  # when after the begin, which, whom to call
+        self._rung = 0  # so many have rung
+        self._paused_at: float | None = None
+        self.aimed: Aim | None = None  # play hurries there
+        self.quiet_since: float | None = None  # the wire time of the last event that was sent
+        self.again_at: float | None = None  # the wire time at which it begins again
+        self.opened = False  # some client has opened it
         scenario = tournament.scenario
-        self.tournament = tournament
-        self.quirks = tournament.quirks
-        self.broadcast = Broadcast(tournament)
         at = scenario.tournament.start + scenario.play_at if scenario.play_at else 0
         self.was_over = at >= tournament.planned(scenario.rounds[-1].no) + _SURELY_OVER
         self.cold = self.was_over
         # When a cold one began need not be known, and would have to be told.
-        self.clock = PlayClock(at if self.cold else max(tournament.begins, at), speed)
+        self._origin = at if self.cold else max(tournament.begins, at)
+        self.clock = PlayClock(self._origin, speed / clocks.wire_speed)
+        self.stage(self._origin, wire)
+        if clocks.start_at is not None and not self.was_over:
+            self._start_at(clocks.start_at, wire)
+        self.first = self.clock.moment_of(wire)  # what is before it was sent before serving
+
+    def _start_at(self, word: str, wire: float) -> None:
+        self.tournament, self._shift = self._told, 0  # the word is the scenario's
+        self.broadcast = Broadcast(self._told)
+        aimed = aim(word, self, self._origin)
+        moment = aimed.moment
+        if moment is None and self._clocks.rebases:
+            moment = moment_of(aimed, self._told)
+            if moment is None:
+                message = f"{word} never comes in tournament {self._told.id}"
+                raise RequestError(409, message)
+        self.stage(self._origin if moment is None else moment, wire)
+        if aimed.moment is None:
+            self.hurry(aimed, wire)
+
+    def stage(self, moment: int, wire: float) -> None:
+        """Nothing is sent; play is at this moment of the scenario, and does not hurry."""
+        self._shift = round(wire * 1000) - moment if self._clocks.rebases else 0
+        self.tournament = self._told.moved(self._shift) if self._shift else self._told
+        self.quirks = self._told.quirks
+        self.broadcast = Broadcast(self.tournament)
         self.tapes: dict[str, Tape] = {}
         self.latest: dict[str, Latest] = {}
         self._feeds: dict[Any, Any] = {
             type(each): each for each in (*self.broadcast.feeds, *self.broadcast.states)
         }
+        before, self.clock = self.clock, PlayClock(moment + self._shift, self.clock.speed)
+        self.clock.paused = before.paused
 
-    def alarm(self, after: int, call: object) -> None:
-        """PLACEHOLDER until clocks is merged."""
+    def restage(self, wire: float) -> None:
+        """Nothing is sent; play is where it is, and that is now (``Clocks.rebases``)."""
+        self.stage(self.clock.moment_of(wire) - self._shift, wire)
+        self.clock.past = wire
+
+    def begin_again(self, wire: float) -> None:
+        """Nothing is sent, and play is where it was when the server began."""
+        self.again_at = self.quiet_since = None
+        self.opened = False
+        self._alarms.sort()
+        self._rung = 0
+        self.stage(self._origin, wire)
+        self.clock.past = wire
+        self.first = self.clock.moment_of(wire)
+
+    # ── when ──────────────────────────────────────────────────────────────────────────────────
+
+    def alarm(self, after_begin_ms: int, call: Alarm) -> None:
+        """Call with the wire time when play is so many milliseconds after the first packet.
+
+        Before an event of the same moment, once play has begun; again when the tournament begins
+        again. One that is past already rings at once. What was over before the server began has
+        no alarms.
+        """
+        if self.was_over:
+            return
+        one = (after_begin_ms + self._told.begins, len(self._alarms), call)
+        rung = self._alarms[: self._rung]
+        self._alarms = [*rung, *sorted([*self._alarms[self._rung :], one])]
+
+    def forget_alarms(self) -> None:
+        """No alarm rings any more."""
+        self._alarms, self._rung = [], 0
+
+    @property
+    def next_alarm(self) -> int | None:
+        """The play moment of the next alarm; None where an event or nothing is before it."""
+        if self._rung == len(self._alarms) or not self.clock.begun:
+            return None
+        at = self._alarms[self._rung][0] + self._shift
+        event = self.broadcast.next_due
+        return at if event is None or at <= event else None
+
+    def ring(self, wire: float) -> None:
+        """The next alarm rings."""
+        call = self._alarms[self._rung][2]
+        self._rung += 1
+        call(wire)
+
+    @property
+    def next_moment(self) -> int | None:
+        """The play moment of what comes next: an event or an alarm."""
+        event = self.broadcast.next_due
+        if self._rung == len(self._alarms):
+            return event
+        alarm = self.next_alarm
+        return event if alarm is None else alarm
 
     def due(self) -> float | None:
-        """The wire time of the next event."""
-        moment = self.broadcast.next_due
-        return None if moment is None else self.clock.wire_of(moment)
+        """The wire time of what comes next: an event, an alarm, a new beginning."""
+        moment = self.next_moment
+        if self.aimed is not None:
+            return None if moment is None else self.clock.past
+        due = None if moment is None else self.clock.wire_of(moment)
+        if self.again_at is not None and not self.clock.paused:
+            return self.again_at if due is None else min(due, self.again_at)
+        gap = self._clocks.max_gap
+        if gap is None or due is None or self.quiet_since is None or self.is_over:
+            return due
+        return min(due, self.quiet_since + gap)
+
+    def reach(self, moment: int, wire: float) -> None:
+        """What comes next is carried out now, and play is there, however far it was."""
+        at = self.clock.wire_of(moment)
+        if at is None or at > wire:
+            self.clock.jump(moment, wire)
+
+    # ── what is asked of its clock ────────────────────────────────────────────────────────────
+
+    def start(self, wire: float) -> None:
+        """Play begins, unless it is paused."""
+        self.quiet_since = wire
+        self.clock.start(wire)
+
+    def pause(self, wire: float) -> None:
+        """Play stands still; once is enough."""
+        if not self.clock.paused:
+            self.clock.pause(wire)
+            self._paused_at = wire
+
+    def resume(self, wire: float) -> None:
+        """Play goes on, or begins."""
+        if not self.clock.paused:
+            return
+        self.clock.resume(wire)
+        if not self.clock.begun:
+            self.start(wire)
+        elif self.quiet_since is not None and self._paused_at is not None:
+            self.quiet_since += wire - max(self._paused_at, self.quiet_since)
+        self._paused_at = None
+
+    def hurry(self, aimed: Aim, wire: float) -> None:
+        """All is due at once until play is there; ``settle`` looks whether it is."""
+        self.aimed = aimed
+        self.clock.hold(wire)
+        self.clock.jump(self.clock.exactly(wire), wire)
+
+    def settle(self, wire: float, step: Step | None = None) -> bool | None:
+        """After anything was carried out: whether play that hurries is there now.
+
+        None where it is at the end, or at that of the stream, and what it hurried to never came.
+        """
+        aimed, moment = self.aimed, self.next_moment
+        if aimed is None:
+            return False
+        if aimed.moment is not None:
+            if moment is not None and moment <= aimed.moment:
+                return False
+            self.clock.jump(aimed.moment, wire)
+        found = step is not None and aimed.hit(step, self.tournament)
+        ended = moment is None or (step is not None and aimed.path in step.ended)
+        if aimed.moment is None and not found and not ended:
+            return False
+        self.arrive(wire)
+        return True if found or aimed.moment is not None else None
+
+    def arrive(self, wire: float) -> None:
+        """Play hurries no more, and goes on from where it is."""
+        self.aimed = None
+        self.quiet_since = wire
+        self.clock.let_go(wire)
 
     @property
     def is_over(self) -> bool:
@@ -92,97 +259,6 @@ class Show:
         """The latest documents of a stream."""
         if path not in self.latest:
             render = partial(self.broadcast.document, path, feed)
-            self.latest[path] = Latest(path, self.broadcast.seq(path), render)
+            keeps = bool(self.broadcast.faults)
+            self.latest[path] = Latest(path, self.broadcast.seq(path), render, keeps=keeps)
         return self.latest[path]
-
-
-class Shows:
-    """All shows; ``waking`` are those that were cold and that somebody has asked about."""
-
-    def __init__(self, tournaments: Iterable[Tournament], speed: float) -> None:
-        self._all = {each.id: Show(each, speed) for each in tournaments}
-        self.waking: dict[int, Show] = {}
-
-    def __iter__(self) -> Iterator[Show]:
-        return iter(self._all.values())
-
-    @property
-    def numbers(self) -> Collection[int]:
-        """The tournaments' ids."""
-        return self._all.keys()
-
-    def of(self, feed: Feed, params: Mapping[str, int]) -> tuple[Show | None, str]:
-        """Whose a stream is, and why there is no such stream; the reason is empty if there is."""
-        asked = params["tournament"]
-        show = self._all.get(asked)
-        if show is None:
-            return None, f"there is no tournament {asked} here{nearest(asked, self._all)}"
-        return show, show.unknown(feed, params) or ""
-
-    def next(self) -> tuple[Show | None, float]:
-        """Whose turn it is and when (wire time); infinity when nothing is to come."""
-        first, soonest = None, float("inf")
-        for show in self._all.values():
-            due = None if show.cold else show.due()
-            if due is not None and due < soonest:
-                first, soonest = show, due
-        return first, soonest
-
-    def latest(self) -> Iterator[Latest]:
-        """The documents of all shows."""
-        return (each for show in self for each in show.latest.values())
-
-    def wake(self, numbers: Iterable[int]) -> None:
-        """Somebody asks about these."""
-        for number in numbers:
-            show = self._all.get(number)
-            if show is not None and show.cold:
-                self.waking[number] = show
-
-    def woken(self, wire: float, among: Collection[int] | None = None) -> Show | None:
-        """One that is waking and has an event due by then; who has none is cold no more.
-
-        Where ``among`` is given, one of these.
-        """
-        for number, show in [*self.waking.items()]:
-            if among is not None and number not in among:
-                continue
-            due = show.due()
-            if due is not None and due <= wire:
-                return show
-            show.cold = False
-            del self.waking[number]
-        return None
-
-    def standing(self, wire: float) -> list[dict[str, object]]:
-        """Each tournament: its id, name and scenario, and the moment of play it has reached.
-
-        ``play`` is ``stroke`` or ``match``.
-        """
-        return [
-            {
-                "tournament": show.tournament.id,
-                "name": show.tournament.name,
-                "scenario": show.tournament.scenario.name,
-                "play": play_of(show.tournament),
-                "running": show.clock.running,
-                "over": show.is_over,
-                "now": iso_micros(show.clock.moment_of(wire) * 1000),
-                "streams": len(show.tapes) + len(show.latest),
-            }
-            for show in self
-        ]
-
-
-def match(path: str, feeds: Iterable[Any]) -> tuple[Any, dict[str, int]] | None:
-    """The feed that serves a path, and the path's numbers."""
-    for feed in feeds:
-        if found := _pattern(feed.PATH).fullmatch(path):
-            return feed, {name: int(value) for name, value in found.groupdict().items()}
-    return None
-
-
-@cache
-def _pattern(path: str) -> re.Pattern[str]:
-    text = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[0-9]{1,9})", re.escape(path))
-    return re.compile(text)

@@ -43,8 +43,8 @@ class Watch(Protocol):
 
     at: float | None  # the wire time that is its trigger, while it waits for that
 
-    def hears(self, message: Message, seq: int | None) -> bool:
-        """Whether a packet is its trigger."""
+    def hears(self, message: Message, now: float) -> bool:
+        """Whether it strikes with a packet."""
         ...
 
     def heard(self, number: int) -> bool:
@@ -172,10 +172,10 @@ class Way:
         self._strike(watch)
         self.fill(now)
 
-    def run(self, effect: Effect, place: int, now: float) -> None:
+    def run(self, effect: Effect, place: int, now: float, until: float = FOREVER) -> None:
         """An effect of before goes on."""
         self._now = max(self._now, now)
-        self._start(place, FOREVER, effect)
+        self._start(place, until, effect)
         self.fill(now)
 
     def control(self, frame: bytes, now: float) -> None:
@@ -243,10 +243,9 @@ class Way:
         payload = payload_of(frame)
         struck: list[Effect] = []
         if place is not None:
-            packet = orjson.loads(payload) if self.watches or self._running else {}
-            message = Message(payload, str(packet.get("eventElementType", "")), place)
+            message = Message(payload, _kind(payload), place)
             for watch in self.watches:
-                if watch.hears(message, packet.get("seqNum")):
+                if watch.hears(message, self._now):
                     struck += self._strike(watch, starts=False)
         else:
             message = Message(payload, kind)
@@ -327,6 +326,9 @@ class Way:
         if isinstance(data, Restart | Shut):
             self._order(data)
             return
+        if data == Freeze(0.0):
+            self.frozen = None
+            return
         self._outlet.put(due, data, (each.effect for each in self._running))
         if isinstance(data, Closing | Fin | Reset):
             self._stop(data)
@@ -356,6 +358,7 @@ class Way:
         """A close that the session wants comes after all that is on its way."""
         close = self.subscriber.close
         idle = self._outlet.is_empty and not self.held and self.frozen is None
+        idle = idle and not any(each.effect.holds for each in self._running)
         if close is not None and not self.stopped and idle:
             self.ending = Closing(*close)
 
@@ -374,3 +377,10 @@ class Way:
         until = None if first == FOREVER else first
         if until != self.deadline:
             self._wait(self, until)
+
+
+def _kind(payload: bytes) -> str:
+    """A packet's eventElementType; on the multiplexer of the packet in the envelope."""
+    packet = orjson.loads(payload)
+    inner = packet.get("message")
+    return str((inner if isinstance(inner, dict) else packet).get("eventElementType", ""))

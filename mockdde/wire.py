@@ -16,7 +16,7 @@ All times are seconds of wire time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple, Protocol, TypeAlias
 
@@ -88,7 +88,10 @@ class Reset:
 
 @dataclass(frozen=True, slots=True)
 class Freeze:
-    """For so long nothing is sent, and nothing that the client sends is heard."""
+    """For so long nothing is sent, and what the client sends is heard only after it.
+
+    One of 0 seconds ends another before its time.
+    """
 
     seconds: float = FOREVER
 
@@ -126,7 +129,7 @@ class Message:
     """One message on its way; ``place`` is None for what the session says: replies, heartbeats."""
 
     payload: bytes
-    kind: str = ""  # a packet's eventElementType; "reply" or "heartbeat" of the session's
+    kind: str = ""  # a packet's eventElementType; of the session's: reply, refusal, heartbeat
     place: int | None = None  # its position in the source, from 0
     delay: float = 0.0  # so long after its turn
     overtaken: bool = False  # whether what comes after it goes before it, while it is delayed
@@ -163,6 +166,7 @@ class Effect:
     pongs: bool = True  # whether pings are answered
     close_delay: float = 0.0  # seconds that a client's close frame goes unanswered
     refusal: Refusal | None = None  # what a good token is told, instead of its acceptance
+    holds: bool = False  # whether it holds something back; the session's own close waits for that
 
     def start(self, now: float) -> Iterable[Thing]:  # noqa: ARG002
         """What it sends or does at once; where a packet was the trigger, right after that."""
@@ -248,6 +252,12 @@ class Context:
     source: Readable
     other: Callable[[str], Readable | None]  # another stream of the tournament by name
     memory: Memory  # of this fault on this stream, from connection to connection
+    next: int | None = None  # the position of what it is sent next; None before its token was good
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the client's token was good."""
+        return self.next is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,13 +271,17 @@ class Asked:
     address: str  # where it comes from, without the port
     wire: float
     key: str = ""  # Sec-WebSocket-Key
+    query: str = ""  # of a request for a document
     open: int = 0  # connections that are open and that the rule speaks of
     same: tuple[int, ...] = ()  # those to this stream, the oldest first
 
 
 @dataclass(frozen=True, slots=True)
 class Handshake:
-    """How a handshake is answered. With ``raw``, these bytes instead of an answer, then a FIN."""
+    """How a handshake is answered. With ``raw``, these bytes instead of an answer, then a FIN.
+
+    With none of ``hang``, ``reset``, ``status`` and ``raw`` it is answered as ever.
+    """
 
     delay: float = 0.0  # before anything is answered
     hang: bool = False  # it is never answered
@@ -277,6 +291,7 @@ class Handshake:
     body: bytes = b""
     raw: bytes | None = None
     closes: tuple[int, ...] = ()  # connections that are closed with 1008 for it
+    then: Close | None = None  # where it is answered as ever: a close frame right after that
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,10 +317,24 @@ class Fault:
 
     NAME: ClassVar[str]
     TIMES: ClassVar[int] = 1  # how often it strikes where the rule does not say; 0: always
+    TRIGGERS: ClassVar[tuple[str, ...]] = ()  # those that mean something to it; none: any it can
+
+    @property
+    def streams(self) -> Sequence[str]:
+        """Streams that its parameters name, below the tournament."""
+        return ()
 
 
 class StreamFault(Fault):
     """Strikes a connection that is open."""
+
+    def fits(self, context: Context, message: Message | None) -> bool:  # noqa: ARG002
+        """Whether it has something to do here, with this packet where one is its trigger.
+
+        Where not, that is no occasion: another trigger waits for a packet that fits, and once for
+        the token; a packet that is the trigger just passes.
+        """
+        return True
 
     def begin(self, context: Context) -> Effect:
         """What it does from now on; called when it strikes."""
@@ -330,6 +359,8 @@ class HandshakeFault(Fault):
 
 class RestFault(Fault):
     """Strikes a request."""
+
+    SHARED: ClassVar[bool] = False  # one memory for all documents, instead of one for each
 
     def wants(self, asked: Asked, answer: Answer, memory: Memory) -> bool:  # noqa: ARG002
         """Whether it strikes this one; where not, that is no occasion."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from mockdde.errors import UsageError
 from mockdde.golf import Course, Group, Hole, Squad, Team, TeamRound
-from mockdde.log import Event
+from mockdde.log import Drawn, Event
 from mockdde.quirks import Quirks
 from mockdde.scenario import Scenario, open_scenario, shipped
 from mockdde.scenario.matches import rounds_by_match
@@ -144,6 +144,30 @@ class Tournament:
         """The first tee time planned for a round of the scenario (milliseconds since 1970)."""
         (spec,) = (each for each in self.scenario.rounds if each.no == round_no)
         return planned(self.scenario, spec)
+
+    def moved(self, by: int) -> Tournament:
+        """The same golf, all that the log and the scenario say so many milliseconds later.
+
+        What was decided by the time of day stays as it was told.
+        """
+        scenario = self.scenario
+        rounds = tuple(
+            each if each.start is None else replace(each, start=each.start + by)
+            for each in scenario.rounds
+        )
+        start = replace(scenario.tournament, start=scenario.tournament.start + by)
+        moved = replace(scenario, tournament=start, rounds=rounds)
+        return replace(self, scenario=moved, log=Log(_moved(each, by) for each in self.log))
+
+
+def _moved(event: Event, by: int) -> Event:
+    what = event.what
+    if isinstance(what, Drawn):
+        groups = (replace(each, tee_time=each.tee_time + by) for each in what.groups)
+        what = Drawn(tuple(groups))
+    return replace(
+        event, due=event.due + by, at=event.at + by, received=event.received + by, what=what
+    )
 
 
 def stage(

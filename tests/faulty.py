@@ -13,10 +13,10 @@ from mockdde.subscriber import Subscriber
 from mockdde.wire import Ending
 from running import ONE_HOLE, House, house, payloads, staged
 
-__all__ = ["BEGIN", "PATH", "TOKEN", "Listener", "faulty", "scenario", "sent", "struck"]
+__all__ = ["BEGIN", "HELLO", "PATH", "Listener", "faulty", "scenario", "sent", "struck"]
 
 BEGIN = 1000.0  # wire time at which the engines here begin
-TOKEN = '{"authToken": "any"}'
+HELLO = '{"authToken": "any"}'  # the first message of a client
 PARAMS = {"tournament": 7, "round": 1, "team": 1}
 PATH = FEED.PATH.format(**PARAMS)
 
@@ -72,7 +72,7 @@ def struck(
     engine = Engine([tournament], quirks=tournament.quirks, wire=BEGIN, speed=speed)
     listener = Listener(engine, join(engine))
     if token:
-        listener.say(TOKEN, 0.0)
+        listener.say(HELLO, 0.0)
     return listener
 
 

@@ -400,7 +400,7 @@ class Reporter:
         same = hole not in self.finished or hole in self.fixed or not self.turns
         if same or self.chance.random() < 0.3:
             # It takes back what was re-scored.
-            return [{"after": after, "resend": {"hole": hole}}]
+            return [{"after": after, "resend": {"hole": hole} | self._interrupted(hole, in_play)}]
         ball = (self.chance.randint(1, 2), self.chance.randint(1, 2) if self.two_balls else 0)
         texts = shots(self.chance, self.metres[hole])
         if is_open(texts) and self.chance.random() < 0.5:
@@ -408,4 +408,13 @@ class Reporter:
         self.turned = True
         self.known[hole] = {}
         self.holed = {each for each in self.holed if each[0] != hole}
-        return [{"after": after, "resend": {"hole": hole, "shots": texts} | self._of(ball)}]
+        what = {"hole": hole, "shots": texts} | self._of(ball)
+        return [{"after": after, "resend": what | self._interrupted(hole, in_play)}]
+
+    def _interrupted(self, hole, in_play):
+        """The devices go away in the middle of it, where that is in the order of what is said."""
+        late = hole not in self.finished or (in_play and in_play[1] not in ((1, 0), (1, 1)))
+        if late or self.state == "Disconnected" or self.chance.random() < 0.8:
+            return {}
+        self.state = "Disconnected"
+        return {"interrupted": True}

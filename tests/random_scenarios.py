@@ -323,7 +323,9 @@ class Reporter:
             return []
         hole = self.chance.choice(holes)
         if hole in self.fixed or self.chance.random() < 0.3:
-            return [{"after": after, "resend": {"hole": hole}} | self._later()]
+            interrupted = self._interrupted()
+            later = {} if interrupted else self._later()
+            return [{"after": after, "resend": {"hole": hole} | interrupted} | later]
         texts = shots(self.chance, self.metres[hole])
         if hole not in self.finished:
             texts = texts if is_open(texts) else texts[:-1]
@@ -331,7 +333,13 @@ class Reporter:
         if not texts:
             return []
         self.known[hole] = correctable(texts)
-        return [{"after": after, "resend": {"hole": hole, "shots": texts}}]
+        return [{"after": after, "resend": {"hole": hole, "shots": texts} | self._interrupted()}]
+
+    def _interrupted(self):
+        if self.state == "Disconnected" or self.chance.random() < 0.8:
+            return {}
+        self.state = "Disconnected"
+        return {"interrupted": True}
 
 
 def scenario_text(seed, many):

@@ -71,7 +71,8 @@ def plan(chance: random.Random) -> dict:
         "report": [],
     }
     if chance.random() < 0.4:
-        values["playoff"] = {"holes": [chance.choice(numbers) for _ in range(2)]}
+        holes = [chance.choice(numbers) for _ in range(2)]
+        values["playoff"] = {"holes": holes, "aggregate": chance.random() < 0.4}
     if chance.random() < 0.3:
         field.append({"team": 50, "alternate": True})
         out = chance.choice(field[:-1])["team"]

@@ -9,6 +9,7 @@ import json
 import os
 import re
 import signal
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -27,6 +28,7 @@ from mockdde.engine import Engine
 from mockdde.listening import listen
 from mockdde.scenario import load_text, open_scenario, shipped
 from mockdde.server import Server
+from mockdde.tls import Certificate
 from mockdde.world import Tournament, stage
 
 __all__ = [
@@ -267,6 +269,8 @@ LATE = next(path for path, at in _STARTS.items() if at > 0)
 class HandClock:
     """Wire time that stands still until a test moves it."""
 
+    speed = 1.0
+
     def __init__(self) -> None:
         self.at = _NOON
 
@@ -293,9 +297,9 @@ class Client:
         self.status = 0
 
     @classmethod
-    async def connect(cls, port: int, path: str) -> Client:
+    async def connect(cls, port: int, path: str, trust: ssl.SSLContext | None = None) -> Client:
         """Connect and shake hands; ``status`` is the answer, 101 when it is a WebSocket."""
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        reader, writer = await asyncio.open_connection("127.0.0.1", port, ssl=trust)
         client = cls(reader, writer)
         writer.write(upgrade(path))
         head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), PATIENCE)
@@ -350,7 +354,7 @@ class Client:
     async def leave(self) -> None:
         """Go away without a word."""
         self.writer.close()
-        with suppress(ConnectionError):
+        with suppress(ConnectionError, ssl.SSLError):
             await self.writer.wait_closed()
 
 
@@ -363,12 +367,13 @@ class House:
     clock: HandClock
     port: int
     session: aiohttp.ClientSession
+    trust: ssl.SSLContext | None = None  # of its clients, where it is served with TLS
     clients: list[Client] = field(default_factory=list)
 
     @property
     def rest(self) -> str:
         """What REST paths follow."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http{'s' if self.trust else ''}://127.0.0.1:{self.port}"
 
     async def get(self, path: str, token: str = GOOD, **headers: str) -> tuple[int, bytes]:
         """The status and body of a GET; without a token where it is empty."""
@@ -390,7 +395,7 @@ class House:
 
     async def open(self, path: str) -> Client:
         """A client on this path; it leaves with the house at the latest."""
-        client = await Client.connect(self.port, path)
+        client = await Client.connect(self.port, path, self.trust)
         self.clients.append(client)
         return client
 
@@ -401,7 +406,10 @@ class House:
 
 @asynccontextmanager
 async def house(
-    *tournaments: Tournament, speed: float = 1.0, tokens: tuple[str, ...] = ()
+    *tournaments: Tournament,
+    speed: float = 1.0,
+    tokens: tuple[str, ...] = (),
+    certificate: Certificate | None = None,
 ) -> AsyncIterator[House]:
     """Serve tournaments in this process; the quirks are those of the first one."""
     clock = HandClock()
@@ -415,9 +423,11 @@ async def house(
     server = Server(engine, clock)  # type: ignore[arg-type]
     (listening,) = listen("127.0.0.1", 0)
     port = listening.getsockname()[1]
-    await server.start([listening])
-    async with aiohttp.ClientSession() as session:
-        home = House(engine, server, clock, port, session)
+    await server.start([listening], certificate.context if certificate else None)
+    trust = ssl.create_default_context(cafile=certificate.ca) if certificate else None
+    connector = aiohttp.TCPConnector(ssl=trust or True)
+    async with aiohttp.ClientSession(connector=connector) as session:
+        home = House(engine, server, clock, port, session, trust)
         try:
             yield home
         finally:

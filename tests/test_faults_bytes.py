@@ -18,7 +18,7 @@ import websockets
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from faulty import BEGIN, PATH, TOKEN, Listener, faulty, sent, struck
+from faulty import BEGIN, HELLO, PATH, Listener, faulty, sent, struck
 from mockdde import way as ways
 from mockdde.chance import Chance, _exp
 from mockdde.errors import ScenarioError
@@ -450,7 +450,7 @@ def test_a_message_shorter_than_its_parts_has_one_byte_in_each() -> None:
 async def aiohttp_client(home: House) -> AsyncIterator[Callable[[], Any]]:
     """aiohttp's client; ``receive`` gives texts, and a number where it closes."""
     async with home.session.ws_connect(home.rest + PATH) as socket:
-        await socket.send_str(TOKEN)
+        await socket.send_str(HELLO)
 
         async def receive() -> str | bytes | int | None:
             message = await asyncio.wait_for(socket.receive(), PATIENCE)
@@ -467,7 +467,7 @@ async def websockets_client(home: House) -> AsyncIterator[Callable[[], Any]]:
     url = f"ws://127.0.0.1:{home.port}{PATH}"
     # With a queue that is full it would not read the answer to its close frame.
     async with websockets.connect(url, max_queue=None) as socket:
-        await socket.send(TOKEN)
+        await socket.send(HELLO)
 
         async def receive() -> str | bytes | int | None:
             try:
@@ -558,7 +558,7 @@ async def test_limit_data_over_a_socket() -> None:
 
 async def reset_by(client: Client, most: bytes) -> None:
     """Read until the reset; what comes before it is of these bytes."""
-    client.send(TEXT, TOKEN.encode())
+    client.send(TEXT, HELLO.encode())
     got = b""
     async with asyncio.timeout(PATIENCE):
         while part := await client.reader.read(1 << 16):

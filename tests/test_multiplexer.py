@@ -200,7 +200,7 @@ def test_what_is_over_is_not_in_it() -> None:
     """A tournament that was over when the server began is not live, asked about or not."""
     over = SECOND + "play: {at: 9d}\n"
     engine = engine_of(ONE_HOLE, over)
-    engine.state("/golf/tournaments/8/tinyboard", 5000.0)
+    engine.answers.state("/golf/tournaments/8/tinyboard", 5000.0)
     got = take(join(engine, 5000.0, **CATCH_UP))[1:]
     assert {json.loads(each)["eventId"].split("-")[0] for each in got} == {"7"}
 

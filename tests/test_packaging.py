@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -127,3 +128,12 @@ def test_the_command_is_installed(shipped):
 
 def test_the_tests_are_not_in_the_wheel(shipped):
     assert not [path for path in shipped if path.startswith("tests/")]
+
+
+def test_what_a_terminal_and_tls_need_is_asked_for(shipped):
+    metadata = HeaderParser().parsestr(_one(shipped, ".dist-info/METADATA"))
+    wanted = [each.replace("'", '"') for each in metadata.get_all("Requires-Dist")]
+    assert any(each.startswith("rich>=") and "extra" not in each for each in wanted)
+    for extra in ("tls", "test"):
+        assert [each for each in wanted if re.match(f'trustme>=.* extra == "{extra}"', each)]
+    assert not [each for each in wanted if each.startswith("trustme") and "extra" not in each]

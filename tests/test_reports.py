@@ -353,3 +353,56 @@ def test_a_surface_has_one_name() -> None:
                 lie = packet.get("ballLie") or packet.get("corrections", {}).get("ballLie")
                 if lie is not None:
                     assert lie["surfaceType"] == SURFACES[lie["surfaceTypeCode"]]
+
+
+# ── a hole correction that is interrupted ──────────────────────────────────────────────────────
+
+INTERRUPTED = """
+title: x
+tournament: {{id: 7, course: {{scoring: {scoring}}}}}
+rounds: [{{no: 1, holes: 10-11}}]
+report: [{{after: {{hole: 11, event: HoleStarted}}, resend: {{hole: 10, interrupted: true}}}}{back}]
+"""
+BACK_AGAIN = ", {after: {hole: 11}, connection: Connected}"
+
+
+@pytest.mark.parametrize(
+    "scoring", ["ShotlinkWithLaser", "ScoredWithWalkingScorer", "HoleScoresOnly"]
+)
+def test_half_of_an_interrupted_hole_correction_comes_when_the_devices_are_back(
+    scoring: str,
+) -> None:
+    """Whatever is reported of a stroke; the mode ends after that, with nothing lost."""
+    whole = sent(INTERRUPTED.format(scoring=scoring, back="").replace("interrupted: true", ""))
+    packets = sent(INTERRUPTED.format(scoring=scoring, back=BACK_AGAIN))
+    gone, back = (at for at, (_, each) in enumerate(packets) if "seqNum" not in each)
+    begin, end = (at for at, (_, each) in enumerate(packets) if "mode" in each)
+    assert begin + 1 < gone
+    assert back == gone + 1 < end
+    before, after = gone - begin - 2, end - back - 2  # less the mode, HoleStarted, HoleFinished
+    assert after - before in (0, 1)
+    assert packets[gone][0] == packets[begin][0] < packets[back][0] < packets[end][0]
+    numbered = [each for _, each in packets if "seqNum" in each]
+    assert kinds(numbered) == kinds([each for _, each in whole])
+
+
+def test_an_interruption_without_an_end_lasts_until_the_round_is_official() -> None:
+    packets = sent(INTERRUPTED.format(scoring="ShotlinkWithLaser", back=""))
+    (gone,) = (at for at, (_, each) in enumerate(packets) if "seqNum" not in each)
+    assert {at for at, _ in packets[gone + 1 :]} == {packets[-1][0]}
+    assert packets[-1][1]["state"] == "RoundOfficial"
+
+
+def test_an_interruption_is_of_both_sides_of_a_match() -> None:
+    text = (
+        "title: x\ntournament: {id: 7, format: Match}\nrounds: [{holes: 1-2}]\nreport:\n"
+        "  - {after: {match: 1, hole: 1}, later: 20s, resend: {hole: 1, interrupted: true}}\n"
+        "  - {after: {match: 1, hole: 2}, connection: Connected}\n"
+    )
+    streams = packets_of(staged(text))
+    said = [json.loads(each) for _, each in streams["/golf/tournaments/7/matchdetails/1"]]
+    begin, end = (at for at, each in enumerate(said) if "mode" in each)
+    gone, back = (at for at, each in enumerate(said) if "seqNum" not in each)
+    assert begin < gone < back < end
+    for some in (said[begin:gone], said[back:end]):
+        assert {each.get("teamNo") for each in some} >= {1, 2}

@@ -214,7 +214,7 @@ async def test_the_twin_of_a_state_stream_comes_when_the_tournament_is_official(
             if status == 404:
                 assert "Two Tees Open is not official yet" in json.loads(body)["error"]
             if status == 200:
-                assert body == home.engine.state(BOARD, home.clock.at)
+                assert body == home.engine.answers.state(BOARD, home.clock.at)
             home.clock.at += 9 * 86_400
             assert await home.get("/media" + BOARD + "?rest=true") == (200, last)
 
@@ -249,10 +249,10 @@ def test_the_document_without_a_socket() -> None:
     engine = engine_of(TWO_TEES)
     for at, payload in dict(documents(TWO_TEES, BOARD)).items():  # the last one of a moment
         if at > 0:
-            assert engine.state(BOARD, 1000 + at + 0.0005) == payload
+            assert engine.answers.state(BOARD, 1000 + at + 0.0005) == payload
     for path in (SOON, "/golf/tournaments/9/tinyboard", CARD.format(99), "/x", BOARD + "/"):
         with pytest.raises(RequestError) as refused:
-            engine.state(path, 9000.0)
+            engine.answers.state(path, 9000.0)
         assert refused.value.status == 404
 
 
@@ -283,12 +283,12 @@ def test_a_document_is_encoded_until_an_event_changes_it(monkeypatch: pytest.Mon
     engine = engine_of(TWO_TEES)
     for number in range(3):
         for query in ({}, {"from": "2"}):
-            engine.document(Field, {"tournament": 7}, query, 1000.0 + number / 1e6)
+            engine.answers.document(Field, {"tournament": 7}, query, 1000.0 + number / 1e6)
     assert Field.rendered == 2
-    engine.document(Field, {"tournament": 7}, {}, 9000.0)
+    engine.answers.document(Field, {"tournament": 7}, {}, 9000.0)
     assert Field.rendered == 3
     for number in range(1000):
-        engine.document(Field, {"tournament": 7}, {"from": str(number)}, 9000.0)
+        engine.answers.document(Field, {"tournament": 7}, {"from": str(number)}, 9000.0)
     (kept,) = [len(each) for feed, each in engine._documents._encoded.items() if feed is Field]
     assert kept <= 256
 
@@ -299,19 +299,19 @@ def test_a_document_is_encoded_until_an_event_changes_it(monkeypatch: pytest.Mon
 def test_a_tournament_that_is_over_is_told_when_it_is_asked_about() -> None:
     """By a path of its own, or by a document of all tournaments; never by the others'."""
     asks = {
-        "state": lambda engine: engine.state(BOARD.replace("7", "8"), 1000.0),
-        "twin": lambda engine: engine.recorded(TEAM.format(1).replace("7", "8"), 1000.0),
+        "state": lambda engine: engine.answers.state(BOARD.replace("7", "8"), 1000.0),
+        "twin": lambda engine: engine.answers.recorded(TEAM.format(1).replace("7", "8"), 1000.0),
         "socket": lambda engine: join(engine, 1000.0, tournament=8),
-        "document": lambda engine: engine.document(Field, {"tournament": 8}, {}, 1000.0),
-        "world": lambda engine: engine.document(Named, {}, {}, 1000.0),
+        "document": lambda engine: engine.answers.document(Field, {"tournament": 8}, {}, 1000.0),
+        "world": lambda engine: engine.answers.document(Named, {}, {}, 1000.0),
     }
     for ask in asks.values():
         engine = engine_of(ONE_HOLE, OVER)
         playing, over = engine._shows
         engine.run_until(1000.0)
-        engine.document(Field, {"tournament": 7}, {}, 1000.0)
+        engine.answers.document(Field, {"tournament": 7}, {}, 1000.0)
         live = next(each for each in engine._documents._feeds if "liveevents" in each.PATH)
-        assert json.loads(engine.document(live, {}, {}, 1000.0))
+        assert json.loads(engine.answers.document(live, {}, {}, 1000.0))
         assert playing.broadcast.events > 0
         assert over.broadcast.events == 0
         assert [each["over"] for each in engine.standing(1000.0)] == [False, True]
@@ -327,8 +327,8 @@ def test_an_answer_about_one_tournament_does_not_wait_until_another_is_told() ->
     _, over = engine._shows
     assert not engine.reach(1000.0, (8,), budget=1)
     begun = over.broadcast.events
-    engine.document(Field, {"tournament": 7}, {}, 1000.0)
-    engine.state(BOARD, 1000.0)
+    engine.answers.document(Field, {"tournament": 7}, {}, 1000.0)
+    engine.answers.state(BOARD, 1000.0)
     join(engine, 1000.0)
     assert over.broadcast.events <= begun + 64  # a slice, which who opens a stream may do
     assert over.cold
@@ -340,10 +340,10 @@ def test_a_cold_tournament_answers_as_one_that_was_played() -> None:
     played = engine_of(OVER.replace("9d", "30m"))
     played.run_until(99_000.0)
     cold = engine_of(ONE_HOLE, OVER)
-    assert cold.recorded(path, 5000.0) == played.recorded(path, 99_000.0)
+    assert cold.answers.recorded(path, 5000.0) == played.answers.recorded(path, 99_000.0)
     board = BOARD.replace("7", "8")
-    assert cold.state(board, 5000.0) == played.state(board, 99_000.0)
-    assert cold.document(Named, {}, {}, 5000.0) == b'{"7":"Official","8":"Official"}'
+    assert cold.answers.state(board, 5000.0) == played.answers.state(board, 99_000.0)
+    assert cold.answers.document(Named, {}, {}, 5000.0) == b'{"7":"Official","8":"Official"}'
 
 
 def test_waking_one_delays_no_other() -> None:
@@ -391,7 +391,7 @@ def test_heartbeats_do_not_wait_for_play_that_is_late() -> None:
         boards[2:] == [payload for _, payload in documents(TWO_TEES, BOARD)][1 - len(boards) + 1 :]
     )
     assert now == 1
-    packets = json.loads(engine.recorded(SOON, wire))
+    packets = json.loads(engine.answers.recorded(SOON, wire))
     assert [json.loads(text) for text in got] == packets[-len(got) :]
 
 
@@ -407,7 +407,7 @@ def test_a_token_is_heard_in_the_middle_of_a_jump() -> None:
     engine.run_until(9000.0)
     accepted, *packets = take(reader)
     assert json.loads(accepted) == ACCEPTED
-    assert b"[" + b",".join(packets) + b"]" == engine.recorded(SOON, 9000.0)
+    assert b"[" + b",".join(packets) + b"]" == engine.answers.recorded(SOON, 9000.0)
 
 
 async def test_a_long_jump_leaves_room_for_others(monkeypatch: pytest.MonkeyPatch) -> None:

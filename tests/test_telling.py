@@ -348,6 +348,65 @@ def test_each_hole_of_a_playoff_can_be_a_round_of_its_own() -> None:
     assert all(list(made) == [1] for (no, _), made in tournament.truth.strokes.items() if no > 100)
 
 
+def _by_total(scores: tuple[str, str], *, aggregate: bool = True, **quirks: str) -> Tournament:
+    """A playoff over holes 1, 2 and 3 in which two teams make these strokes."""
+    told = [
+        f"  - {{team: {team}, round: {no}, hole: {hole}, score: {made}, order: {order}}}"
+        for team, line in enumerate(scores, 1)
+        for place, made in enumerate(line, 1)
+        for hole in [min(place, 3)]
+        for no, order in [(100 + place, 1) if quirks else (101, place)]
+    ]
+    lines = (
+        "title: x",
+        "field: [{teams: 2}]",
+        "rounds: [{holes: 1-3}]",
+        f"playoff: {{holes: [1, 2, 3], teams: 2, aggregate: {str(aggregate).lower()}}}",
+        "course:",
+        *told,
+    )
+    return staged("\n".join(lines), **quirks)
+
+
+def _made(tournament: Tournament, team: int) -> str:
+    rounds = sorted(
+        (no, made) for (no, who), made in tournament.truth.strokes.items() if who == team
+    )
+    return "".join(str(made[order]) for no, made in rounds if no > 100 for order in sorted(made))
+
+
+@pytest.mark.parametrize("quirks", [{}, {"playoff-rounds": "each-hole"}], ids=str)
+@pytest.mark.parametrize(
+    ("first", "second", "winner"),
+    [("446", "544", 2), ("544", "446", 1), ("4454", "5445", 1), ("44544", "54443", 2)],
+)
+def test_the_total_of_a_playoff_decides_and_sudden_death_after_it(
+    first: str, second: str, winner: int, quirks: dict[str, str]
+) -> None:
+    tournament = _by_total((first, second), **quirks)
+    assert (_made(tournament, 1), _made(tournament, 2)) == (first, second)
+    (won,) = of(tournament, log.PlayoffWon)
+    assert won.what.team == winner
+
+
+def test_without_aggregate_the_first_hole_that_is_not_halved_decides() -> None:
+    tournament = _by_total(("4", "5"), aggregate=False)
+    assert _made(tournament, 1) == "4"
+    with pytest.raises(ScenarioError, match="does not play hole 2; the playoff is over before"):
+        _by_total(("446", "544"), aggregate=False)
+
+
+def test_who_leaves_in_the_middle_of_a_playoff_by_total_is_out_of_it() -> None:
+    text = (
+        "title: x\nfield: [{teams: 2}]\nrounds: [{holes: 1-3}]\n"
+        "playoff: {holes: [1, 2, 3], teams: 2, aggregate: true}\n"
+        "course: [{team: 1, round: 101, hole: 2, shots: [drive ORO, withdraw]}]\n"
+    )
+    (won,) = of(tournament := staged(text), log.PlayoffWon)
+    assert won.what.team == 2
+    assert len(_made(tournament, 2)) == 2
+
+
 def test_without_a_tie_there_is_no_playoff() -> None:
     text = (
         "title: x\nfield: [{teams: 2}]\nrounds: [{holes: 1}]\nplayoff: {}\n"

@@ -36,11 +36,13 @@ SELDOM = 12  # looks at the documents of one team between two at those of all
 
 
 def facts_of(rest):
-    """What a client reads before play. The documents do not say two things that the scenario does:
-    how many go on where that is not the rule's own number, and a round of fewer holes than all.
+    """What a client reads before play. The documents do not say three things that the scenario
+    does: how many go on where that is not the rule's own number, a round of fewer holes than all,
+    and a playoff in which a total decides.
     """
     told = rest.get("dde/tournament")
     specs = {spec.no: spec for spec in rest.tournament.scenario.rounds}
+    playoff = rest.tournament.scenario.playoff
     return Facts(
         tour=told["tour"],
         rounds={
@@ -57,6 +59,7 @@ def facts_of(rest):
         holes=rest.holes,
         players=rest.players(),
         entries={no: players[0]["status"] for no, players in rest.entries().items()},
+        aggregate=len(playoff.holes) if playoff and playoff.aggregate else 0,
     )
 
 

@@ -287,13 +287,19 @@ class Client:
                     self._to_cut = no
 
     def _decide(self, no: int, playing: list[Round]) -> None:
-        """Who played a playoff longest, and that hole best, has won it."""
+        """Who played a playoff longest, and that hole best, has won it; or all holes, where the
+        total of so many decides."""
         if is_playoff(no):
             last = max(max(each.lines, default=0) for each in playing)
             left = [team for team in self.teams.values() if no in team.rounds]
             left = [team for team in left if last in team.rounds[no].lines]
-            best = min(left, key=lambda team: team.rounds[no].lines[last].strokes)
-            best.won = True
+            total = last <= self.facts.aggregate
+
+            def strokes(team: Team) -> int:
+                mine = team.rounds[no]
+                return mine.strokes if total else mine.lines[last].strokes
+
+            min(left, key=strokes).won = True
 
     def _positions(self, no: int) -> None:
         """Where teams stand after a round; who did not complete it stands nowhere."""

@@ -41,6 +41,7 @@ class Facts:
     holes: Callable[[int, int], Holes]  # of a round on a course, as set up that day
     players: dict[int, list[Packet]]  # by team, in the order of the field
     entries: dict[int, str]  # the status
+    aggregate: int = 0  # holes of a playoff of which the total decides
 
 
 @dataclass

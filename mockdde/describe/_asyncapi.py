@@ -24,12 +24,13 @@ __all__ = ["asyncapi"]
 _Feed: TypeAlias = type[StreamFeed] | type[StateFeed]
 
 
-def asyncapi(host: str) -> dict[str, Any]:
+def asyncapi(host: str, *, secure: bool = False) -> dict[str, Any]:
     """AsyncAPI 3.0 of all streams, from the server's side; ``host`` such as ``127.0.0.1:8080``.
 
-    What the server receives is the token; all else it sends.
+    What the server receives is the token; all else it sends. ``secure``: it is served with TLS.
     """
     feeds: list[_Feed] = [*stream_feeds(), *state_feeds()]
+    protocol = "wss" if secure else "ws"
     channels = {_key(feed): _channel(feed) for feed in feeds}
     operations: dict[str, Any] = {}
     for name in (*channels, "multiplexer"):
@@ -39,7 +40,7 @@ def asyncapi(host: str) -> dict[str, Any]:
         "info": _info(),
         "defaultContentType": JSON,
         "servers": {
-            name: {"host": host, "pathname": prefix or "/", "protocol": "ws"}
+            name: {"host": host, "pathname": prefix or "/", "protocol": protocol}
             for prefix, name in PREFIXES.items()
         },
         "channels": channels | {"multiplexer": _multiplexer(feeds)},

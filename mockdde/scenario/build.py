@@ -187,8 +187,12 @@ def _playoff(top: Part, rounds: tuple[RoundSpec, ...]) -> PlayoffSpec | None:
     if rounds[-1].no > 9:
         message = f"a playoff after round {rounds[-1].no} has no number; rounds go up to 9 then"
         raise ScenarioError(top.key_mark("playoff"), message)
-    mark = top.key_mark("playoff")
-    return PlayoffSpec(mark, tuple(part.get("holes", (18,))), part.get("teams"))
+    mark, holes = top.key_mark("playoff"), tuple(part.get("holes", (18,)))
+    aggregate = part.get("aggregate", False)
+    if aggregate and len(holes) == 1:
+        message = "one hole has no total; name several holes, or leave out aggregate"
+        raise ScenarioError(part.key_mark("aggregate"), message)
+    return PlayoffSpec(mark, holes, part.get("teams"), aggregate)
 
 
 def _substitutes(parts: Iterator[Part], cast: Cast, scenario: Scenario) -> Iterator[SubstituteSpec]:

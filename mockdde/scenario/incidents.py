@@ -246,15 +246,16 @@ def _said(part: Part, anchor: Anchor, cast: Knowing) -> Correct | Rescore | Rese
     if key == "rescore":
         return Rescore(hole, said.get("strokes"), *cast.ball_in(said, anchor))
     shots = said.shots(in_match=cast.in_matches)
+    interrupted = said.get("interrupted", False)
     if not shots:
         message = "{} is of the shots, and all of the hole is sent again; leave it out"
         said.refuse(message, "side", "player")
-        return Resend(hole, shots)
+        return Resend(hole, shots, interrupted=interrupted)
     for shot in shots:
         if isinstance(shot, Concede) and shot.match:
             message = "a match is conceded on the course, not in a hole that is sent again"
             raise ScenarioError(shot.mark, f"{message}; write concede, which is the hole")
-    return Resend(hole, shots, *cast.ball_in(said, anchor))
+    return Resend(hole, shots, *cast.ball_in(said, anchor), interrupted)
 
 
 def _correct(part: Part, anchor: Anchor, cast: Knowing) -> Correct:

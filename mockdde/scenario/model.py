@@ -159,11 +159,12 @@ class RoundSpec:
 
 @dataclass(frozen=True, slots=True)
 class PlayoffSpec:
-    """A sudden-death playoff where the first place is shared after the last round."""
+    """A playoff where the first place is shared after the last round: sudden death."""
 
     mark: Mark
     holes: tuple[int, ...]  # in order; the last one again and again
     teams: int | None = None  # so many share the first place, by the story's doing
+    aggregate: bool = False  # the total of all the holes decides, and sudden death only after them
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +286,7 @@ class Resend:
     shots: tuple[Shot, ...]
     side: int = 0  # of a match: whose shots, as in Anchor
     player: int = 0
+    interrupted: bool = False  # the devices lose their connection in the middle of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -23,9 +23,9 @@ from mockdde.scorer.again import (
 )
 from mockdde.scorer.draft import Draft
 from mockdde.scorer.report import Report
-from mockdde.scorer.sheet import Card, Sheet
+from mockdde.scorer.sheet import Card, Sheet, meets
 from mockdde.scorer.told import Told, told
-from mockdde.scorer.turns import Turn, in_turn, report_turns, turns
+from mockdde.scorer.turns import Turn, in_turn, report_turns, stroke_of, turns
 from mockdde.story import Outing
 from mockdde.story import acts as course
 from mockdde.story.parties import Party
@@ -145,7 +145,7 @@ class Scorer:
         self._midst.discard(turn.ball)
         hole = self.sheet.cards[self._report.order, turn.ball].played.hole
         if self._level < _SCORES_ONLY:
-            self._heed(None, hole, _stroke_of(turn.acts), turn.ball)
+            self._heed(None, hole, stroke_of(turn.acts), turn.ball)
         self._heed_later(turn.until)
 
     def _told(self, turn: Turn, card: Card) -> Iterator[Told]:
@@ -224,7 +224,7 @@ class Scorer:
         """Carry out the directives anchored right here, in the order of the file."""
         for index in list(self._unheard):
             each = self._mine[index]
-            if not _meets(each, event, hole, stroke):
+            if not meets(each.after, event, hole, stroke):
                 continue
             if stroke is None or self._party.ball(each.after.side, each.after.player) == ball:
                 del self._unheard[index]
@@ -267,11 +267,7 @@ class Scorer:
         order = self._report.order
         match each.what:
             case Connection(state):
-                if state == self._connection:
-                    message = f"the connection is {state} already; name the state it changes to"
-                    raise ScenarioError(each.mark, message)
-                self._connection = state
-                self._say(at, log.ConnectionState(state))
+                self._connect(each, state, partial(self._say, at))
             case Correct():
                 self._correct(each, each.what, at)
             case Rescore():
@@ -279,6 +275,14 @@ class Scorer:
             case Resend():
                 self._resend(each, each.what, at)
         self._report.order = order
+
+    def _connect(self, each: Directive, state: str, say: Callable[[log.What], Draft]) -> None:
+        if state == self._connection:
+            again = isinstance(each.what, Resend)
+            instead = "leave out interrupted" if again else "name the state it changes to"
+            raise ScenarioError(each.mark, f"the connection is {state} already; {instead}")
+        self._connection = state
+        say(log.ConnectionState(state))
 
     def _rescore(self, each: Directive, what: Rescore, at: int) -> None:
         ball = self._party.ball(what.side, what.player)
@@ -339,14 +343,27 @@ class Scorer:
         again(log.HoleStarted())
         for no, card in cards.items():
             card.acts, card.rescored = acts[no], None
-        for no, act in in_turn(acts, some.played.hole):
-            for each_told in self._reported(begin.at, act, some.played.hole):
-                draft = again(each_told.what, each_told.start, self._who(no, act))
-                self.sheet.keep(no, act, each_told.kind, draft)
+        found = [
+            (no, act, one)
+            for no, act in in_turn(acts, some.played.hole)
+            for one in self._reported(begin.at, act, some.played.hole)
+        ]
+        half = len(found) // 2
+        self._tell_again(found[:half], again)
+        if what.interrupted:
+            self._connect(each, "Disconnected", again)
+        self._tell_again(found[half:], again)
         if some.finished:
             for said, who in self._finished(order):
                 again(said, who=who)
         again(log.Mode(begins=False))
+
+    def _tell_again(
+        self, found: Sequence[tuple[int, course.Act, Told]], again: Callable[..., Draft]
+    ) -> None:
+        for ball, act, one in found:
+            draft = again(one.what, one.start, self._who(ball, act))
+            self.sheet.keep(ball, act, one.kind, draft)
 
     def _acts_again(
         self, each: Directive, what: Resend, cards: Mapping[int, Card]
@@ -378,16 +395,3 @@ class Scorer:
         left = reason_of(timed.act for timed in card.played.acts) != "BallHoled"
         whole = not is_playoff(self.outing.facts.round)
         return left or (whole and card.played.order == len(self.outing.facts.holes))
-
-
-def _meets(each: Directive, event: str | None, hole: Hole | None, stroke: int | None) -> bool:
-    """Whether a directive's anchor is this event, or (``event`` None) the end of this stroke."""
-    anchor = each.after
-    if anchor.hole != (hole.no if hole else None) or anchor.stroke != stroke:
-        return False
-    usual = None if stroke is not None else ("HoleFinished" if hole else "RoundFinished")
-    return event == (anchor.event or usual)
-
-
-def _stroke_of(turn: Sequence[course.Act]) -> int | None:
-    return next((act.no for act in turn if isinstance(act, course.Stroke)), None)

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from mockdde import log
-from mockdde.golf import Ball
+from mockdde.golf import Ball, Hole
 from mockdde.matchplay import hole_result
+from mockdde.scenario.model import Anchor
 from mockdde.scorer.draft import Draft
 from mockdde.story import acts as course
 from mockdde.story.contest import ending, holed
 
-__all__ = ["Card", "Sheet"]
+__all__ = ["Card", "Sheet", "meets"]
 
 _ONE = ("no stroke", "one stroke")
 
@@ -150,3 +151,11 @@ def _ended(mine: list[Card], others: list[Card]) -> tuple[str, int | None]:
     if reason != "BallHoled":
         return reason, None
     return reason, min(card.strokes for card in mine if card.holed)
+
+
+def meets(anchor: Anchor, event: str | None, hole: Hole | None, stroke: int | None) -> bool:
+    """Whether an anchor is this event, or (``event`` None) the end of this stroke."""
+    if anchor.hole != (hole.no if hole else None) or anchor.stroke != stroke:
+        return False
+    usual = None if stroke is not None else ("HoleFinished" if hole else "RoundFinished")
+    return event == (anchor.event or usual)

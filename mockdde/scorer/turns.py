@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from mockdde.golf import Hole
@@ -11,7 +11,7 @@ from mockdde.scorer.told import Told
 from mockdde.story import acts as course
 from mockdde.story.pace import away, turns_of
 
-__all__ = ["Turn", "in_turn", "report_turns", "turns"]
+__all__ = ["Turn", "in_turn", "report_turns", "stroke_of", "turns"]
 
 
 class Turn(NamedTuple):
@@ -31,6 +31,11 @@ class _Waiting(NamedTuple):
     turn: Turn
     told: Told
     rest: Iterator[Told]
+
+
+def stroke_of(acts: Sequence[course.Act]) -> int | None:
+    """The number of the stroke among these acts."""
+    return next((act.no for act in acts if isinstance(act, course.Stroke)), None)
 
 
 def turns(played: Mapping[int, course.Played]) -> list[Turn]:

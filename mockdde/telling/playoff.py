@@ -1,4 +1,4 @@
-"""A sudden-death playoff: who shares the lead plays on until one has fewer strokes on a hole."""
+"""A playoff: who shares the lead plays on until one has fewer strokes on a hole, or on several."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ class Playoff:
         self.level = list(level)
         self._story, self._spec, self._holes_a_round = story, spec, holes_a_round
         self._played = 0  # holes
+        self._together = len(spec.holes) if spec.aggregate else 1  # holes of which a total decides
+        self._before: dict[int, int] = {}  # strokes in earlier rounds of it, while a total does
 
     @property
     def winner(self) -> int | None:
@@ -53,18 +55,31 @@ class Playoff:
 
     def done(self, index: int, walks: Sequence[Walk]) -> Collection[Walk]:
         """Those whose round is over after its hole ``index``, counted from 0."""
+        if not walks:  # all have gone in before
+            return ()
         self._played += 1
-        scores = {
-            walk.facts.team.no: walk.scorer.truth().get(index + 1)
-            for walk in walks
-            if walk.scorer is not None and not walk.left
-        }
-        best = min((score for score in scores.values() if score is not None), default=None)
-        if best is not None:
+        scores = self._scores(index + 1, walks)
+        if scores and self._played < self._together:
+            self.level = [no for no in self.level if no in scores]
+        elif scores:
+            best = min(scores.values())
             self.level = [no for no in self.level if scores.get(no) == best]
         over = len(self.level) == 1 or index + 1 == self._holes_a_round
+        self._before = scores if over else {}
         return [
             walk
             for walk in walks
             if not walk.left and (over or walk.facts.team.no not in self.level)
         ]
+
+    def _scores(self, order: int, walks: Sequence[Walk]) -> dict[int, int]:
+        """What decides by now, of each team that holed the hole of this order in its round."""
+        scores: dict[int, int] = {}
+        for walk in walks:
+            truth = walk.scorer.truth() if walk.scorer is not None and not walk.left else {}
+            team = walk.facts.team.no
+            if order in truth and self._played <= self._together:
+                scores[team] = self._before.get(team, 0) + sum(truth.values())
+            elif order in truth:
+                scores[team] = truth[order]
+        return scores

@@ -38,6 +38,10 @@ class LiveEvents:
         until = quirks["live-until"]
         self._last = log.RoundFinished if until == "RoundFinished" else log.RoundOfficial
 
+    def follow(self, before: LiveEvents) -> None:
+        """Go on with what is live of those tournaments that stay."""
+        self._live = {each for each in before._live if each[0] in self._world}
+
     def apply(self, books: Books, event: Event, change: Change) -> bool:
         """Take in an event; true when a team came or went, or a player's status changed."""
         moved = self._statuses.apply(books, event, change)

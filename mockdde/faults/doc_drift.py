@@ -1,0 +1,119 @@
+"""doc_drift: packets that the documentation does not have, or has otherwise elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from mockdde import wire
+from mockdde.faults._message_kit import Keys, Rewriting, changed
+from mockdde.wire import Context, Effect, Message, StreamFault
+
+__all__ = ["FAULT", "DocDrift"]
+
+_TYPE, _LATER_TYPE = "eventElementType", "WeatherUpdate"
+_LATER_KEY = {"wind": {"direction": "NW", "metresPerSecond": 4.5}}
+_INTEGERS = ("playerId", "teamNo", "roundNo", "tournamentId")
+_IDENTIFIER = "eventCorrectedIdentifier"
+_HOLE = {"holeNo": "hole", "hole": "holeNo"}
+
+
+def _renamed(keys: Keys, names: Mapping[str, str]) -> Keys | None:
+    """Keys by other names, in their places; None where it has none of them."""
+    if names.keys().isdisjoint(keys):
+        return None
+    return {names.get(name, name): value for name, value in keys.items()}
+
+
+def _unknown_type(keys: Keys) -> Keys | None:
+    return keys | {_TYPE: _LATER_TYPE} if _TYPE in keys else None
+
+
+def _null_optional(keys: Keys) -> Keys | None:
+    if "clubTypeCode" in keys:
+        return keys | {"clubTypeCode": None}
+    lie = keys.get("ballLie")
+    inner = lie.get("coordinates") if isinstance(lie, dict) else None
+    if not isinstance(inner, dict) or "z" not in inner:
+        return None
+    return keys | {"ballLie": lie | {"coordinates": inner | {"z": None}}}
+
+
+def _string_for_integer(keys: Keys) -> Keys | None:
+    for name in _INTEGERS:
+        if isinstance(keys.get(name), int):
+            return keys | {name: str(keys[name])}
+    return None
+
+
+def _integer_for_string(keys: Keys) -> Keys | None:
+    course = keys.get("courseId")
+    digits = isinstance(course, str) and course.isdecimal()
+    return keys | {"courseId": int(course)} if digits and course is not None else None
+
+
+def _hole_no(keys: Keys) -> Keys | None:
+    identifier = keys.get(_IDENTIFIER)
+    inner = _renamed(identifier, _HOLE) if isinstance(identifier, dict) else None
+    if inner is not None:
+        return keys | {_IDENTIFIER: inner}
+    return _renamed(keys, _HOLE)
+
+
+_HOWS: dict[str, Callable[[Keys], Keys | None]] = {
+    "unknown_type": _unknown_type,
+    "unknown_key": lambda keys: keys | _LATER_KEY,
+    "null_optional": _null_optional,
+    "string_for_integer": _string_for_integer,
+    "integer_for_string": _integer_for_string,
+    "key_case": lambda keys: _renamed(keys, {"groupId": "groupID"}),
+    "type_key": lambda keys: _renamed(keys, {_TYPE: "eventelementType"}),
+    "hole_no": _hole_no,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DocDrift(StreamFault):
+    """On the wire: the packet that is the trigger and those after it of which it can be said,
+    ``count`` in all (0: all as long as the fault lasts), are of another form, as ``how`` says;
+    their order of keys stays. The strict schema takes none of them. The tolerant one takes those
+    that some page of the documentation has:
+
+    ``unknown_key``: a key ``wind`` at the end (it takes every unknown key); ``null_optional``:
+    clubTypeCode is null, or the height z of a lie; ``integer_for_string``: courseId is a number, as
+    in a table; ``key_case``: groupId is groupID, as in a table; ``hole_no``: holeNo is hole, or
+    hole holeNo, also in eventCorrectedIdentifier, as in tables.
+
+    It refuses what no page has: ``unknown_type``: eventElementType is WeatherUpdate;
+    ``string_for_integer``: playerId, teamNo, roundNo or tournamentId, the first that is there, is a
+    string of digits; ``type_key``: eventElementType is eventelementType, which one table has of a
+    heartbeat only. Documents can have an unknown key and a string for tournamentId; of the others
+    they have nothing, and it does not strike there.
+
+    A good client takes both spellings and types where both are documented, leaves a key that it
+    does not know, and notes a type of packet that it does not know but counts its seqNum.
+    """
+
+    NAME: ClassVar[str] = "doc_drift"
+    how: str = "unknown_key"
+    count: int = 0
+
+    def __post_init__(self) -> None:
+        wire.check_choice("how", self.how, _HOWS)
+        wire.check_range("count", self.count, 0, 1_000_000)
+
+    def fits(self, context: Context, message: Message | None) -> bool:  # noqa: ARG002
+        """A packet that can have this form."""
+        return message is not None and self.change(message) is not None
+
+    def begin(self, context: Context) -> Effect:  # noqa: ARG002
+        """Gives them this form."""
+        return Rewriting(self.count, self.change)
+
+    def change(self, message: Message) -> Message | None:
+        """A packet in the other form."""
+        return changed(message, _HOWS[self.how])
+
+
+FAULT = DocDrift

@@ -1,0 +1,45 @@
+"""status_regress: what was finished is in progress again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from mockdde.faults._message_kit import Inserting, Keys, opened
+from mockdde.faults._message_status import FINISHED, status, status_of
+from mockdde.wire import Context, Effect, Message, StreamFault
+
+__all__ = ["FAULT", "StatusRegress"]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRegress(StreamFault):
+    """On the wire: behind HoleFinished or RoundFinished comes a HoleStarted of the same hole that
+    nobody reported, with the next number and the same times, and then, unless ``again`` is false,
+    the first one again with the number after that; the numbers of all that follows are higher by
+    two (by one) on this connection. A new connection knows nothing of it. It strikes with the first
+    such packet, whatever its trigger. Streams of documents have none: nothing strikes there.
+
+    A good client keeps the strokes and the score of a hole that seems to start again until a packet
+    says others, and has the same scores as before in the end.
+    """
+
+    NAME: ClassVar[str] = "status_regress"
+    again: bool = True
+
+    def fits(self, context: Context, message: Message | None) -> bool:  # noqa: ARG002
+        """A packet that says that something is finished."""
+        return message is not None and self._more(opened(message.payload).keys) is not None
+
+    def begin(self, context: Context) -> Effect:  # noqa: ARG002
+        """Takes it back."""
+        return Inserting(self._more)
+
+    def _more(self, keys: Keys) -> list[Keys] | None:
+        started = status(keys, "HoleStarted")
+        if started is None or status_of(keys) not in FINISHED:
+            return None
+        return [started, keys] if self.again else [started]
+
+
+FAULT = StatusRegress
