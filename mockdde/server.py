@@ -56,6 +56,7 @@ class Server:
         self._wake = asyncio.Event()
         self._sliced = asyncio.Event()  # set, and another one, after each slice of work
         self._addresses: list[tuple[int, tuple[str, int]]] = []  # where it listens
+        self._listening: Sequence[socket.socket] = []
         self._outages: set[asyncio.Task[None]] = set()
         self._down = 0  # outages that go on now
         self._runner: web.AppRunner | None = None
@@ -81,11 +82,18 @@ class Server:
 
     async def _listen(self, sockets: Sequence[socket.socket]) -> None:
         assert self._runner is not None
+        self._listening = sockets
         for each in sockets:
             await web.SockSite(self._runner, each).start()
 
     async def _hang_up(self) -> None:
         """Listen no more: who asks for a connection is refused."""
+        loop = asyncio.get_running_loop()
+        with suppress(NotImplementedError):  # Windows
+            for listening in self._listening:
+                loop.remove_reader(listening.fileno())
+        self._listening = []
+        await asyncio.sleep(0)  # asyncio loses a connection that it accepts as its server closes
         if self._runner is not None:
             for site in list(self._runner.sites):
                 await site.stop()
