@@ -219,6 +219,11 @@ class Server:
         """Whether nobody is let in any more."""
         return self._closed.is_set()
 
+    def write(self, connection: Connection) -> None:
+        """Write at once what is due to a connection."""
+        self._write(connection, self.clock.now())
+        self._wake.set()
+
     def forget(self, subscriber: Subscriber) -> None:
         """A connection is gone."""
         self.connections.pop(subscriber.id, None)
