@@ -186,6 +186,18 @@ async def test_handshake_status_may_point_elsewhere() -> None:
         assert client.status == 302
 
 
+async def test_a_header_takes_the_place_of_ours() -> None:
+    says = 'status: 401, headers: ["content-type: text/html", "X-WHY: no"], body: <p>'
+    async with faulty(f"{FIRST}, handshake_status: {{{says}}}") as home:
+        knock = await Knock.at(home)
+        knock.writer.write_eof()
+        head = (await knock.all()).partition(b"\r\n\r\n")[0].lower().split(b"\r\n")
+        assert b"content-type: text/html" in head
+        assert b"x-why: no" in head
+        assert b"www-authenticate: bearer" in head
+        assert len([each for each in head if each.startswith(b"content-type:")]) == 1
+
+
 @pytest.mark.parametrize("what", WHATS)
 def test_a_malformed_handshake_is_none_to_a_client(run: Run, what: str) -> None:
     async def malformed() -> None:
@@ -336,6 +348,8 @@ def test_server_restart_closes_all_and_comes_back(run: Run) -> None:
             while (frame := await client.read())[0] != CLOSE:
                 pass
             assert frame == (CLOSE, (1012).to_bytes(2, "big") + b"soon")
+            client.send(PING, b"nothing comes after a close frame")
+            tick(home, 0.0)
             client.send(CLOSE, frame[1][:2])
             assert await asyncio.wait_for(client.reader.read(), PATIENCE) == b""
             assert await asyncio.wait_for(idle[0].read(), PATIENCE) == b""
@@ -350,6 +364,21 @@ def test_server_restart_closes_all_and_comes_back(run: Run) -> None:
             assert [each for each in got if b"seqNum" in each] == sent()
 
     run(restart())
+
+
+async def test_a_restart_in_the_middle_of_a_round_sends_nothing_after_its_close() -> None:
+    wait = "at: {ms: 1000, from: connect}"
+    async with faulty(f"{ON}, {wait}, server_restart: {{}}", speed=600.0) as home:
+        client = await home.open(PATH)
+        assert await client.enter() == ACCEPTED
+        tick(home, 1.0)
+        while (await client.read())[0] == TEXT:
+            pass
+        await refused(home)
+        tick(home, 60.0)  # all of the round is due
+        await refused(home, want=False)
+        await plays(home)
+        assert client.reader._buffer == b""
 
 
 async def test_outages_at_once_end_with_the_last() -> None:

@@ -93,6 +93,7 @@ async def test_a_server_with_faults_says_not_a_word_of_its_own(server: Running) 
     slow = await entered(port, 6)
     slow.send(CLOSE, b"")
     await _restart(port)
+    await slow.leave()
     stays = await entered(port, 3)  # half-open as the server stops
     server.stop()
     assert await ended(stays) is None
