@@ -485,6 +485,35 @@ def test_connections_flap_together() -> None:
     assert third.ending == Reset()
 
 
+def test_flap_ends_when_it_is_taken_back() -> None:
+    listener = struck(f"{ON}, at: {{connection: 1}}, flap: {{up_ms: 4000, down_ms: 1000}}")
+    listener.until(4.0)
+    second = Listener(listener.engine, join(listener.engine, 6.0))
+    listener.engine.chaos.remove(1, BEGIN + 7.0)
+    second.say(TOKEN, 8.0)
+    second.until(60.0)
+    assert packets(second) == sent()
+    assert second.ending is None
+
+
+async def test_flap_ends_with_its_rule() -> None:
+    fault = f"{ON}, at: {{connection: 1}}, ttl: 5s, flap: {{up_ms: 4000, down_ms: 9000}}"
+    async with faulty(fault) as home:
+        client = await home.open(PATH)
+        home.clock.at += 4.0
+        home.server.wake()
+        await is_reset(client)
+        home.clock.at += 0.9
+        with pytest.raises(ConnectionResetError):
+            await home.open(PATH)
+        home.clock.at += 0.1
+        client = await home.open(PATH)
+        assert await client.enter() == ACCEPTED
+        await home.wait(60.0)
+        got = await client.so_far()
+        assert [each for each in got if b"seqNum" in each] == sent()
+
+
 def test_flap_comes_and_goes_so_often(
     run: Callable[[Coroutine[Any, Any, None]], None],
 ) -> None:

@@ -366,6 +366,17 @@ def test_server_restart_closes_all_and_comes_back(run: Run) -> None:
     run(restart())
 
 
+async def test_an_outage_may_wait_for_a_signal() -> None:
+    async with faulty(f"{ON}, at: {{signal: down}}, refuse: {{}}") as home:
+        await plays(home)
+        assert home.engine.chaos.signal("down", home.clock.now()) == 1
+        tick(home, 0.0)
+        await refused(home)
+        tick(home, 5.0)
+        await refused(home, want=False)
+        await plays(home)
+
+
 async def test_a_restart_in_the_middle_of_a_round_sends_nothing_after_its_close() -> None:
     wait = "at: {ms: 1000, from: connect}"
     async with faulty(f"{ON}, {wait}, server_restart: {{}}", speed=600.0) as home:
