@@ -59,6 +59,7 @@ class Server:
         self._listening: Sequence[socket.socket] = []
         self._outages: set[asyncio.Task[None]] = set()
         self._down = 0  # outages that go on now
+        self._switch = asyncio.Lock()  # one may begin as another ends
         self._runner: web.AppRunner | None = None
         self._pump_task: asyncio.Task[None] | None = None
 
@@ -113,15 +114,17 @@ class Server:
         """Nobody listens for a while; a restart closes what is open, too."""
         never = asyncio.Event()
         self._down += 1
-        await self._hang_up()
+        async with self._switch:
+            await self._hang_up()
         if isinstance(order, Restart):
             await self.wait(order.drain, never)
             if not self._closed.is_set():  # else whoever is there hears that it stops
                 self._close_all(order.code, order.reason)
         await self.wait(order.gap if isinstance(order, Restart) else order.seconds, never)
         self._down -= 1
-        if not self._down and not self._closed.is_set():
-            await self._listen(again(self._addresses))
+        async with self._switch:
+            if not self._down and not self._closed.is_set():
+                await self._listen(again(self._addresses))
 
     def _close_all(self, code: int, reason: str) -> None:
         """Close every WebSocket with this, and every other connection without a word."""

@@ -366,6 +366,29 @@ def test_server_restart_closes_all_and_comes_back(run: Run) -> None:
     run(restart())
 
 
+@pytest.mark.parametrize("second", ["refuse", "server_restart"])
+def test_an_outage_may_begin_as_another_ends(run: Run, second: str) -> None:
+    gap = {"refuse": "ms", "server_restart": "gap_ms"}[second]
+    faults = [
+        f"{ON}, at: {{ms: 1000, from: connect}}, refuse: {{ms: 1000}}",
+        f"{ON}, at: {{ms: 2000, from: connect}}, {second}: {{{gap}: 1000}}",
+    ]
+
+    async def outages() -> None:
+        async with faulty(*faults) as home:
+            await home.open(PATH)
+            tick(home, 1.0)
+            await refused(home)
+            tick(home, 1.0)
+            await until(lambda: len(home.journal("fault")) == 2)
+            await refused(home)
+            tick(home, 1.0)
+            await refused(home, want=False)
+            assert home.server.failure is None
+
+    run(outages())
+
+
 async def test_an_outage_may_wait_for_a_signal() -> None:
     async with faulty(f"{ON}, at: {{signal: down}}, refuse: {{}}") as home:
         await plays(home)
