@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from mockdde import faults
-from mockdde.broadcast import Broadcast
 from mockdde.books import Books
+from mockdde.broadcast import Broadcast
 from mockdde.errors import Mark
 from mockdde.feeds import document_feeds, stream_feeds
 from mockdde.scenario import load_text, shipped
