@@ -490,7 +490,7 @@ def test_flap_ends_when_it_is_taken_back() -> None:
     listener.until(4.0)
     second = Listener(listener.engine, join(listener.engine, 6.0))
     listener.engine.chaos.remove(1, BEGIN + 7.0)
-    second.say(TOKEN, 8.0)
+    second.say(HELLO, 8.0)
     second.until(60.0)
     assert packets(second) == sent()
     assert second.ending is None
