@@ -1,4 +1,4 @@
-"""The packets that say how far a round or hole is: what they are, and such as were never reported."""
+"""The packets that say how far a round or hole is; also such as nobody has reported."""
 
 from __future__ import annotations
 
