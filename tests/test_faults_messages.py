@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from faulty import BEGIN, PATH, TOKEN, Listener, faulty, scenario, sent, struck
 from mockdde import schemas
+from mockdde.broadcast import Broadcast
 from mockdde.engine import Engine
 from mockdde.errors import ScenarioError
 from mockdde.feeds import state_feeds, stream_feeds
@@ -37,7 +38,6 @@ rounds: [{holes: 16-18}]
 """
 EARLY = TWO_TEES + "quirks: {before-start: wait}\n"  # who comes before the start may wait
 LINK = ONE_HOLE + "report: [{after: {hole: 1, stroke: 1}, connection: PartiallyDisconnected}]\n"
-UNFITTING = "it says where nothing fits"  # of a fault that strikes with some packets only
 
 # Each fault with parameters; the tests below that are of all faults take them from here.
 ALL = {
@@ -307,6 +307,74 @@ async def test_a_dropped_packet_is_a_hole_in_the_numbers_of_a_socket() -> None:
         await home.wait(60.0)
         assert [(await client.read())[1] for _ in range(2)] == [TRUE[0], TRUE[2]]
         assert len(home.journal("fault")) == 1
+
+
+async def test_what_is_late_or_held_comes_over_a_socket_too() -> None:
+    faults = (
+        f"{ON}, at: {{seq: 1}}, gap: {{then: late, ms: 3000}}",
+        f"{ON}, at: {{seq: 2}}, malformed_json: {{how: empty}}",
+        f"{ON}, at: {{seq: 3}}, duplicate: {{}}",
+        f"{ON}, at: {{seq: {len(TRUE)}}}, reorder: {{ms: 4000}}",
+    )
+    async with faulty(*faults) as home:
+        client = await home.open(PATH)
+        await client.enter()
+        assert await client.so_far() == []
+        await home.wait(2.9)
+        assert list(await client.so_far()) == [b"", TRUE[2], TRUE[2], *TRUE[3:6]]
+        await home.wait(0.1)
+        assert await client.so_far() == [TRUE[0]]
+        await home.wait(30.0)
+        rest = [each for each in await client.so_far() if is_packet(each)]
+        assert rest == TRUE[6:-1]
+        await home.wait(4.0)
+        assert [each for each in await client.so_far() if is_packet(each)] == TRUE[-1:]
+        assert len(home.journal("fault")) == 4
+
+
+def test_who_stays_away_from_the_fault_is_not_disturbed() -> None:
+    """A client that was there before, and that the rule does not mean."""
+    for fault in ALL.values():
+        engine = engine_of(f"{ON}, at: {{seq: 4}}, connection: 2, {fault}")
+        first, second = listen(engine), listen(engine)
+        while (due := engine.next_deadline()) is not None and due < BEGIN + END:
+            first.until(due - BEGIN)
+            second.until(due - BEGIN)
+        assert got(first) == TRUE
+        assert got(second) != TRUE
+
+
+def test_a_scenario_is_held_against_the_multiplexer() -> None:
+    for at, says in {
+        "{event: HitBall}": "",
+        "{event: HitBal}": "no packet there is a HitBal; did you mean HitBall?",
+        "{seq: 20}": "",
+        "{seq: 2000}": "the last packet there has seq",
+    }.items():
+        broadcast = Broadcast(staged(scenario(f"on: multiplexer, at: {at}, drop: {{}}")))
+        if not says:
+            broadcast.check_faults()
+            continue
+        with pytest.raises(ScenarioError) as caught:
+            broadcast.check_faults()
+        assert says in str(caught.value)
+
+
+@pytest.mark.parametrize("shapes", ["2018", "2022"])
+@pytest.mark.parametrize(
+    "fault",
+    ["round_official: {how: early}", "round_official: {how: then_more}", "status_regress: {}"],
+)
+def test_older_packets_are_made_in_their_own_shape(shapes: str, fault: str) -> None:
+    story = f"{ONE_HOLE}quirks: {{shapes: '{shapes}'}}\n"
+    engine = engine_of(f"{ON}, at: {{connection: 1}}, {fault}", story=story)
+    listener = listen(engine)
+    listener.until(END)
+    assert fired(engine) == [1]
+    packets = [keys(each) for each in got(listener)]
+    assert numbers(got(listener)) == [*range(1, len(packets) + 1)]
+    for each in packets:
+        assert not schemas.explain("dde/events", each)
 
 
 @pytest.mark.parametrize("connection", ["", "connection: 1, "])
