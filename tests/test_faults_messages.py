@@ -344,6 +344,15 @@ def test_who_stays_away_from_the_fault_is_not_disturbed() -> None:
         assert got(second) != TRUE
 
 
+def test_only_who_names_the_multiplexer_strikes_it() -> None:
+    engines = [engine_of(), engine_of('on: "*", at: {connection: 1}, drop: {count: 0}')]
+    calm, listener = (listen(engine, MULTIPLEXER) for engine in engines)
+    calm.until(END)
+    listener.until(END)
+    assert got(listener) == got(calm)
+    assert fired(engines[1]) == [0]
+
+
 def test_a_scenario_is_held_against_the_multiplexer() -> None:
     for at, says in {
         "{event: HitBall}": "",
@@ -545,9 +554,15 @@ def test_what_is_held_comes_when_the_duration_is_over() -> None:
 
 
 def test_a_close_waits_for_what_is_held() -> None:
+    calm = listen(engine_of())
+    calm.until(END)
+    at, _ = timed(calm)[-1]
     fault = f"{ON}, at: {{seq: {len(TRUE)}}}, reorder: {{}}"
     listener = struck(fault, **{"after-official": "close"})
-    listener.until(END)
+    listener.until(at + 1.9)
+    assert got(listener) == TRUE[:-1]
+    assert listener.ending is None
+    listener.until(at + 2.1)
     assert got(listener) == TRUE
     assert listener.ending is not None
 
