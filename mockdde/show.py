@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -120,9 +120,12 @@ class Show:
         rung = self._alarms[: self._rung]
         self._alarms = [*rung, *sorted([*self._alarms[self._rung :], one])]
 
-    def forget_alarms(self) -> None:
-        """No alarm rings any more."""
-        self._alarms, self._rung = [], 0
+    def forget_alarms(self, calls: Collection[Alarm]) -> None:
+        """These do not ring any more."""
+        gone = {id(each) for each in calls}
+        rung = sum(id(each[2]) not in gone for each in self._alarms[: self._rung])
+        self._alarms = [each for each in self._alarms if id(each[2]) not in gone]
+        self._rung = rung
 
     @property
     def next_alarm(self) -> int | None:
