@@ -69,6 +69,7 @@ FLOORS = {
     "shows": 3,
     "conductor": 3,
     "engine": 3,
+    "meddling": 3,
     "clock": 4,
     "listening": 4,
     "printer": 4,
