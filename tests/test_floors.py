@@ -86,6 +86,8 @@ FLOORS = {
     "frontpage": 4,
     "serve": 4,
     "cli": 5,
+    "ctl": 5,
+    "remote": 5,
     "__main__": 5,
 }
 PURE = 3  # the highest floor without a loop, a socket, wall time or chance of its own
