@@ -138,7 +138,7 @@ class Chaos:
         memory, chance = rule.memory(asked), rule.chance(asked)
         # What is of both families strikes connections; the handshakes that follow are part of it.
         follows = isinstance(fault, StreamFault)
-        if not follows and not rule.is_armed(asked):
+        if asked.wire >= rule.expires if follows else not rule.is_armed(asked):
             return None
         if not fault.wants(asked, memory):
             return None

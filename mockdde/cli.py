@@ -13,8 +13,9 @@ from typing import Any, BinaryIO
 
 import click
 
-from mockdde import __version__
+from mockdde import __version__, lists
 from mockdde.errors import MockddeError, ScenarioError, UsageError
+from mockdde.lists import print_json
 from mockdde.printer import patience
 
 __all__ = ["main"]
@@ -125,7 +126,6 @@ _seed = click.option(
 _quirk = click.option(
     "--quirk", "quirks", multiple=True, metavar="NAME=VALUE", help="See `mockdde quirks`."
 )
-_as_json = click.option("--json", "as_json", is_flag=True, help="For programs.")
 
 
 @main.command()
@@ -228,19 +228,7 @@ def play(scenario: str, on: str | None, seed: int | None, quirks: tuple[str, ...
         raise UsageError(f"--on {on}: no stream is called so{nearest(on, known)}")
 
 
-@main.command("scenarios")
-@_as_json
-def list_scenarios(as_json: bool) -> None:
-    """List the scenarios that come with mockdde."""
-    from mockdde.scenario import open_scenario, shipped
-
-    found = [open_scenario(name) for name, _ in shipped()]
-    if as_json:
-        _print_json([{"name": s.name, "title": s.title, "about": s.about} for s in found])
-        return
-    width = max(len(each.name) for each in found)
-    for each in found:
-        click.echo(f"{each.name:<{width}}  {each.title}")
+main.add_command(lists.scenarios)
 
 
 @main.command()
@@ -278,7 +266,7 @@ def schema(name: str | None) -> None:
     from mockdde import schemas
 
     if name is not None:
-        _print_json(schemas.load(name))
+        print_json(schemas.load(name))
         return
     for each in schemas.names():
         click.echo(f"{each:<22}  {schemas.load(each)['title']}")
@@ -330,34 +318,8 @@ def _counted(documents: Iterator[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
         click.echo("\r", err=True, nl=False)
 
 
-@main.command("quirks")
-@_as_json
-def list_quirks(as_json: bool) -> None:
-    """List the contested facts of the feed, what the mock does, and the evidence."""
-    import textwrap
-
-    from mockdde.quirks import QUIRKS
-
-    if as_json:
-        _print_json(
-            [
-                {
-                    "name": quirk.name,
-                    "default": quirk.default,
-                    "choices": list(quirk.choices),
-                    "about": quirk.about,
-                    "evidence": quirk.evidence,
-                }
-                for quirk in QUIRKS.values()
-            ]
-        )
-        return
-    for quirk in QUIRKS.values():
-        others = ", ".join(quirk.choices[1:]) or "another text or number"
-        click.secho(f"{quirk.name} = {quirk.default}", bold=True, nl=False)
-        click.echo(f"   (or {others})")
-        for text in (quirk.about, f"Evidence: {quirk.evidence}."):
-            click.echo(textwrap.fill(text, 96, initial_indent="    ", subsequent_indent="    "))
+main.add_command(lists.faults)
+main.add_command(lists.quirks)
 
 
 @main.command()
@@ -366,7 +328,7 @@ def openapi(server: str) -> None:
     """Print the REST side as OpenAPI 3.1."""
     from mockdde import describe
 
-    _print_json(describe.openapi(server))
+    print_json(describe.openapi(server))
 
 
 @main.command()
@@ -375,10 +337,4 @@ def asyncapi(host: str) -> None:
     """Print the streams as AsyncAPI 3.0."""
     from mockdde import describe
 
-    _print_json(describe.asyncapi(host))
-
-
-def _print_json(value: Any) -> None:
-    import orjson
-
-    click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
+    print_json(describe.asyncapi(host))

@@ -202,13 +202,10 @@ class Conductor:
         shows = self._fitting(self._chosen(wire, numbers), on)
         for show in shows:
             show.pause(wire)
-            if show.aimed is not None:
-                show.arrive(wire)
         done = 0
         while (first := _soonest(shows)) is not None:
             ahead = _ahead(first)
-            for other in shows:
-                clock = other.clock
+            for clock in (each.clock for each in shows if each is not first):
                 clock.jump(clock.exactly(wire) + ahead * clock.speed, wire)
             first.reach(first.next_moment or 0, wire)
             answer = self._advanced(first, wire, on)

@@ -24,6 +24,7 @@ class Connection:
     __slots__ = (
         "client",
         "closed_with",
+        "ended",
         "gone",
         "lagging_since",
         "since",
@@ -49,6 +50,7 @@ class Connection:
         self.skips = False  # it has fallen so far behind that documents were gone
         self.unsent = 0  # bytes the transport held when it was last full
         self.closed_with: int | None = None  # the code of the close frame that was sent
+        self.ended = ""  # how the server has ended it
         self.timers: list[asyncio.TimerHandle] = []
         self.tap: Tap | None = None
         self.gone = asyncio.Event()
@@ -58,12 +60,21 @@ class Connection:
         """The way of its own, where it has one."""
         return self.subscriber.way if isinstance(self.subscriber.way, Way) else None
 
+    @property
+    def is_deaf(self) -> bool:
+        """Whether what the client sends is not heard."""
+        finished = bool(self.ended) and self.closed_with is None
+        return finished or (self.way is not None and self.way.deaf)
+
     def write(self) -> bool:
         """Hand over what is due; true when all of it is with the transport."""
         if self.way is not None and self.tap is None:
-            self.tap = Tap(self.transport, lambda: self.way is not None and self.way.deaf)
+            self.tap = Tap.on(self.transport)
+            self.tap.is_deaf = lambda: self.is_deaf
+        if self.tap is not None:
+            self.tap.hear()
         while True:
-            if self.transport.is_closing():
+            if self.transport.is_closing() or self.closed_with is not None:
                 return True
             if self.transport.get_write_buffer_size() >= UNSENT:
                 return False
@@ -77,7 +88,22 @@ class Connection:
         if isinstance(ending, Close):
             self.close(ending.code, ending.reason)
         elif isinstance(ending, Reset):
+            self.ended = "the server reset it"
             reset(self.transport)
+        else:
+            self._finish()
+
+    def _finish(self) -> None:
+        """Send a FIN.
+
+        To close at once would be a reset where the client has sent what was not read yet.
+        """
+        if self.ended or self.transport.is_closing():
+            return
+        self.ended = "the server ended it without a close frame"
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+            self._limit(CLOSE_WAIT)
         else:
             self.transport.close()
 
@@ -87,14 +113,26 @@ class Connection:
         aiohttp's own close shuts the transport without awaiting the answer while a handler reads;
         what the client sent unread then resets it, and the client loses what it has not read yet.
         """
-        if self.closed_with is not None or self.transport.is_closing():
+        if self.ended or self.transport.is_closing():
             return
-        self.closed_with = code
+        if self.is_deaf:
+            self.transport.close()  # a half-open connection is told nothing
+            return
+        self.closed_with, self.ended = code, f"the server closed with {code}"
+        self.finish()
         self.transport.write(close_frame(code, reason))
+        self._limit(CLOSE_WAIT if self.way is None else CLOSE_WAIT + self.way.close_delay)
+
+    def _limit(self, wait: float) -> None:
+        """Be gone after so many seconds; a client that reads nothing may take longer."""
         loop = asyncio.get_running_loop()
-        wait = CLOSE_WAIT if self.way is None else CLOSE_WAIT + self.way.close_delay
-        self.timers.append(loop.call_later(wait, self.transport.close))
+        self.timers.append(loop.call_later(min(wait, STALLED), self.transport.close))
         self.timers.append(loop.call_later(STALLED, self.transport.abort))
+
+    def finish(self) -> None:
+        """Write the rest of a frame that a fault has cut in pieces, before a close frame."""
+        if self.way is not None and (rest := self.way.rest()):
+            self.transport.write(rest)
 
     def pong(self, data: bytes, now: float) -> None:
         """Answer a ping, where nothing keeps it from that."""
@@ -108,6 +146,6 @@ class Connection:
         """The connection is over."""
         for timer in self.timers:
             timer.cancel()
-        if self.closed_with is not None:
+        if self.ended:
             self.transport.close()  # before aiohttp would send a second close frame
         self.gone.set()

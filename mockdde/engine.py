@@ -22,10 +22,10 @@ from mockdde.quirks import Quirks
 from mockdde.reception import Reception
 from mockdde.show import Feed, Show
 from mockdde.shows import Shows
-from mockdde.subscriber import Source, Subscriber
+from mockdde.subscriber import Source, State, Subscriber
 from mockdde.tape import Tape
 from mockdde.way import Way
-from mockdde.wire import Answer, Asked, Handshake, Readable
+from mockdde.wire import Answer, Asked, Close, Handshake, Readable
 from mockdde.world import Tournament
 
 __all__ = ["Engine", "asking"]
@@ -231,8 +231,13 @@ class Engine:
         """A client asks for a stream; how its handshake is answered instead, where a fault is."""
         asked, handshake = self.chaos.knock(asked, path)
         for number in handshake.closes if handshake else ():
-            self.close(self.subscribers[number], 1008, "another session took its place")
+            if self.subscribers[number].state is not State.CLOSING:
+                self.close(self.subscribers[number], 1008, "another session took its place")
         return asked, handshake
+
+    def turn_away(self, subscriber: Subscriber, close: Close) -> None:
+        """A fault has a connection closed that was only just opened."""
+        self.close(subscriber, close.code, close.reason)
 
     def open(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
+from collections.abc import Iterable
 
 from mockdde.errors import UsageError
 
@@ -44,11 +45,25 @@ def listen(host: str, port: int) -> list[socket.socket]:
     return sockets
 
 
-def again(family: int, address: tuple[str, int]) -> socket.socket:
-    """A socket that listens where one has listened before. OSError where another does now."""
-    opened = socket.create_server(address, family=family, backlog=_BACKLOG)
-    opened.setblocking(False)
-    return opened
+def again(addresses: Iterable[tuple[int, tuple[str, int]]]) -> list[socket.socket]:
+    """Sockets that listen where others did before; UsageError where another program does now."""
+    sockets: list[socket.socket] = []
+    for family, address in addresses:
+        try:
+            opened = socket.create_server(address, family=family, backlog=_BACKLOG)
+        except OSError as error:
+            for each in sockets:
+                each.close()
+            host, port, *_ = address
+            why = "another program took it" if error.errno == errno.EADDRINUSE else error.strerror
+            message = (
+                f"mockdde cannot listen again on {host}:{port} after an outage that a fault asked "
+                f"for ({why or error}); leave that port to it"
+            )
+            raise UsageError(message) from None
+        opened.setblocking(False)
+        sockets.append(opened)
+    return sockets
 
 
 def _sentence(host: str, port: int, error: OSError | UnicodeError) -> str:

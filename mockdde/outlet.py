@@ -33,7 +33,8 @@ class Outlet:
         self._through: Sequence[Effect] = ()  # what they go through
         self._reached = 0.0  # when the last piece was due
         self._gone: set[Effect] = set()  # whose time is over, while something may go through them
-        self._hurried = False  # the pieces of this entry wait no more
+        self._begun = False  # part of the entry is among what is due
+        self._hurried = False  # the rest of it waits no more
 
     @property
     def is_empty(self) -> bool:
@@ -82,12 +83,13 @@ class Outlet:
                 self._piece = None
                 self._reached = max(self._reached, at)
                 if data != b"":
+                    self._begun = True
                     self._ripe.append(data)
                 if isinstance(data, Close | Fin | Reset):
                     self._end(data)
                     return
                 continue
-            self._hurried = False
+            self._begun = self._hurried = False
             if not self._later:
                 self._gone.clear()
                 return
@@ -110,6 +112,17 @@ class Outlet:
             self._ripe.popleft()
         self.size -= size
         return b"".join(taken) if taken else None
+
+    def rest(self) -> bytes:
+        """What is due, to the end of a frame whose beginning was sent; a close frame may follow."""
+        left = [*self._ripe]
+        self._ripe.clear()
+        if self._begun and self._piece is not None:
+            left += [self._piece[1], *(data for _, data in self._pieces)]
+            self._piece = None
+        data = b"".join(each for each in left if isinstance(each, bytes))
+        self.size -= len(data)
+        return data
 
     def _cut(self, entry: _Entry) -> Iterator[tuple[float, bytes | Act]]:
         due = max(entry.due, self._reached)

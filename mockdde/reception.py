@@ -136,12 +136,12 @@ class Reception:
             subscriber.state = State.CLOSING
             self._refuse(subscriber, refusal.text, wire)
             return
-        subscriber.tell(text_frame(session.refused(refusal.text)))
+        subscriber.tell(text_frame(session.refused(refusal.text)), "refusal")
         self._note(wire, "refused", subscriber, refusal.text)
         self._house.fill(subscriber, wire)
 
     def _refuse(self, subscriber: Subscriber, text: str, wire: float) -> None:
-        subscriber.tell(text_frame(session.refused(text)))
+        subscriber.tell(text_frame(session.refused(text)), "refusal")
         self._note(wire, "refused", subscriber, text)
         code = self._house.quirks_of(subscriber)["refused-code"]
         self._house.close(subscriber, int(code), "")

@@ -128,6 +128,8 @@ async def _serve(options: Options, tournaments: list[Tournament] | None) -> None
         async with _told(place, tournaments, server, printer):
             await server.start(sockets, certificate.context if certificate else None)
             await stopping.wait()
+    if isinstance(server.failure, MockddeError):
+        raise server.failure
     if server.failure is not None:
         raise MockddeError(f"this is a bug in mockdde: {server.failure!r}")
 

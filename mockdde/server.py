@@ -52,7 +52,7 @@ class Server:
         self._closed = asyncio.Event()
         self._streams, self._documents = Streams(self), Documents(self)
         self.settings: Mapping[str, object] = {}  # of quirks, for scenarios that are added
-        self.failure: Exception | None = None  # a bug of ours that ended play
+        self.failure: Exception | None = None  # why it can go on no more
         self.connections: dict[int, Connection] = {}
         self._lagging: dict[int, Connection] = {}
         self._wake = asyncio.Event()
@@ -77,14 +77,16 @@ class Server:
             self._app(), access_log=None, handle_signals=False, shutdown_timeout=1.0, logger=silent
         )
         await self._runner.setup()
-        self._pump_task = asyncio.create_task(self._pump())
-        self._pump_task.add_done_callback(self._pump_ended)
         self._tls = tls
-        await self._listen([*sockets])
+        listening = [*sockets]
+        self._addresses = [(each.family, each.getsockname()) for each in listening]
+        await self._listen(listening)
+        # An outage may be the first that play brings: there must be something to shut.
+        self._pump_task = asyncio.create_task(self._pump())
+        self._pump_task.add_done_callback(self._task_ended)
 
     async def _listen(self, sockets: Sequence[socket.socket]) -> None:
         assert self._runner is not None
-        self._addresses = [(each.family, each.getsockname()) for each in sockets]
         for each in sockets:
             await web.SockSite(self._runner, each, ssl_context=self._tls).start()
 
@@ -103,21 +105,31 @@ class Server:
             task = asyncio.create_task(self._outage(order))
             self._outages.add(task)
             task.add_done_callback(self._outages.discard)
+            task.add_done_callback(self._task_ended)
 
     async def _outage(self, order: Order) -> None:
         """Nobody listens for a while; a restart closes what is open, too."""
         never = asyncio.Event()
         self._down += 1
         await self._hang_up()
-        gap = order.gap if isinstance(order, Restart) else order.seconds
         if isinstance(order, Restart):
             await self.wait(order.drain, never)
-            for connection in [*self.connections.values()]:
-                connection.close(order.code, order.reason)
-        await self.wait(gap, never)
+            if not self._closed.is_set():  # else whoever is there hears that it stops
+                self._close_all(order.code, order.reason)
+        await self.wait(order.gap if isinstance(order, Restart) else order.seconds, never)
         self._down -= 1
         if not self._down and not self._closed.is_set():
-            await self._listen([again(*each) for each in self._addresses])
+            await self._listen(again(self._addresses))
+
+    def _close_all(self, code: int, reason: str) -> None:
+        """Close every WebSocket with this, and every other connection without a word."""
+        told = {id(each.transport) for each in self.connections.values()}
+        for connection in [*self.connections.values()]:
+            connection.close(code, reason)
+        server = self._runner.server if self._runner is not None else None
+        for handler in server.connections if server is not None else ():
+            if handler.transport is not None and id(handler.transport) not in told:
+                handler.transport.close()
 
     async def stop(self) -> None:
         """Stop listening, and close every socket with 1001."""
@@ -126,8 +138,8 @@ class Server:
             await asyncio.wait([self._pump_task])
         self._closed.set()
         self._sliced.set()  # nobody need wait for a slice any more
-        for task in [*self._outages]:
-            task.cancel()
+        if self._outages:
+            await asyncio.wait([*self._outages])  # they end by themselves now
         await self._hang_up()
         connections = list(self.connections.values())
         for connection in connections:
@@ -242,8 +254,8 @@ class Server:
                 raise RequestError(503, GOING[1])
             await self._sliced.wait()
 
-    def _pump_ended(self, task: asyncio.Task[None]) -> None:
-        """A pump that died would leave every client waiting for ever; stop, and say why."""
+    def _task_ended(self, task: asyncio.Task[None]) -> None:
+        """A pump that died, or a port that is lost, would leave clients waiting; stop, say why."""
         if not task.cancelled() and isinstance(error := task.exception(), Exception):
             self.failure = error
             self.stopping.set()

@@ -77,7 +77,7 @@ class Show:
             self.hurry(aimed, wire)
 
     def stage(self, moment: int, wire: float) -> None:
-        """Nothing is sent; play is at this moment of the scenario."""
+        """Nothing is sent; play is at this moment of the scenario, and does not hurry."""
         self._shift = round(wire * 1000) - moment if self._clocks.rebases else 0
         self.tournament = self._told.moved(self._shift) if self._shift else self._told
         self.quirks = self._told.quirks
@@ -89,8 +89,6 @@ class Show:
         }
         before, self.clock = self.clock, PlayClock(moment + self._shift, self.clock.speed)
         self.clock.paused = before.paused
-        if before.held:
-            self.clock.hold(wire)
 
     def restage(self, wire: float) -> None:
         """Nothing is sent; play is where it is, and that is now (``Clocks.rebases``)."""
@@ -99,8 +97,8 @@ class Show:
 
     def begin_again(self, wire: float) -> None:
         """Nothing is sent, and play is where it was when the server began."""
-        self.aimed = self.again_at = self.quiet_since = None
-        self.clock.held = self.opened = False
+        self.again_at = self.quiet_since = None
+        self.opened = False
         self._alarms.sort()
         self._rung = 0
         self.stage(self._origin, wire)
@@ -161,7 +159,7 @@ class Show:
         gap = self._clocks.max_gap
         if gap is None or due is None or self.quiet_since is None or self.is_over:
             return due
-        return min(due, max(self.clock.past, self.quiet_since + gap))
+        return min(due, self.quiet_since + gap)
 
     def reach(self, moment: int, wire: float) -> None:
         """What comes next is carried out now, and play is there, however far it was."""

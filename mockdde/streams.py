@@ -53,7 +53,10 @@ class Streams:
             now = await server.moment(about)
         if server.is_closed:
             raise RequestError(503, GOING[1])
-        await self._follow(request, ws, opens(now, replace(asked, wire=now)))
+        subscriber = opens(now, replace(asked, wire=now))
+        if handshake is not None and handshake.then is not None:
+            server.engine.turn_away(subscriber, handshake.then)
+        await self._follow(request, ws, subscriber)
         return ws
 
     async def _follow(
@@ -94,12 +97,14 @@ class Streams:
         transport = request.transport
         if transport is None:
             return web.Response()
-        lost = Tap(transport).lost
+        lost = Tap.on(transport).lost
         if handshake.delay:
             await self._server.wait(handshake.delay, lost)
         if handshake.hang:
             await self._server.wait(float("inf"), lost)
-        if lost.is_set() or handshake.reset:
+        if lost.is_set():
+            return web.Response()
+        if handshake.reset:
             reset(transport)
         elif handshake.raw is not None:
             transport.write(handshake.raw)
@@ -126,13 +131,14 @@ class Streams:
                 continue
             elif message.type is WSMsgType.CLOSE:
                 await self._unanswered(connection)
-                if connection.closed_with is not None:
-                    return f"the server closed with {connection.closed_with}"
+                if connection.ended:
+                    return connection.ended
+                connection.finish()
                 with suppress(ConnectionError):
                     await ws.close(drain=False)
                 return f"the client closed with {message.data or 'no code'}"
-            elif connection.closed_with is not None:
-                return f"the server closed with {connection.closed_with}"
+            elif connection.ended:
+                return connection.ended
             elif message.type is WSMsgType.ERROR:
                 fault = message.data
                 code = getattr(fault, "code", ws.close_code)

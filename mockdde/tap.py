@@ -1,4 +1,4 @@
-"""A tap between a transport and aiohttp's protocol: it can go deaf, and knows when it is lost."""
+"""A tap between a transport and aiohttp's protocol: it can be deaf, and knows when it is lost."""
 
 from __future__ import annotations
 
@@ -6,17 +6,22 @@ import asyncio
 import socket
 import struct
 from collections.abc import Callable
+from contextlib import suppress
 from typing import cast
 
 __all__ = ["Tap", "reset"]
+
+_UNHEARD = 1 << 20  # bytes that are kept for later; beyond it they wait with the system
 
 
 class Tap(asyncio.Protocol):
     """Stands before the protocol of a transport; all goes on to that one, while it is not deaf."""
 
-    def __init__(self, transport: asyncio.Transport, is_deaf: Callable[[], bool] | None = None):
+    def __init__(self, transport: asyncio.Transport) -> None:
         self.lost = asyncio.Event()
-        self._is_deaf = is_deaf
+        self.is_deaf: Callable[[], bool] = lambda: False
+        self._transport = transport
+        self._unheard = bytearray()
         self._inner = cast(asyncio.Protocol, transport.get_protocol())
         transport.set_protocol(self)
 
@@ -27,8 +32,20 @@ class Tap(asyncio.Protocol):
         return there if isinstance(there, cls) else cls(transport)
 
     def data_received(self, data: bytes) -> None:
-        """What the client sends is heard, or not."""
-        if self._is_deaf is None or not self._is_deaf():
+        """What the client sends is heard, or kept: half a frame must not be lost."""
+        if not self._unheard and not self.is_deaf():
+            self._inner.data_received(data)
+            return
+        self._unheard += data
+        if len(self._unheard) > _UNHEARD:
+            self._transport.pause_reading()
+
+    def hear(self) -> None:
+        """What was kept is heard now, where it is deaf no more."""
+        if self._unheard and not self.is_deaf() and not self._transport.is_closing():
+            data = bytes(self._unheard)
+            self._unheard.clear()
+            self._transport.resume_reading()
             self._inner.data_received(data)
 
     def eof_received(self) -> bool | None:
@@ -53,5 +70,6 @@ def reset(transport: asyncio.Transport) -> None:
     """End a connection with a TCP reset; ``abort`` alone sends a FIN."""
     own = transport.get_extra_info("socket")
     if own is not None:
-        own.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        with suppress(OSError, ValueError):  # it is closed already, in asyncio's or uvloop's words
+            own.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     transport.abort()

@@ -233,6 +233,10 @@ class Way:
         self._end()
         return None
 
+    def rest(self) -> bytes:
+        """What must go before a close frame that waits for nothing."""
+        return self._outlet.rest()
+
     # ── the stages ────────────────────────────────────────────────────────────────────────────
 
     def _pass(self, frame: bytes, kind: str, place: int | None) -> None:
@@ -321,6 +325,9 @@ class Way:
             return
         if isinstance(data, Restart | Shut):
             self._order(data)
+            return
+        if data == Freeze(0.0):
+            self.frozen = None
             return
         self._outlet.put(due, data, (each.effect for each in self._running))
         if isinstance(data, Closing | Fin | Reset):

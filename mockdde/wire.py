@@ -88,7 +88,10 @@ class Reset:
 
 @dataclass(frozen=True, slots=True)
 class Freeze:
-    """For so long nothing is sent, and nothing that the client sends is heard."""
+    """For so long nothing is sent, and what the client sends is heard only after it.
+
+    One of 0 seconds ends another before its time.
+    """
 
     seconds: float = FOREVER
 
@@ -126,7 +129,7 @@ class Message:
     """One message on its way; ``place`` is None for what the session says: replies, heartbeats."""
 
     payload: bytes
-    kind: str = ""  # a packet's eventElementType; "reply" or "heartbeat" of the session's
+    kind: str = ""  # a packet's eventElementType; of the session's: reply, refusal, heartbeat
     place: int | None = None  # its position in the source, from 0
     delay: float = 0.0  # so long after its turn
     overtaken: bool = False  # whether what comes after it goes before it, while it is delayed
@@ -251,6 +254,11 @@ class Context:
     memory: Memory  # of this fault on this stream, from connection to connection
     next: int | None = None  # the position of what it is sent next; None before its token was good
 
+    @property
+    def accepted(self) -> bool:
+        """Whether the client's token was good."""
+        return self.next is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -270,7 +278,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Handshake:
-    """How a handshake is answered. With ``raw``, these bytes instead of an answer, then a FIN."""
+    """How a handshake is answered. With ``raw``, these bytes instead of an answer, then a FIN.
+
+    With none of ``hang``, ``reset``, ``status`` and ``raw`` it is answered as ever.
+    """
 
     delay: float = 0.0  # before anything is answered
     hang: bool = False  # it is never answered
@@ -280,6 +291,7 @@ class Handshake:
     body: bytes = b""
     raw: bytes | None = None
     closes: tuple[int, ...] = ()  # connections that are closed with 1008 for it
+    then: Close | None = None  # where it is answered as ever: a close frame right after that
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +317,7 @@ class Fault:
 
     NAME: ClassVar[str]
     TIMES: ClassVar[int] = 1  # how often it strikes where the rule does not say; 0: always
+    TRIGGERS: ClassVar[tuple[str, ...]] = ()  # those that mean something to it; none: any it can
 
     @property
     def streams(self) -> Sequence[str]:

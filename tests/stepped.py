@@ -12,7 +12,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from running import CLOSE, PING, PONG, TEXT, House, upgrade
+import aiohttp
+
+from running import CLOSE, LIVE, PING, PONG, TEXT, House, upgrade
 
 __all__ = ["Follower", "follow"]
 
@@ -195,18 +197,39 @@ class Follower:
             self._socket.sendall(bytes((0x80 | opcode, 0x80 | len(payload))) + bytes(4) + payload)
 
 
-async def follow(home: House, followers: list[Follower], seconds: float) -> None:
+async def follow(
+    home: House, followers: list[Follower], seconds: float, polls: int = 0
+) -> list[int]:
     """Let wire time pass, a step at a time, until all are done; AssertionError if they never are.
 
-    Within a step everything said is answered before the clock goes on.
+    Within a step everything said is answered before the clock goes on. In each step liveevents is
+    asked for so often, too; the answers' statuses, 0 for none.
     """
     end = home.clock.at + seconds
+    statuses: list[int] = []
+    polling: list[asyncio.Task[None]] = []
+
+    async def poll() -> None:
+        for _ in range(polls):
+            try:
+                status, _body = await home.get(LIVE)
+            except aiohttp.ClientError:
+                status = 0  # nobody listens
+            statuses.append(status)
+
     while not all(each.done for each in followers):
         assert home.clock.at < end, [(each.path, len(each.packets)) for each in followers]
         home.clock.at += STEP
+        if polls and all(each.done() for each in polling):
+            polling.append(asyncio.create_task(poll()))
         await _settle(home)
         while any([each.step(home.clock.at) for each in followers]):  # noqa: C419  (each has its turn)
             await _settle(home)
+    while not all(each.done() for each in polling):
+        home.clock.at += STEP
+        await _settle(home)
+    await asyncio.gather(*polling)
+    return statuses
 
 
 async def _settle(home: House) -> None:

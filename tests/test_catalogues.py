@@ -8,6 +8,7 @@ import json
 import sys
 from collections import Counter
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from mockdde import log, schemas
 from mockdde.books import Books
 from mockdde.catalogue import collect, modules
 from mockdde.errors import CatalogueError, RequestError
+from mockdde.faults import described, faults
 from mockdde.feeds import document_feeds, state_feeds, stream_feeds
 from mockdde.quirks import QUIRKS, Quirks
 from mockdde.scenario import open_scenario, shipped
@@ -376,3 +378,19 @@ def test_all_shipped_scenarios_can_be_served_by_one_server():
     """Each is another tournament, so that a client can be tried on all of them at once."""
     ids = {open_scenario(name).tournament.id: name for name, _ in shipped()}
     assert len(ids) == len(list(shipped()))
+
+
+@pytest.mark.parametrize("fault", described(), ids=lambda each: each["name"])
+def test_a_fault_says_what_happens_and_what_is_good_conduct(fault):
+    """In this order; and it can be made without a parameter, for each has a default."""
+    wire, *_, client = fault["about"]
+    assert wire.startswith("On the wire: ")
+    assert client.startswith("A good client ")
+    faults()[fault["name"]]()
+
+
+@pytest.mark.parametrize("name", faults())
+def test_a_fault_is_proved_at_the_level_of_bytes(name):
+    """Its name stands in an entry of ``wire`` of a test that looks at what a client sees."""
+    tests = [each.read_text() for each in Path(__file__).parent.glob("test_faults_*.py")]
+    assert any(f"{name}: {{" in text or f'"{name}"' in text for text in tests)

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mockdde.cli import main
+from mockdde.faults import faults
 from mockdde.quirks import QUIRKS
 from mockdde.scenario import shipped
 from running import PATIENCE, environment
@@ -258,3 +259,19 @@ def test_a_schema_without_a_strict_form_is_said() -> None:
     done = run("validate", "--strict", "--schema", "dde/auth", "-", stdin=b"{}")
     assert done.exit_code == 1
     assert done.stderr == "mockdde: dde/auth has no strict form; leave out --strict\n"
+
+
+def test_faults_are_listed_with_what_they_do() -> None:
+    """All, or one by its name; for programs the same as JSON."""
+    listed = json.loads(run("faults", "--json").stdout)
+    assert {each["name"] for each in listed} == set(faults())
+    plain = run("faults", "close").stdout
+    assert plain.startswith(
+        'close: {code: 1011, reason: ""}   (strikes a stream)\n    On the wire:'
+    )
+    assert "A good client" in plain
+    done = run("faults", "clos")
+    assert (done.exit_code, done.stderr) == (
+        1,
+        "mockdde: there is no fault 'clos'; did you mean close?\n",
+    )

@@ -8,6 +8,7 @@ import re
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise
@@ -912,6 +913,44 @@ def test_a_seek_in_now_is_in_the_moments_that_clients_see() -> None:
     engine.run_until(9000.0)
     by = 2_000_000 - BEGINS[ONE_HOLE]
     assert packets(take(client)) == [moved(each, by) for _, each in GOLF[ONE_HOLE][ROUND]]
+
+
+def test_each_run_is_of_the_now_in_which_it_begins() -> None:
+    """Of a tournament that begins with a client that is when the first one comes after it."""
+    engine = engine_of(WAITS, clocks=Clocks(rebases=True))
+    for opened in (1500.0, 2700.5):
+        client = join(engine, ROUND, opened)
+        by = round(opened * 1000) - BEGINS[ONE_HOLE]
+        assert packets(take(client)) == [moved(GOLF[ONE_HOLE][ROUND][0][1], by)]
+        engine.conductor.restart(opened + 200)
+
+
+def test_documents_are_of_now() -> None:
+    """Ten days later every date is ten days later, and the rest is the same to the byte."""
+    wire, days = BEGINS[TWO_TEES] / 1000, 10
+    tournament = told(TWO_TEES)
+    plain = Engine([tournament], quirks=tournament.quirks, wire=wire)
+    later = wire + days * 86_400
+    moved_on = Engine(
+        [tournament], quirks=tournament.quirks, wire=later, clocks=Clocks(rebases=True)
+    )
+
+    def in_days(found: re.Match[bytes]) -> bytes:
+        return (date.fromisoformat(found[0].decode()) + timedelta(days)).isoformat().encode()
+
+    for seconds in (0, 1000, 9000):
+        seen = [
+            [engine.state("/golf/tournaments/7/leaderboard", at + seconds)]
+            + [
+                engine.document(feed, {"tournament": 7}, {}, at + seconds)
+                for feed in document_feeds()
+                if feed.NAME in {"dde/tournament", "dde/schedule", "dde/liveevents"}
+            ]
+            for engine, at in ((plain, wire), (moved_on, later))
+        ]
+        for before, after in zip(*seen, strict=True):
+            assert after == re.sub(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}", in_days, before)
+        assert sum(b"2025-03-02" in each for each in seen[1]) >= 2
 
 
 def test_dusk_falls_when_it_fell() -> None:

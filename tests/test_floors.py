@@ -85,6 +85,7 @@ FLOORS = {
     "_page": 4,
     "frontpage": 4,
     "serve": 4,
+    "lists": 5,
     "cli": 5,
     "ctl": 5,
     "remote": 5,

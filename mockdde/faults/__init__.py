@@ -19,7 +19,7 @@ from mockdde.errors import ScenarioError, nearest
 from mockdde.scenario.model import FaultSpec
 from mockdde.wire import Fault, HandshakeFault, RestFault, ServerFault, StreamFault
 
-__all__ = ["EVERYWHERE", "Bound", "bind", "family", "faults"]
+__all__ = ["EVERYWHERE", "Bound", "bind", "described", "family", "faults"]
 
 EVERYWHERE = "multiplexer"  # the stream of no tournament; a rule has to name it
 
@@ -77,6 +77,27 @@ def family(fault: type[Fault]) -> type[Fault]:
     return next(each for each in _FAMILIES if issubclass(fault, each))
 
 
+def described() -> list[dict[str, Any]]:
+    """All faults by name, for people: what they strike, their parameters with their defaults.
+
+    ``about`` are the paragraphs of what happens on the wire, and of what a good client does.
+    """
+    return [
+        {
+            "name": name,
+            "strikes": _FAMILIES[family(kind)][0],
+            "params": {each.name: _plain(each.default) for each in fields(kind)},  # type: ignore[arg-type]
+            "times": kind.TIMES,
+            "about": [" ".join(part.split()) for part in (kind.__doc__ or "").split("\n\n")],
+        }
+        for name, kind in faults().items()
+    ]
+
+
+def _plain(default: object) -> object:
+    return list(default) if isinstance(default, tuple) else default
+
+
 def bind(
     specs: Iterable[FaultSpec], streams: Sequence[str], documents: Sequence[str]
 ) -> list[Bound]:
@@ -109,6 +130,7 @@ def _bound(
         message = f"there is no dialect {spec.dialect!r}{nearest(spec.dialect, DIALECTS)}"
         raise ScenarioError(spec.mark, message)
     what, triggers = _FAMILIES[of]
+    triggers = kind.TRIGGERS or triggers
     if spec.at.what not in triggers:
         can = ", ".join(_SPELT[each] for each in triggers if each in _SPELT)
         message = f"{spec.fault} strikes {what}; at can be {can}"
@@ -138,14 +160,14 @@ def _made(kind: Any, spec: FaultSpec) -> Fault:
 
 
 def _value(spec: FaultSpec, name: str, value: object, default: object) -> object:
-    """A parameter's value, of the type of its default; a list is a tuple, 1 is a decimal too."""
+    """A parameter's value, of the type of its default; 1 is a decimal, and a list of one, too."""
     wanted = type(default)
-    if isinstance(default, tuple) and isinstance(value, list):
-        return tuple(_value(spec, name, each, default[0]) if default else each for each in value)
+    if isinstance(default, tuple):
+        listed = value if isinstance(value, list) else [value]
+        return tuple(_value(spec, name, each, default[0]) if default else each for each in listed)
     if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     if not isinstance(value, wanted) or isinstance(value, bool) is not (wanted is bool):
-        word = {"tuple": "list"}.get(wanted.__name__, wanted.__name__)
-        message = f"{spec.fault}: {name} is {value!r}; it must be of type {word}"
+        message = f"{spec.fault}: {name} is {value!r}; it must be of type {wanted.__name__}"
         raise ScenarioError(spec.mark, message)
     return value

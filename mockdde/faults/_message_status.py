@@ -1,4 +1,4 @@
-"""The packets that say how far a round or hole is: what they are, and such as were never reported."""
+"""The packets that say how far a round or hole is, and such as were never reported."""
 
 from __future__ import annotations
 

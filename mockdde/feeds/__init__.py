@@ -8,6 +8,8 @@ whole numbers), an ``ABOUT`` (one sentence) and a ``KIND``:
               subscriber gets the latest. Its ``FEED_TYPE`` is the multiplexer's word for it.
 ``document``  one object a world; answered by REST only. One that says ``LIVE = True`` tells only of
               what is live: nobody who asks for it waits for tournaments that are over to be told.
+              It is made anew when a tournament begins again, and then one that knows more than the
+              books do has ``follow(before)``, to go on with what its forerunner knew of the others.
 
 Streams and states say what ``PLAY`` they are of: ``stroke`` or ``match``; a tournament has those of
 its own play only. A document says so where tournaments of the other play have none.
