@@ -18,6 +18,7 @@ from jsonschema import Draft202012Validator
 
 from faulty import PATH, faulty, scenario, sent
 from mockdde import describe
+from mockdde.control import _gate
 from mockdde.engine import Engine
 from mockdde.listening import listen
 from mockdde.server import Server
@@ -231,6 +232,13 @@ async def test_a_fault_may_wait_for_a_moment_of_play() -> None:
         assert home.journal("fault") == []
         await home.wait(0.2)
         assert len(home.journal("fault")) == 1
+
+
+@pytest.mark.parametrize("on", ["playerstats/*", "official-shots/*", "play*", "round/?/team/1"])
+async def test_a_fault_is_held_against_all_that_there_will_be(on: str) -> None:
+    async with house(staged(ONE_HOLE)) as home:
+        kind = "http_status" if on.startswith("official") else "close"
+        assert (await good(home, "POST", "faults", {"on": on, kind: {}}))["fault"] == kind
 
 
 async def test_draws_of_added_faults_are_the_same_every_time() -> None:
@@ -619,6 +627,19 @@ async def test_a_body_without_an_end_is_refused() -> None:
         answer = await raw(home, request, more=b"1000\r\n" + b" " * 4096 + b"\r\n")
         assert b" 413 " in answer.split(b"\r\n")[0]
         assert (await home.get(ENTRIES))[0] == 200
+
+
+async def test_a_body_that_does_not_come_is_not_waited_for_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(_gate, "_PATIENCE", 0.1)
+    async with house(staged(ONE_HOLE)) as home:
+        request = (
+            b"POST /_mockdde/clock HTTP/1.1\r\nHost: localhost\r\n"
+            b'Content-Type: application/json\r\nContent-Length: 99\r\n\r\n{"pause": '
+        )
+        assert b" 408 " in (await raw(home, request)).split(b"\r\n")[0]
+        assert not (await standing(home))["paused"]
 
 
 @pytest.mark.parametrize(

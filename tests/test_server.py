@@ -240,7 +240,7 @@ async def test_a_bug_of_ours_is_said_and_the_next_request_served(
     """500 with a sentence, and a line in the journal."""
     async with house(staged(TWO_TEES)) as home:
         with monkeypatch.context() as patch:
-            patch.setattr(home.engine, "document", lambda *_: 1 / 0)
+            patch.setattr(home.engine.answers, "document", lambda *_: 1 / 0)
             status, body = await home.get(LIVE)
         assert status == json.loads(body)["status"] == 500
         assert "bug in mockdde" in json.loads(body)["error"]

@@ -22,5 +22,7 @@ def add_routes(app: web.Application, server: Server) -> None:
     """Serve all of it."""
     for module in (_clock, _connections, _faults, _journal, _scenarios):
         for method, path, handler in module.routes(server):
-            # Who may ask is asked first, whatever else is wrong with a request.
-            app.router.add_route(method, f"/_mockdde/{path}", handler)
+            if method == "GET":
+                app.router.add_get(f"/_mockdde/{path}", handler)  # HEAD, too
+            else:
+                app.router.add_route(method, f"/_mockdde/{path}", handler)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from mockdde import __version__, describe
-from mockdde.control._gate import Routes, body, gated, json_answer, members, shown
+from mockdde.control._gate import Routes, body, gated, json_answer, looked, members, shown
 from mockdde.errors import ScenarioError
 from mockdde.feeds import document_feeds, state_feeds, stream_feeds
 from mockdde.multiplexer import MULTIPLEXER
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["number_of", "routes"]
 
-_STEPS = 1000  # events, before it is said how all stands; it waits for no long jump
 _HANDS = ("pause", "resume", "speed", "step", "seek")
 _EXAMPLE = "{pause: true}, {speed: 60}, {step: round/1/team/12} or {seek: 2h30m}"
 
@@ -57,9 +56,7 @@ class _Clock:
         return json_answer(describe.control(f"{request.scheme}://{request.host}"))
 
     def _standing(self) -> list[dict[str, object]]:
-        engine, now = self._server.engine, self._server.clock.now()
-        engine.run_until(now, _STEPS)
-        return engine.standing(now)
+        return self._server.engine.standing(looked(self._server))
 
     async def stand(self, request: web.Request) -> web.Response:  # noqa: ARG002
         return json_answer({"tournaments": self._standing()})

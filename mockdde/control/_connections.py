@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from mockdde.connection import Connection
-from mockdde.control._gate import Routes, gated, json_answer, query, whole
+from mockdde.control._gate import Routes, gated, json_answer, looked, query, whole
 from mockdde.errors import RequestError, nearest
 from mockdde.subscriber import State
 from mockdde.wire import check_close
@@ -30,7 +30,7 @@ class _Connections:
         self._server = server
 
     async def shown(self, request: web.Request) -> web.Response:  # noqa: ARG002
-        await self._server.moment()
+        looked(self._server)
         return json_answer([_shown(each) for each in self._server.connections.values()])
 
     async def close(self, request: web.Request) -> web.Response:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from mockdde import meddling
-from mockdde.control._gate import Routes, body, gated, json_answer
+from mockdde.control._gate import Routes, body, gated, json_answer, looked
 from mockdde.control._told import told
 from mockdde.errors import RequestError
 from mockdde.scenario.entry import read_entry
@@ -35,7 +35,7 @@ class _Faults:
         self._server = server
 
     async def shown(self, request: web.Request) -> web.Response:  # noqa: ARG002
-        now = await self._server.moment()
+        now = looked(self._server)
         rules = self._server.engine.chaos.rules.values()
         return json_answer([rule.as_json(now) for rule in rules])
 
@@ -45,7 +45,8 @@ class _Faults:
         engine = self._server.engine
         if len(engine.chaos.rules) >= _MOST:
             raise RequestError(409, f"there are {_MOST} faults here; remove some first")
-        await told(engine.shows.named(tournament))
+        if not meddling.is_known(engine, spec, tournament):
+            await told(engine.shows.named(tournament))
         now = await self._server.moment()
         rule = meddling.add_fault(engine, spec, tournament, now)
         self._server.wake()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterator
 from ipaddress import IPv4Address, IPv6Address, ip_address
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import orjson
 from aiohttp import web
@@ -15,6 +15,9 @@ from mockdde.rest import query_of
 from mockdde.scenario.entry import read_json
 from mockdde.scenario.yamltext import Source, read_yaml
 
+if TYPE_CHECKING:
+    from mockdde.server import Server
+
 __all__ = [
     "Route",
     "Routes",
@@ -22,6 +25,7 @@ __all__ = [
     "gated",
     "is_loopback",
     "json_answer",
+    "looked",
     "members",
     "only_here",
     "query",
@@ -33,6 +37,7 @@ Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Route: TypeAlias = tuple[str, str, Handler]  # method, path below /_mockdde, handler
 Routes: TypeAlias = Iterator[Route]
 
+_STEPS = 1000  # events, before it is said how all stands; it waits for no long jump
 _LONGEST = 256 * 1024  # bytes of a body
 _PATIENCE = 10.0  # seconds for a body to come
 _YAML = ("application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml", "text/vnd.yaml")
@@ -94,6 +99,13 @@ def _address(text: str) -> IPv4Address | IPv6Address | None:
         return ip_address(text.partition("%")[0])
     except ValueError:
         return None
+
+
+def looked(server: Server) -> float:
+    """The time now, once what is due is done, but for what would take long."""
+    now = server.clock.now()
+    server.engine.run_until(now, _STEPS)
+    return now
 
 
 def json_answer(value: Any, status: int = 200) -> web.Response:

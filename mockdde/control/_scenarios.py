@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from mockdde import meddling
-from mockdde.control._gate import Routes, body, gated, json_answer, members
+from mockdde.control._gate import Routes, body, gated, json_answer, looked, members
 from mockdde.errors import RequestError, ScenarioError, nearest
 from mockdde.scenario import Scenario, load_text, shipped
 from mockdde.scenario.load import load_shipped
@@ -38,7 +38,7 @@ class _Scenarios:
 
     async def shown(self, request: web.Request) -> web.Response:  # noqa: ARG002
         known = await asyncio.to_thread(_shipped)
-        now = await self._server.moment()
+        now = looked(self._server)
         return json_answer({"shipped": known, "loaded": self._server.engine.standing(now)})
 
     async def add(self, request: web.Request) -> web.Response:
