@@ -152,6 +152,7 @@ def control(server_url: str) -> dict[str, Any]:
         "paths": {
             **_clock_paths(),
             **_fault_paths(),
+            **_connection_paths(),
             **_journal_paths(),
             **_scenario_paths(),
         },
@@ -230,19 +231,11 @@ def _fault_paths() -> dict[str, dict[str, dict[str, Any]]]:
     }
 
 
-def _journal_paths() -> dict[str, dict[str, dict[str, Any]]]:
-    entries = _list(_ref("entry"))
-    waiting = {
-        **_SELECTION,
-        "count": ("So many.", {**_COUNT, "minimum": 1}),
-        "timeout": ("A duration such as 5s, in wire time.", {"type": "string", "default": "5s"}),
-    }
+def _connection_paths() -> dict[str, dict[str, dict[str, Any]]]:
     closing = {
         "code": ("Of the close frame.", {"type": "integer", "default": 1000}),
         "reason": ("Of the close frame.", _TEXT),
     }
-    closed = _object({"id": _WHOLE, "code": _WHOLE, "reason": _TEXT})
-    last = {"last": ("Only so many, the newest.", _COUNT)}
     return {
         "/connections": {
             "get": _operation("connections", "Who is connected.", _list(_ref("connection")))
@@ -251,12 +244,24 @@ def _journal_paths() -> dict[str, dict[str, dict[str, Any]]]:
             "delete": _operation(
                 "close_connection",
                 "Close a connection, once it has all that is due.",
-                closed,
+                _object({"id": _WHOLE, "code": _WHOLE, "reason": _TEXT}),
                 path="id",
                 query=closing,
                 errors=("400", "404", "409"),
             )
         },
+    }
+
+
+def _journal_paths() -> dict[str, dict[str, dict[str, Any]]]:
+    entries = _list(_ref("entry"))
+    waiting = {
+        **_SELECTION,
+        "count": ("So many.", {**_COUNT, "minimum": 1}),
+        "timeout": ("A duration such as 5s, in wire time.", {"type": "string", "default": "5s"}),
+    }
+    last = {"last": ("Only so many, the newest.", _COUNT)}
+    return {
         "/journal": {
             "get": _operation(
                 "journal",
