@@ -72,8 +72,9 @@ class Chaos:
     def remove(self, number: int, now: float) -> None:
         """A rule is no more, and what it still does is over. KeyError where there is none."""
         del self.rules[number]
-        for each, watch in self._watching(number):
-            each.way.drop(watch, number, now)
+        for each in self._open.values():
+            if each.has_way:
+                each.way.drop(_watches(each, number), number, now)
 
     def forget(self, tournament: int, now: float) -> None:
         """The rules of a tournament's scenario are no more, nor how often it was asked for."""
@@ -198,9 +199,8 @@ class Chaos:
 
     def _watching(self, number: int) -> Iterator[tuple[Open, Watching]]:
         for each in self._open.values():
-            for watch in each.way.watches if each.has_way else ():
-                if isinstance(watch, Watching) and watch.rule.number == number:
-                    yield each, watch
+            for watch in _watches(each, number) if each.has_way else ():
+                yield each, watch
 
     def _way(self, opened: Open) -> Way:
         if not opened.has_way:
@@ -228,3 +228,8 @@ class Chaos:
                 self._struck(rule, asked.wire, path, None)
                 answer = fault.answer(answer, asked, chance, memory)
         return answer
+
+
+def _watches(opened: Open, number: int) -> list[Watching]:
+    watches = (each for each in opened.way.watches if isinstance(each, Watching))
+    return [each for each in watches if each.rule.number == number]

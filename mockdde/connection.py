@@ -74,8 +74,8 @@ class Connection:
         if self.tap is not None:
             self.tap.hear()
         while True:
-            if self.transport.is_closing() or self.closed_with is not None:
-                return True
+            if self.ended or self.transport.is_closing():
+                return True  # nothing comes after a close frame
             if self.transport.get_write_buffer_size() >= UNSENT:
                 return False
             data = self.subscriber.take()
@@ -136,6 +136,8 @@ class Connection:
 
     def pong(self, data: bytes, now: float) -> None:
         """Answer a ping, where nothing keeps it from that."""
+        if self.ended:
+            return
         if self.way is None:
             if not self.transport.is_closing():
                 self.transport.write(frame(PONG, data))

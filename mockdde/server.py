@@ -58,9 +58,11 @@ class Server:
         self._wake = asyncio.Event()
         self._sliced = asyncio.Event()  # set, and another one, after each slice of work
         self._addresses: list[tuple[int, tuple[str, int]]] = []  # where it listens
+        self._listening: Sequence[socket.socket] = []
         self._outages: set[asyncio.Task[None]] = set()
         self._tls: ssl.SSLContext | None = None
         self._down = 0  # outages that go on now
+        self._switch = asyncio.Lock()  # one may begin as another ends
         self._runner: web.AppRunner | None = None
         self._pump_task: asyncio.Task[None] | None = None
 
@@ -87,11 +89,18 @@ class Server:
 
     async def _listen(self, sockets: Sequence[socket.socket]) -> None:
         assert self._runner is not None
+        self._listening = sockets
         for each in sockets:
             await web.SockSite(self._runner, each, ssl_context=self._tls).start()
 
     async def _hang_up(self) -> None:
         """Listen no more: who asks for a connection is refused."""
+        loop = asyncio.get_running_loop()
+        with suppress(NotImplementedError):  # Windows
+            for listening in self._listening:
+                loop.remove_reader(listening.fileno())
+        self._listening = []
+        await asyncio.sleep(0)  # asyncio loses a connection that it accepts as its server closes
         if self._runner is not None:
             for site in list(self._runner.sites):
                 await site.stop()
@@ -111,15 +120,17 @@ class Server:
         """Nobody listens for a while; a restart closes what is open, too."""
         never = asyncio.Event()
         self._down += 1
-        await self._hang_up()
+        async with self._switch:
+            await self._hang_up()
         if isinstance(order, Restart):
             await self.wait(order.drain, never)
             if not self._closed.is_set():  # else whoever is there hears that it stops
                 self._close_all(order.code, order.reason)
         await self.wait(order.gap if isinstance(order, Restart) else order.seconds, never)
         self._down -= 1
-        if not self._down and not self._closed.is_set():
-            await self._listen(again(self._addresses))
+        async with self._switch:
+            if not self._down and not self._closed.is_set():
+                await self._listen(again(self._addresses))
 
     def _close_all(self, code: int, reason: str) -> None:
         """Close every WebSocket with this, and every other connection without a word."""
@@ -217,6 +228,11 @@ class Server:
     def is_closed(self) -> bool:
         """Whether nobody is let in any more."""
         return self._closed.is_set()
+
+    def write(self, connection: Connection) -> None:
+        """Write at once what is due to a connection."""
+        self._write(connection, self.clock.now())
+        self._wake.set()
 
     def forget(self, subscriber: Subscriber) -> None:
         """A connection is gone."""

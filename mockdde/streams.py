@@ -74,7 +74,7 @@ class Streams:
             server.connections[subscriber.id] = connection
             if server.is_closed:  # the server began to stop within the handshake
                 connection.close(*GOING)
-            server.wake(connection)
+            server.write(connection)  # what strikes at once does so before the client says a word
             detail = await self._listen(ws, connection)
         except ConnectionError:
             pass  # it went away within the handshake
@@ -121,6 +121,8 @@ class Streams:
         server = self._server
         while True:
             message = await ws.receive()
+            if connection.tap is not None:
+                await connection.tap.hearing()
             if message.type in (WSMsgType.TEXT, WSMsgType.BINARY):
                 server.engine.hear(connection.subscriber, message.data, server.clock.now())
                 server.wake()

@@ -20,6 +20,7 @@ class Tap(asyncio.Protocol):
     def __init__(self, transport: asyncio.Transport) -> None:
         self.lost = asyncio.Event()
         self.is_deaf: Callable[[], bool] = lambda: False
+        self._stirred = asyncio.Event()
         self._transport = transport
         self._unheard = bytearray()
         self._inner = cast(asyncio.Protocol, transport.get_protocol())
@@ -42,11 +43,18 @@ class Tap(asyncio.Protocol):
 
     def hear(self) -> None:
         """What was kept is heard now, where it is deaf no more."""
+        self._stirred.set()
         if self._unheard and not self.is_deaf() and not self._transport.is_closing():
             data = bytes(self._unheard)
             self._unheard.clear()
             self._transport.resume_reading()
             self._inner.data_received(data)
+
+    async def hearing(self) -> None:
+        """Wait while it is deaf, unless it is lost."""
+        while self.is_deaf() and not self.lost.is_set():
+            self._stirred.clear()
+            await self._stirred.wait()
 
     def eof_received(self) -> bool | None:
         """The client sends no more."""
@@ -55,6 +63,7 @@ class Tap(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """The connection is gone."""
         self.lost.set()
+        self._stirred.set()
         self._inner.connection_lost(exc)
 
     def pause_writing(self) -> None:

@@ -143,9 +143,10 @@ class Way:
         self.watches += watches
         self.expire(now)
 
-    def drop(self, watch: Watch, place: int, now: float) -> None:
-        """A rule is no more, and what it did is over."""
-        self.watches.remove(watch)
+    def drop(self, watches: Iterable[Watch], place: int, now: float) -> None:
+        """A rule is no more: those watches of it, and all that it does here."""
+        for watch in watches:
+            self.watches.remove(watch)
         for each in self._running:
             if each.place == place:
                 each.until = now

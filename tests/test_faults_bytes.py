@@ -211,6 +211,21 @@ def test_latency_that_is_drawn_keeps_the_order(params: str, low: float, high: fl
     assert len({round(each, 3) for each in delays}) > 10
 
 
+def test_latency_of_messages_does_not_depend_on_pings() -> None:
+    fault = f"{FIRST}, latency: {{dist: lognormal}}"
+    pinged = struck(fault)
+    way = pinged.subscriber.way
+    assert isinstance(way, Way)
+    for second in range(1, 30):
+        pinged.until(second)
+        way.control(b"\x8a\x00", BEGIN + second)
+    pinged.until(END)
+    pongs = [each.at for each in parsed(pinged.got)[0] if each.opcode == PONG]
+    assert len(pongs) == 29
+    for at, without in zip(times(pinged), times(run(fault)), strict=True):
+        assert at == without or at in pongs, "at its own time, or right behind a pong"
+
+
 def test_lognormal_numbers_are_these_on_every_machine() -> None:
     chance = Chance(7, "lognormal")
     assert [chance.lognormal(100.0, 0.5).hex() for _ in range(3)] == PINNED
@@ -449,7 +464,9 @@ async def aiohttp_client(home: House) -> AsyncIterator[Callable[[], Any]]:
 @asynccontextmanager
 async def websockets_client(home: House) -> AsyncIterator[Callable[[], Any]]:
     """The same with ``websockets``."""
-    async with websockets.connect(f"ws://127.0.0.1:{home.port}{PATH}") as socket:
+    url = f"ws://127.0.0.1:{home.port}{PATH}"
+    # With a queue that is full it would not read the answer to its close frame.
+    async with websockets.connect(url, max_queue=None) as socket:
         await socket.send(HELLO)
 
         async def receive() -> str | bytes | int | None:

@@ -12,9 +12,10 @@ import pytest
 
 from mockdde import faults
 from mockdde.books import Books
+from mockdde.broadcast import Broadcast
 from mockdde.errors import Mark
 from mockdde.feeds import document_feeds, stream_feeds
-from mockdde.scenario import load_text
+from mockdde.scenario import load_text, shipped
 from mockdde.scenario.shots import read_shot
 from mockdde.subscriber import LEGAL
 from mockdde.world import stage
@@ -42,7 +43,17 @@ def test_its_first_commands_install_and_serve() -> None:
     assert COMMANDS[2:4] == ["python -m pip install '.[test]'", "python -m pytest"]
 
 
-@pytest.mark.parametrize("command", [each for each in COMMANDS if each.startswith("mockdde ")][1:])
+_OF_A_SERVER = ("mockdde serve", "mockdde ctl")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        each
+        for each in COMMANDS
+        if each.startswith("mockdde ") and not each.startswith(_OF_A_SERVER)
+    ],
+)
 def test_each_command_exits_zero(command: str, tmp_path: Path) -> None:
     """Every other mockdde command does what it says."""
     (tmp_path / "my-scenario.yaml").write_text(block("yaml"), encoding="utf-8")
@@ -50,6 +61,16 @@ def test_each_command_exits_zero(command: str, tmp_path: Path) -> None:
     done = mockdde(*shlex.split(command)[1:], folder=tmp_path)
     assert done.returncode == 0, done.stderr.decode()
     assert done.stdout or done.stderr
+
+
+def test_the_commands_to_a_server_do_what_they_say() -> None:
+    """In their order, while it serves what the README serves."""
+    commands = [each for each in COMMANDS if each.startswith("mockdde ctl")]
+    assert len(commands) > 5
+    with serve("round/quiet-round", "tournament/four-rounds") as server:
+        for command in commands:
+            done = mockdde(*shlex.split(command)[1:], MOCKDDE_URL=server.rest)
+            assert done.returncode == 0, f"{command}: {done.stderr.decode()}"
 
 
 def test_the_client_in_ten_lines_reads_a_round_to_its_end(tmp_path: Path) -> None:
@@ -74,7 +95,7 @@ def test_the_scenario_is_one() -> None:
     """The scenario of the README can be staged, and its fault is known."""
     tournament = stage(load_text(block("yaml"), "my-scenario.yaml"))
     assert tournament.id == 4711
-    assert faults.rules(tournament.scenario.wire, ["round/1/team/12"])
+    assert len(Broadcast(tournament).faults) == 1
 
 
 def test_the_whole_tournament_is_one() -> None:
@@ -146,3 +167,19 @@ def test_every_feed_and_fault_is_named() -> None:
         assert path in README
     for name in faults.faults():
         assert f"`{name}`" in README
+
+
+def test_the_entries_of_wire_are_read() -> None:
+    """Each in the table can stand in a scenario that has such streams, and so can its fault."""
+    shown = README[README.index("<!-- wire:") :].split("\n\n")[1].splitlines()[2:]
+    entries = [re.findall("`([^`]+)`", row)[0] for row in shown]
+    assert len(entries) == 10
+    wire = "".join(f"  - {each}\n" for each in entries)
+    text = f"title: x\nfield: [{{teams: 12}}]\nrounds: [{{no: 1, holes: 1}}]\nwire:\n{wire}"
+    assert len(Broadcast(stage(load_text(text, "readme.yaml"))).faults) == 10
+
+
+def test_the_weather_is_told_of() -> None:
+    """Each chaos scenario, and no other."""
+    told = re.findall("^\\| `(chaos/[a-z-]+)`", README, re.MULTILINE)
+    assert sorted(told) == [name for name, _ in shipped() if name.startswith("chaos/")]

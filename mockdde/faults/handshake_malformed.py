@@ -10,7 +10,7 @@ from mockdde.chance import Chance
 from mockdde.faults import _connection
 from mockdde.wire import Asked, Handshake, HandshakeFault, Memory
 
-__all__ = ["FAULT", "HandshakeMalformed"]
+__all__ = ["FAULT", "WHATS", "HandshakeMalformed"]
 
 _PHRASE = "Switching Protocols"
 _OTHER_KEY = "dGhlIHNhbXBsZSBub25jZQ=="  # of RFC 6455 §1.3
@@ -24,7 +24,7 @@ _UNASKED = {
     "subprotocol": {"Sec-WebSocket-Protocol": "unasked.example"},
     "extension": {"Sec-WebSocket-Extensions": "x-unasked"},
 }
-_WHATS = ("accept_key", *_MISSING, "http10", *_UNASKED, "truncated", "garbage")
+WHATS = ("accept_key", *_MISSING, "http10", *_UNASKED, "truncated", "garbage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class HandshakeMalformed(HandshakeFault):
     what: str = "accept_key"
 
     def __post_init__(self) -> None:
-        wire.check_choice("what", self.what, _WHATS)
+        wire.check_choice("what", self.what, WHATS)
 
     def handshake(self, asked: Asked, chance: Chance, memory: Memory) -> Handshake:  # noqa: ARG002
         """The bytes."""

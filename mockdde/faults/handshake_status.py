@@ -44,12 +44,16 @@ class HandshakeStatus(HandshakeFault):
 
     def handshake(self, asked: Asked, chance: Chance, memory: Memory) -> Handshake:  # noqa: ARG002
         """The answer."""
-        headers = {"Content-Type": "text/plain; charset=utf-8"} if self.body else {}
+        headers = {}
+        if self.body:
+            headers["Content-Type"] = "text/plain; charset=utf-8"
+        if self.status == 401:
+            headers["Www-Authenticate"] = "Bearer"  # RFC 9110 asks for it
         if self.retry_after:
             headers["Retry-After"] = str(self.retry_after)
         for each in self.headers:
             name, _, value = each.partition(":")
-            headers[name] = value.strip()
+            headers[name.title()] = value.strip()
         return Handshake(status=self.status, headers=headers, body=self.body.encode())
 
 

@@ -18,10 +18,10 @@ _WIDEST = 3.0  # a sigma; one in a thousand is then ten thousand times the media
 
 @dataclass(frozen=True, slots=True)
 class Latency(StreamFault):
-    """On the wire: from now on every message, heartbeat and pong so much later than its turn:
+    """On the wire: from now on every message and heartbeat so much later than its turn:
     ``ms`` (``fixed``), from ``ms - jitter_ms`` to ``ms + jitter_ms`` (``uniform``), or half of all
     below ``median`` ms and a few far beyond (``lognormal``, of deviation ``sigma``). Order is kept:
-    what has drawn less waits for what is before it.
+    what has drawn less waits for what is before it. A pong is as late as the message before it.
 
     A good client reads times from packets, never from their arrival, and has a watchdog with more
     patience than one late heartbeat.
@@ -62,14 +62,16 @@ class Latency(StreamFault):
 class _Late(Effect):
     def __init__(self, fault: Latency, chance: Chance) -> None:
         self._fault, self._chance = fault, chance
+        self._last = fault.draw(chance)
 
     def message(self, message: Message, now: float) -> Iterable[Message]:  # noqa: ARG002
         """Later, by a draw of its own."""
-        return (replace(message, delay=message.delay + self.lag()),)
+        self._last = self._fault.draw(self._chance)
+        return (replace(message, delay=message.delay + self._last),)
 
     def lag(self) -> float:
-        """A pong is as late as a message."""
-        return self._fault.draw(self._chance)
+        """A pong draws nothing, so that messages do not depend on a client's pings."""
+        return self._last
 
 
 FAULT = Latency

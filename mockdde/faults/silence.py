@@ -45,11 +45,11 @@ class _Pause(Holding):
 
     def message(self, message: Message, now: float) -> Iterable[Message]:
         """Packets wait; what else there is, not."""
-        if self.over or message.kind == "reply":
+        if self.over:
             return (message,)
         if message.place is not None:
             return self.hold(message, now)
-        return (message,) if self._beats else ()
+        return () if message.kind == "heartbeat" and not self._beats else (message,)
 
     def woken(self, now: float) -> Iterable[Message]:
         """The pause is over."""

@@ -15,7 +15,8 @@ __all__ = ["FAULT", "SlowClose"]
 @dataclass(frozen=True, slots=True)
 class SlowClose(StreamFault):
     """On the wire: a close frame of the client goes unanswered for ``ms``, or for ever with 0; what
-    is due is sent meanwhile. Where the server closes first, the TCP close comes so much later.
+    is due is sent meanwhile. Where the server closes first, the TCP close comes so much later, a
+    minute at most.
 
     A good client waits some seconds for the answer to its close frame, then ends the TCP connection
     by itself; what comes meanwhile it takes, or throws away, but does not choke on.
