@@ -174,7 +174,8 @@ class Watching:
 
     def hears(self, message: Message, now: float) -> bool:
         """Whether it strikes with a packet: its trigger, or the one that it has waited for."""
-        if (self._is_trigger(message) or self._waits) and self._fits(message, now):
+        here = self._is_trigger(message) or self._waits
+        if here and not self.rule.is_gone(now) and self._fits(message, now):
             self._waits, self._heard = False, True
         return self._heard
 

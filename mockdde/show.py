@@ -259,6 +259,7 @@ class Show:
         """The latest documents of a stream."""
         if path not in self.latest:
             render = partial(self.broadcast.document, path, feed)
-            keeps = bool(self.broadcast.faults)
+            name = self.broadcast.name(path)
+            keeps = any(each.is_on(name) for each in self.broadcast.faults)
             self.latest[path] = Latest(path, self.broadcast.seq(path), render, keeps=keeps)
         return self.latest[path]

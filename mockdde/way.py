@@ -244,7 +244,8 @@ class Way:
         payload = payload_of(frame)
         struck: list[Effect] = []
         if place is not None:
-            message = Message(payload, _kind(payload), place)
+            kind = _kind(payload) if self.watches or self._running else ""
+            message = Message(payload, kind, place)
             for watch in self.watches:
                 if watch.hears(message, self._now):
                     struck += self._strike(watch, starts=False)

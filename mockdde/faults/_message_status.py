@@ -14,8 +14,9 @@ _SPACED = {
     "HoleStarted": "Hole Started",
 }
 _KIND = "RoundStatusUpdate"
-_MUST = ("courseId", "groupId", "holeOrder", "roundNo", "seqNum", "teamNo", "timestamp")
-_MAY = ("groupNo", "hole", "holeNo")
+_MUST = ("courseId", "holeOrder", "seqNum", "timestamp")
+# Which of these there are depends on the age of the packets, and on round or match.
+_MAY = ("groupID", "groupId", "groupNo", "hole", "holeNo", "roundNo", "teamNo", "teamNon")
 
 
 def status_of(keys: Keys) -> str:

@@ -34,10 +34,9 @@ def _null_optional(keys: Keys) -> Keys | None:
     if "clubTypeCode" in keys:
         return keys | {"clubTypeCode": None}
     lie = keys.get("ballLie")
-    inner = lie.get("coordinates") if isinstance(lie, dict) else None
-    if not isinstance(inner, dict) or "z" not in inner:
+    if not isinstance(lie, dict) or "z" not in lie.get("coordinates", ()):
         return None
-    return keys | {"ballLie": lie | {"coordinates": inner | {"z": None}}}
+    return keys | {"ballLie": lie | {"coordinates": lie["coordinates"] | {"z": None}}}
 
 
 def _string_for_integer(keys: Keys) -> Keys | None:
@@ -49,8 +48,9 @@ def _string_for_integer(keys: Keys) -> Keys | None:
 
 def _integer_for_string(keys: Keys) -> Keys | None:
     course = keys.get("courseId")
-    digits = isinstance(course, str) and course.isdecimal()
-    return keys | {"courseId": int(course)} if digits and course is not None else None
+    if not isinstance(course, str) or not course.isdecimal():
+        return None
+    return keys | {"courseId": int(course)}
 
 
 def _hole_no(keys: Keys) -> Keys | None:

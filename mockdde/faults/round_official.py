@@ -22,7 +22,8 @@ def _twice(message: Message) -> Iterable[Thing]:
 
 def _early(keys: Keys) -> list[Keys] | None:
     made = status(keys, "RoundOfficial", received=False)
-    return None if made is None or status_of(keys) in OFFICIAL else [made]
+    says_round = "roundNo" in keys or status_of(keys)  # where statuses have none, none is missed
+    return None if made is None or not says_round or status_of(keys) in OFFICIAL else [made]
 
 
 def _more(keys: Keys) -> list[Keys] | None:

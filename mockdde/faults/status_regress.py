@@ -15,17 +15,17 @@ __all__ = ["FAULT", "StatusRegress"]
 @dataclass(frozen=True, slots=True)
 class StatusRegress(StreamFault):
     """On the wire: behind HoleFinished or RoundFinished comes a HoleStarted of the same hole that
-    nobody reported, with the next number and the same times, and then, unless ``again`` is false,
-    the first one again with the number after that; the numbers of all that follows are higher by
-    two (by one) on this connection. A new connection knows nothing of it. It strikes with the first
-    such packet, whatever its trigger. Streams of documents have none: nothing strikes there.
+    nobody reported, with the next number and the same times; then, where it ``ends_again``, the
+    first one again with the number after that. The numbers of all that follows are higher by two
+    (else by one) on this connection, and a new connection knows nothing of it. It strikes with the
+    first such packet, whatever its trigger. Streams of documents have none: nothing strikes there.
 
     A good client keeps the strokes and the score of a hole that seems to start again until a packet
     says others, and has the same scores as before in the end.
     """
 
     NAME: ClassVar[str] = "status_regress"
-    again: bool = True
+    ends_again: bool = True
 
     def fits(self, context: Context, message: Message | None) -> bool:  # noqa: ARG002
         """A packet that says that something is finished."""
@@ -39,7 +39,7 @@ class StatusRegress(StreamFault):
         started = status(keys, "HoleStarted")
         if started is None or status_of(keys) not in FINISHED:
             return None
-        return [started, keys] if self.again else [started]
+        return [started, keys] if self.ends_again else [started]
 
 
 FAULT = StatusRegress
