@@ -41,6 +41,7 @@ class Chaos:
         self.orders: deque[Order] = deque()
         self._journal, self._wait, self._pace = journal, wait, pace
         self._numbers = count(1)
+        self._more = count(1)
         self._asked: Counter[tuple[str, int | None, str]] = Counter()
         self._open: dict[int, Open] = {}
         self.ways: dict[int, Subscriber] = {}  # who has left the source for a way of its own
@@ -56,6 +57,17 @@ class Chaos:
         if bound.spec.at.what == "now":
             self._arm(rule, now)
         return rule
+
+    def add_more(self, bound: Bound, tournament: int | None, now: float) -> Rule:
+        """One that was asked for while it serves; it outlasts a new beginning of a tournament."""
+        return self.add(bound, tournament, ("control", next(self._more)), now)
+
+    def clear(self, now: float) -> None:
+        """No rule is left, and nothing was asked for."""
+        for number in [*self.rules]:
+            self.remove(number, now)
+        self._asked.clear()
+        self._more = count(1)
 
     def remove(self, number: int, now: float) -> None:
         """A rule is no more, and what it still does is over. KeyError where there is none."""

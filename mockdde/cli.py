@@ -28,7 +28,14 @@ class _Commands(click.Group):
     """Commands in the order in which a newcomer meets them; an error is one sentence, exit 1."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        return list(self.commands)
+        return [*self.commands, "ctl"]
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name != "ctl":
+            return super().get_command(ctx, name)
+        from mockdde.ctl import ctl
+
+        return ctl
 
     def main(self, *args: Any, **more: Any) -> Any:
         _open_what_is_closed()

@@ -161,6 +161,14 @@ class Conductor:
         for show in self._chosen(wire, numbers):
             self._begin_again(show, wire)
 
+    def reset(self, wire: float) -> None:
+        """All begins again as when the server began, at its first speed; nothing is paused."""
+        for show in self._shows:
+            if not show.was_over:
+                show.resume(wire)
+                show.clock.set_speed(wire, self._speed / self._clocks.wire_speed)
+                self._begin_again(show, wire)
+
     def add(self, tournament: Tournament, wire: float) -> None:
         """One more tournament. 409 where another has its id."""
         self._hands.work(wire, waking=())

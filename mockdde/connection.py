@@ -22,10 +22,12 @@ class Connection:
     """A subscriber and its socket."""
 
     __slots__ = (
+        "client",
         "closed_with",
         "ended",
         "gone",
         "lagging_since",
+        "since",
         "skips",
         "subscriber",
         "tap",
@@ -34,8 +36,16 @@ class Connection:
         "unsent",
     )
 
-    def __init__(self, subscriber: Subscriber, transport: asyncio.Transport) -> None:
+    def __init__(
+        self,
+        subscriber: Subscriber,
+        transport: asyncio.Transport,
+        client: str = "",
+        since: float = 0.0,
+    ) -> None:
+        """``client`` is its User-Agent, ``since`` the wire time of its handshake."""
         self.subscriber, self.transport = subscriber, transport
+        self.client, self.since = client, since
         self.lagging_since: float | None = None
         self.skips = False  # it has fallen so far behind that documents were gone
         self.unsent = 0  # bytes the transport held when it was last full

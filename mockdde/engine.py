@@ -58,21 +58,21 @@ class Engine:
         self.ready: dict[int, Subscriber] = {}
         self.subscribers: dict[int, Subscriber] = {}
         self._tokens = frozenset(tokens)
-        self._shows = Shows(tournaments, speed, clocks, wire)
-        self._documents = Documents([each.broadcast.books for each in self._shows], quirks)
+        self.shows = Shows(tournaments, speed, clocks, wire)
+        self._documents = Documents([each.broadcast.books for each in self.shows], quirks)
         self._multiplexer = Multiplexer(quirks)
         self._readers: dict[str, dict[int, Subscriber]] = {}  # streaming, by source and id
         self._show_of: dict[int, Show] = {}  # by subscriber
         self._deadlines = Deadlines()
         self._alarms: dict[int, list[Callable[[float], None]]] = {}  # of rules, by tournament
-        self.answers = Answers(self._shows, self._documents, self.reach)
+        self.answers = Answers(self.shows, self._documents, self.reach)
         self._reception = Reception(self, self.is_token)
         self.chaos = Chaos(self.journal, self.wait, self._reception.pace)
         self._numbers = count(1)
         self._reached = float("-inf")  # all that was due by then is done
-        self.conductor = Conductor(self._shows, self._hands(), self.journal, clocks, speed)
-        for show in self._shows:
-            self._adopt(show, wire)
+        self.conductor = Conductor(self.shows, self._hands(), self.journal, clocks, speed)
+        for show in self.shows:
+            self.adopt(show, wire)
         self.conductor.raise_curtain(wire)
 
     def _hands(self) -> Hands:
@@ -81,14 +81,14 @@ class Engine:
             self.run_until,
             self._advance,
             self.close,
-            self._adopt,
+            self.adopt,
             self.subscribers,
             self._show_of,
             self._multiplexer,
             self._documents,
         )
 
-    def _adopt(self, show: Show, wire: float) -> None:
+    def adopt(self, show: Show, wire: float) -> None:
         """The faults of a scenario become rules, instead of those it had."""
         scenario = show.tournament.scenario
         self.chaos.forget(show.tournament.id, wire)
@@ -99,13 +99,14 @@ class Engine:
             key = (scenario.seed, scenario.name, index)
             rule = self.chaos.add(bound, show.tournament.id, key, wire)
             if bound.spec.at.what == "scenario":
-                show.alarm(bound.spec.at.number, partial(self._arm, rule.number))
+                show.alarm(bound.spec.at.number, partial(self.arm, rule.number))
 
-    def _arm(self, rule: int, wire: float) -> None:
+    def arm(self, rule: int, wire: float) -> None:
+        """A rule's moment of play has come."""
         self.chaos.arm(rule, wire)
-        self._woken()
+        self.woken()
 
-    def _woken(self) -> None:
+    def woken(self) -> None:
         """Who has a way of its own may have something to take."""
         self.ready |= self.chaos.ways
 
@@ -113,7 +114,7 @@ class Engine:
 
     def next_deadline(self) -> float | None:
         """When something is due next; None when nothing ever is without a client's doing."""
-        play = 0.0 if self._shows.waking else self._shows.next()[1]
+        play = 0.0 if self.shows.waking else self.shows.next()[1]
         first = min(play, self._deadlines.first)
         return None if first == float("inf") else first
 
@@ -136,25 +137,25 @@ class Engine:
         if not left:
             return False
         self._reached = max(self._reached, wire)
-        while left and (show := self._shows.woken(wire, waking)) is not None:
+        while left and (show := self.shows.woken(wire, waking)) is not None:
             self._advance(show, show.due() or 0.0)
             left -= 1
-        return not self._shows.waking
+        return not self.shows.waking
 
     def reach(self, wire: float, about: Collection[int], budget: int | None = None) -> bool:
         """Work towards an answer about these tournaments at this time; true when it can be given.
 
         See ``run_until`` about ``budget``; who is told false asks again after its next slice.
         """
-        self._shows.wake(about)
+        self.shows.wake(about)
         # An answer about one tournament does not wait until another is told.
         self.run_until(wire, budget, about if budget is None else None)
-        return self._reached >= wire and self._shows.waking.keys().isdisjoint(about)
+        return self._reached >= wire and self.shows.waking.keys().isdisjoint(about)
 
     def _next(self, wire: float) -> Show | None:
         """Whose event is due by then, once all deadlines before it are done."""
         while True:
-            show, due = self._shows.next()
+            show, due = self.shows.next()
             if show is None or due > wire:
                 return None
             if self._deadlines.first >= due:
@@ -254,7 +255,7 @@ class Engine:
         ``asked`` is what ``knock`` gave; without it the client has no name.
         """
         self.reach(wire, (params["tournament"],))
-        show, unknown = self._shows.of(feed, params)
+        show, unknown = self.shows.of(feed, params)
         quirks = show.quirks if show else self.quirks
         if show is None or unknown:
             if quirks["unknown-stream"] == "404":
@@ -282,7 +283,7 @@ class Engine:
         subscriber.skip_to(start)
         asked = asked or self.knock(asking(path, wire), path)[0]
         self.chaos.open(subscriber, replace(asked, wire=wire), lambda _: None)
-        for show in self._shows:
+        for show in self.shows:
             if not show.was_over:
                 self._begin(show, path, wire)
         return subscriber
@@ -323,7 +324,7 @@ class Engine:
         source.readers -= 1
         if not self._multiplexer.readers:
             gone = source is self._multiplexer
-            for each in self._shows.latest() if gone else [source]:
+            for each in self.shows.latest() if gone else [source]:
                 if isinstance(each, Latest) and not each.readers:
                     each.forget()
         self.journal.note(wire, "closed", subscriber.path, detail, subscriber.id)
@@ -368,7 +369,7 @@ class Engine:
 
     def standing(self, wire: float) -> list[dict[str, object]]:
         """Each tournament: its id, name and scenario, and the moment of play it has reached."""
-        return self._shows.standing(wire)
+        return self.shows.standing(wire)
 
 
 def asking(

@@ -234,6 +234,7 @@ def _as_json(request: web.Request, play: _Play, only: int | None) -> dict[str, A
         "control": [
             "/_mockdde/health",
             "/_mockdde/journal",
+            "/_mockdde/control.json",
             "/_mockdde/openapi.json",
             "/_mockdde/asyncapi.json",
         ],

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from fnmatch import fnmatchcase
 from typing import Any
 
-__all__ = ["Entry", "Journal"]
+__all__ = ["Entry", "Journal", "Selection"]
 
 _KEPT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing noted; ``at`` is wire time in seconds since 1970."""
+    """One thing noted; ``at`` is wire time in seconds since 1970, ``number`` counts from 1.
+
+    ``times`` is how many of the same came one after the other; the others are not kept.
+    """
 
     at: float
-    event: str  # opened, accepted, ignored, request, play, fault, stalled …
+    event: str  # opened, said, accepted, ignored, request, play, fault, stalled …
     connection: int | None
     path: str
     detail: str
+    number: int = 0
+    times: int = 1
 
     @property
     def is_routine(self) -> bool:
@@ -33,7 +39,33 @@ class Entry:
 
     def as_json(self) -> dict[str, Any]:
         """The entry as ``serve --json`` and the control API print it."""
-        return {key: value for key, value in asdict(self).items() if value not in (None, "")}
+        said = {key: value for key, value in asdict(self).items() if value not in (None, "")}
+        if self.times == 1:
+            del said["times"]
+        return said
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which entries are meant; ``event`` and ``path`` are patterns, of a path its end will do."""
+
+    event: str = "*"
+    path: str = "*"
+    connection: int | None = None
+    since: int = 0  # only those after the entry of this number
+
+    def fits(self, entry: Entry) -> bool:
+        """Whether an entry is meant."""
+        return (
+            entry.number > self.since
+            and self.connection in (None, entry.connection)
+            and fnmatchcase(entry.event, self.event)
+            and (fnmatchcase(entry.path, self.path) or fnmatchcase(entry.path, f"*/{self.path}"))
+        )
+
+    def count(self, entry: Entry) -> int:
+        """How often what an entry tells has happened since; 0 where it is not meant."""
+        return min(entry.times, entry.number - self.since) if self.fits(entry) else 0
 
 
 class Journal:
@@ -41,6 +73,7 @@ class Journal:
 
     def __init__(self) -> None:
         self._entries: deque[Entry] = deque(maxlen=_KEPT)
+        self._number = 0
         self.listeners: list[Callable[[Entry], None]] = []
 
     def __iter__(self) -> Iterator[Entry]:
@@ -50,10 +83,16 @@ class Journal:
         self, at: float, event: str, path: str, detail: str = "", connection: int | None = None
     ) -> None:
         """Write an entry and tell the listeners."""
-        entry = Entry(round(at, 6), event, connection, path, detail)
+        self._number += 1
+        entry = Entry(round(at, 6), event, connection, path, detail, self._number)
+        times = 1
         # Clients poll every second: of the same answer again and again the last one is kept.
         if entry.is_routine and self._entries and self._entries[-1].repeats(entry):
-            self._entries.pop()
-        self._entries.append(entry)
-        for listener in self.listeners:
+            times += self._entries.pop().times
+        self._entries.append(replace(entry, times=times))
+        for listener in [*self.listeners]:
             listener(entry)
+
+    def clear(self) -> None:
+        """Nothing is kept; numbers go on."""
+        self._entries.clear()

@@ -61,6 +61,8 @@ class Reception:
     def hear(self, subscriber: Subscriber, data: str | bytes, wire: float) -> None:
         """It has said something."""
         heard = session.heard(data, self._is_token)
+        if subscriber.state is State.CONNECTED:
+            self._note(wire, "said", subscriber, session.shown(data))
         refusal = subscriber.way.refusal if isinstance(subscriber.way, Way) else None
         if refusal is not None and (subscriber.state, heard) == (State.CONNECTED, Heard.GOOD):
             self._reject(subscriber, refusal, wire)

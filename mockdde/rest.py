@@ -206,5 +206,7 @@ def _sentence(request: web.Request, error: web.HTTPException) -> str:
     if isinstance(error, web.HTTPNotFound):
         return f"nothing is served at {request.path}; what is, is listed at /_mockdde/health"
     if isinstance(error, web.HTTPMethodNotAllowed):
-        return f"{request.method} is not served at {request.path}; only GET is"
+        others = " and ".join(sorted(error.allowed_methods - {"HEAD"}))
+        verb = "are" if " and " in others else "is"
+        return f"{request.method} is not served at {request.path}; only {others} {verb}"
     return error.reason

@@ -146,7 +146,9 @@ def _server(options: Options, tournaments: list[Tournament], stopping: asyncio.E
         tokens=options.tokens,
         clocks=options.clocks,
     )
-    return Server(engine, clock, stopping)
+    server = Server(engine, clock, stopping)
+    server.settings = options.settings
+    return server
 
 
 # ── what is said of it ────────────────────────────────────────────────────────────────────────

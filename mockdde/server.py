@@ -6,7 +6,7 @@ import asyncio
 import logging
 import socket
 import ssl
-from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from aiohttp import web
@@ -51,6 +51,7 @@ class Server:
         self.stopping = stopping or asyncio.Event()
         self._closed = asyncio.Event()
         self._streams, self._documents = Streams(self), Documents(self)
+        self.settings: Mapping[str, object] = {}  # of quirks, for scenarios that are added
         self.failure: Exception | None = None  # why it can go on no more
         self.connections: dict[int, Connection] = {}
         self._lagging: dict[int, Connection] = {}
@@ -178,7 +179,7 @@ class Server:
                 app.router.add_get(prefix + _route(path), handler)
             for path, handler in sorted(streams, key=lambda each: each[0].count("{")):
                 app.router.add_get(prefix + _route(path), handler, allow_head=False)
-        control.add_routes(app, self.engine, self.clock)
+        control.add_routes(app, self)
         frontpage.add_routes(app, self.engine, self.clock, self.moment)
         return app
 

@@ -5,6 +5,7 @@ A dialect with another handshake or other heartbeats brings a module like this o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import orjson
@@ -15,6 +16,10 @@ from mockdde.subscriber import Heard
 
 __all__ = ["REFUSED_FORM", "accepted", "heard", "heartbeat", "missing", "refused", "shown"]
 
+_SHOWN = 200  # characters of a message
+# What may be a token: that of a message of the right form, and any long word elsewhere.
+_TOKEN = re.compile(r'("authToken"\s*:\s*"[^"]{,4})[^"]*')
+_LONG = re.compile(r"(?<![\w.~+/=-])([\w.~+/-]{4})[\w.~+/-]{12,}=*")
 REFUSED_FORM = "Authentication message had incorrect format"
 
 
@@ -64,6 +69,6 @@ def heartbeat(wire: float, quirks: Quirks) -> bytes:
 
 
 def shown(data: str | bytes) -> str:
-    """A client's message as the journal shows it."""
-    text = data if isinstance(data, str) else repr(data[:200])
-    return text[:200]
+    """A client's message as the journal shows it: tokens, and what may be one, are shortened."""
+    text = data if isinstance(data, str) else repr(data[:_SHOWN])
+    return _LONG.sub(r"\1…", _TOKEN.sub(r"\1…", text[: 2 * _SHOWN]))[:_SHOWN]

@@ -66,6 +66,13 @@ class Shows:
             raise RequestError(409, "all tournaments here were over before the server began")
         return found
 
+    def named(self, number: int | None) -> list[Show]:
+        """The one of this id, or all. RequestError where there is none."""
+        if number is not None and number not in self._all:
+            message = f"there is no tournament {number} here{nearest(number, self._all)}"
+            raise RequestError(404, message)
+        return [*self] if number is None else [self._all[number]]
+
     def of(self, feed: Feed, params: Mapping[str, int]) -> tuple[Show | None, str]:
         """Whose a stream is, and why there is no such stream; the reason is empty if there is."""
         asked = params["tournament"]

@@ -69,7 +69,8 @@ class Streams:
             await ws.prepare(request)
             if request.transport is None:
                 return  # it went away within the handshake
-            connection = Connection(subscriber, request.transport)
+            client, now = request.headers.get("User-Agent", ""), server.clock.now()
+            connection = Connection(subscriber, request.transport, client, now)
             server.connections[subscriber.id] = connection
             if server.is_closed:  # the server began to stop within the handshake
                 connection.close(*GOING)

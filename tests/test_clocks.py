@@ -738,7 +738,7 @@ def test_a_restart_leaves_nothing_of_what_was(text: str) -> None:
             )
         for path in ("leaderboard", "teamholebyhole/1", "playerstats"):
             where = f"/golf/tournaments/7/{path}"
-            assert engine.answers.answers.state(where, 1200 + seconds) == fresh.state(
+            assert engine.answers.state(where, 1200 + seconds) == fresh.answers.state(
                 where, 1000 + seconds
             )
     told = [json.loads(each) for each in packets(take(late))]
@@ -884,15 +884,15 @@ def test_timestamps_of_now(text: str, where: str | None) -> None:
     for path in ("leaderboard", "teamholebyhole/1", "playerstats", "holestats"):
         where_is = f"/golf/tournaments/7/{path}"
         ours, theirs = (
-            engine.answers.answers.state(where_is, opened + 5000),
-            plain.state(where_is, 6000.0),
+            engine.answers.state(where_is, opened + 5000),
+            plain.answers.state(where_is, 6000.0),
         )
         if path != "leaderboard":  # its tee times are at the venue, with its offset
             assert ours == moved(theirs, by)
         assert json.loads(ours).keys() == json.loads(theirs).keys()
     assert (
         json.loads(engine.answers.state("/golf/tournaments/7/leaderboard", opened + 5000))["seqNum"]
-        == (json.loads(plain.state("/golf/tournaments/7/leaderboard", 6000.0))["seqNum"])
+        == (json.loads(plain.answers.state("/golf/tournaments/7/leaderboard", 6000.0))["seqNum"])
     )
     assert take(board)
 

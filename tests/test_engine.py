@@ -251,7 +251,7 @@ def test_who_has_left_is_owed_nothing() -> None:
     assert subscriber.id not in engine.ready
     assert engine.subscribers == {}
     assert engine.next_deadline() is None
-    assert [each.event for each in engine.journal] == ["opened", "accepted", "closed"]
+    assert [each.event for each in engine.journal] == ["opened", "said", "accepted", "closed"]
 
 
 # ── what is legal ─────────────────────────────────────────────────────────────────────────────

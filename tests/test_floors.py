@@ -69,6 +69,7 @@ FLOORS = {
     "shows": 3,
     "conductor": 3,
     "engine": 3,
+    "meddling": 3,
     "clock": 4,
     "listening": 4,
     "printer": 4,
@@ -86,6 +87,8 @@ FLOORS = {
     "serve": 4,
     "lists": 5,
     "cli": 5,
+    "ctl": 5,
+    "remote": 5,
     "__main__": 5,
 }
 PURE = 3  # the highest floor without a loop, a socket, wall time or chance of its own

@@ -186,7 +186,7 @@ def test_without_readers_no_document_is_kept() -> None:
     """And with them those of a change; they go when the last reader does."""
     engine = engine_of(TWO_TEES)
     engine.run_until(1500.0)
-    latest = engine._shows._all[7].latest
+    latest = engine.shows._all[7].latest
     assert latest
     assert not any(each._frames for each in latest.values())
     reader = join(engine, 1500.0)

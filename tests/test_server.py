@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 import websockets
 
-from mockdde import control
+from mockdde.control._gate import is_loopback
 from mockdde.journal import Journal
 from mockdde.moments import iso_micros
 from running import (
@@ -288,6 +288,7 @@ async def test_the_journal_tells_a_connection_s_life() -> None:
         told = [(each["event"], each.get("detail")) for each in json.loads(body)]
         assert told == [
             ("opened", None),
+            ("said", '{"authToken": "t…"}'),
             ("accepted", None),
             ("ignored", "hello"),
             ("closed", "the client closed with 1001"),
@@ -323,10 +324,10 @@ async def test_control_is_for_this_machine_by_any_of_its_addresses() -> None:
     async with house(staged(TWO_TEES)) as home:
         for host in ("127.0.0.1", "[::1]:80", "192.0.2.7:8080", "localhost:9"):
             assert (await home.get("/_mockdde/health", token="", Host=host))[0] == 200
-    assert control._is_loopback("::ffff:127.0.0.1")
-    assert control._is_loopback("::1")
-    assert not control._is_loopback("192.0.2.7")
-    assert not control._is_loopback("")
+    assert is_loopback("::ffff:127.0.0.1")
+    assert is_loopback("::1")
+    assert not is_loopback("192.0.2.7")
+    assert not is_loopback("")
 
 
 async def test_http_has_the_headers_that_go_with_its_statuses() -> None:

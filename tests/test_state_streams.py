@@ -307,7 +307,7 @@ def test_a_tournament_that_is_over_is_told_when_it_is_asked_about() -> None:
     }
     for ask in asks.values():
         engine = engine_of(ONE_HOLE, OVER)
-        playing, over = engine._shows
+        playing, over = engine.shows
         engine.run_until(1000.0)
         engine.answers.document(Field, {"tournament": 7}, {}, 1000.0)
         live = next(each for each in engine._documents._feeds if "liveevents" in each.PATH)
@@ -324,7 +324,7 @@ def test_a_tournament_that_is_over_is_told_when_it_is_asked_about() -> None:
 def test_an_answer_about_one_tournament_does_not_wait_until_another_is_told() -> None:
     """While somebody waits for the one that is over, and its telling is worked off in slices."""
     engine = engine_of(ONE_HOLE, OVER.replace("holes: 1}", "holes: 1-18}"))
-    _, over = engine._shows
+    _, over = engine.shows
     assert not engine.reach(1000.0, (8,), budget=1)
     begun = over.broadcast.events
     engine.answers.document(Field, {"tournament": 7}, {}, 1000.0)
@@ -456,5 +456,5 @@ def test_a_stream_of_packets_is_there_with_its_first_packet() -> None:
     engine = engine_of(FAULTY, **{"before-start": "wait"})
     assert engine.standing(1000.0)[0]["streams"] == 0
     engine.run_until(1000.0)
-    tape = engine._shows._all[7].tapes
+    tape = engine.shows._all[7].tapes
     assert list(tape) == [TEAM.format(1)]

@@ -33,14 +33,19 @@ def load(name: str) -> dict[str, Any]:
 
 @cache
 def validator(name: str) -> Validator:
-    """A validator that checks formats and knows every shipped schema by its ``$id``."""
+    """A validator that checks formats and knows every shipped schema by its ``$id``.
+
+    ``kit/scenario#/$defs/wire`` is a part of a schema.
+    """
     # Importing jsonschema takes longer than anything else a command does before it works.
     from jsonschema import Draft202012Validator, validators  # noqa: PLC0415
 
     extend: Any = validators.extend
     kind = extend(Draft202012Validator, {"properties": _properties})
     # Its own checker knows date-time only where rfc3339-validator is installed.
-    made: Validator = kind(_find(name), format_checker=kind.FORMAT_CHECKER, registry=_registry())
+    whole, _, part = name.partition("#")
+    schema = {"$ref": f"{_find(whole)['$id']}#{part}"} if part else _find(whole)
+    made: Validator = kind(schema, format_checker=kind.FORMAT_CHECKER, registry=_registry())
     return made
 
 
