@@ -96,7 +96,7 @@ class Engine:
             key = (scenario.seed, scenario.name, index)
             rule = self.chaos.add(bound, show.tournament.id, key, wire)
             if bound.spec.at.what == "scenario":
-                show.alarm(bound.spec.at.number, partial(self.arm, rule.number))
+                show.alarm(bound.spec.at.number, partial(self.arm, rule.number), once=True)
 
     def arm(self, rule: int, wire: float) -> None:
         """A rule's moment of play has come."""

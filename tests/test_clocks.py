@@ -95,7 +95,7 @@ def packets(taken: list[bytes]) -> list[bytes]:
 def document(engine: Engine, name: str, wire: float, **params: int) -> Any:
     """A document that REST answers."""
     (feed,) = (each for each in document_feeds() if name == each.NAME)
-    return json.loads(engine.document(feed, params, {}, wire))
+    return json.loads(engine.answers.document(feed, params, {}, wire))
 
 
 def standing(engine: Engine, wire: float, number: int = 7) -> dict[str, Any]:
@@ -473,7 +473,7 @@ def test_a_seek_to_what_is_sent() -> None:
         assert not standing(engine, 1000.0)["hurrying"]
         assert standing(engine, 1000.0)["paused"]
         assert standing(engine, 1000.0)["now"] == f"{moment[:-1]}000Z"
-        sent[target] = engine.so_far(name, 1000.0)
+        sent[target] = engine.answers.so_far(name, 1000.0)
         assert json.loads(sent[target])[-1]["seqNum"] == seq
     assert len({*sent.values()}) == 1
 
@@ -486,7 +486,7 @@ def test_matches_can_be_sought() -> None:
     engine.conductor.seek(1000.0, f"matchdetails/{name}:hole=15")
     engine.run_until(1000.0)
     sent = json.loads(
-        engine.so_far(f"/golf/tournaments/{match_play.id}/matchdetails/{name}", 1000.0)
+        engine.answers.so_far(f"/golf/tournaments/{match_play.id}/matchdetails/{name}", 1000.0)
     )
     assert ("HoleStarted" in sent[-1].values(), sent[-1]["holeNo"]) == (True, 15)
     status, _ = refusal(engine.conductor.seek, 1000.0, f"matchdetails/{name}:hole=13")
@@ -589,7 +589,9 @@ def test_no_gap_is_longer_than_it_may_be(gap: float) -> None:
             untouched.run_until(due)
         assert times[-1] == pytest.approx(last)
     for path, sent in GOLF[TWO_TEES].items():
-        assert engine.so_far(path, wire) == b"[%b]" % b",".join(payload for _, payload in sent)
+        assert engine.answers.so_far(path, wire) == b"[%b]" % b",".join(
+            payload for _, payload in sent
+        )
 
 
 def _sent(engine: Engine) -> list[int]:
@@ -736,7 +738,9 @@ def test_a_restart_leaves_nothing_of_what_was(text: str) -> None:
             )
         for path in ("leaderboard", "teamholebyhole/1", "playerstats"):
             where = f"/golf/tournaments/7/{path}"
-            assert engine.state(where, 1200 + seconds) == fresh.state(where, 1000 + seconds)
+            assert engine.answers.state(where, 1200 + seconds) == fresh.answers.state(
+                where, 1000 + seconds
+            )
     told = [json.loads(each) for each in packets(take(late))]
     assert wrapped(told, ROUND) == [json.loads(payload) for _, payload in GOLF[ONE_HOLE][ROUND]]
     assert any(each["eventId"].startswith("8") for each in told)
@@ -752,7 +756,7 @@ def test_who_is_paused_is_paused_at_the_beginning() -> None:
     assert standing(engine, 1200.0)["paused"]
     engine.conductor.resume(1200.0)
     engine.run_until(9000.0)
-    assert len(json.loads(engine.so_far(ROUND, 9000.0))) == len(GOLF[ONE_HOLE][ROUND])
+    assert len(json.loads(engine.answers.so_far(ROUND, 9000.0))) == len(GOLF[ONE_HOLE][ROUND])
 
 
 def test_a_loop_begins_again_five_seconds_after_the_end() -> None:
@@ -772,7 +776,9 @@ def test_a_loop_begins_again_five_seconds_after_the_end() -> None:
         assert packets(take(client)) == [payload for _, payload in GOLF[ONE_HOLE][ROUND]]
         engine.run_until(begin + length + LOOP_PAUSE + 0.01)
         assert client.close == (1012, "the tournament begins again")
-        assert len(json.loads(engine.so_far(ROUND, begin + length + LOOP_PAUSE + 0.01))) == 1
+        assert (
+            len(json.loads(engine.answers.so_far(ROUND, begin + length + LOOP_PAUSE + 0.01))) == 1
+        )
     assert standing(engine, 9000.0, over.id)["over"]
 
 
@@ -834,7 +840,7 @@ def test_play_begins_where_it_is_to(text: str, where: str) -> None:
     engine.run_until(1000 + following[0] - at + 0.001)
     assert packets(take(client)) == [following[1]]
     engine.conductor.restart(2000.0)
-    assert len(json.loads(engine.so_far(ROUND, 2000.0))) == 1  # where the scenario begins
+    assert len(json.loads(engine.answers.so_far(ROUND, 2000.0))) == 1  # where the scenario begins
 
 
 def test_play_does_not_begin_where_there_is_nothing() -> None:
@@ -877,13 +883,16 @@ def test_timestamps_of_now(text: str, where: str | None) -> None:
     plain.run_until(6000.0)
     for path in ("leaderboard", "teamholebyhole/1", "playerstats", "holestats"):
         where_is = f"/golf/tournaments/7/{path}"
-        ours, theirs = engine.state(where_is, opened + 5000), plain.state(where_is, 6000.0)
+        ours, theirs = (
+            engine.answers.state(where_is, opened + 5000),
+            plain.answers.state(where_is, 6000.0),
+        )
         if path != "leaderboard":  # its tee times are at the venue, with its offset
             assert ours == moved(theirs, by)
         assert json.loads(ours).keys() == json.loads(theirs).keys()
     assert (
-        json.loads(engine.state("/golf/tournaments/7/leaderboard", opened + 5000))["seqNum"]
-        == (json.loads(plain.state("/golf/tournaments/7/leaderboard", 6000.0))["seqNum"])
+        json.loads(engine.answers.state("/golf/tournaments/7/leaderboard", opened + 5000))["seqNum"]
+        == (json.loads(plain.answers.state("/golf/tournaments/7/leaderboard", 6000.0))["seqNum"])
     )
     assert take(board)
 
@@ -940,9 +949,9 @@ def test_documents_are_of_now() -> None:
 
     for seconds in (0, 1000, 9000):
         seen = [
-            [engine.state("/golf/tournaments/7/leaderboard", at + seconds)]
+            [engine.answers.state("/golf/tournaments/7/leaderboard", at + seconds)]
             + [
-                engine.document(feed, {"tournament": 7}, {}, at + seconds)
+                engine.answers.document(feed, {"tournament": 7}, {}, at + seconds)
                 for feed in document_feeds()
                 if feed.NAME in {"dde/tournament", "dde/schedule", "dde/liveevents"}
             ]
