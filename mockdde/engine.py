@@ -92,14 +92,12 @@ class Engine:
         """The faults of a scenario become rules, instead of those it had."""
         scenario = show.tournament.scenario
         self.chaos.forget(show.tournament.id, wire)
-        alarms = self._alarms.setdefault(show.tournament.id, [])
-        show.forget_alarms(alarms)
-        alarms.clear()
+        show.forget_alarms()
         for index, bound in enumerate(show.broadcast.faults):
             key = (scenario.seed, scenario.name, index)
             rule = self.chaos.add(bound, show.tournament.id, key, wire)
             if bound.spec.at.what == "scenario":
-                show.alarm(bound.spec.at.number, partial(self.arm, rule.number))
+                show.alarm(bound.spec.at.number, partial(self.arm, rule.number), once=True)
 
     def arm(self, rule: int, wire: float) -> None:
         """A rule's moment of play has come."""
