@@ -9,7 +9,11 @@ from typing import NamedTuple, TypeAlias
 from mockdde.frames import text_frame
 from mockdde.wire.acts import Act
 
-__all__ = ["Effect", "Frame", "Message", "Once", "Piece", "Refusal", "Thing", "as_pieces"]
+__all__ = ["Effect", "Frame", "Message", "Once", "Piece", "Refusal", "Thing", "as_pieces", "made"]
+
+
+_MANY = 256  # messages that effects make of one at most ...
+_MUCH = 1 << 20  # ... and their bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,3 +120,20 @@ class Refusal:
 def as_pieces(payload: bytes) -> list[Piece]:
     """A message in one text frame."""
     return [Piece(0.0, text_frame(payload))]
+
+
+def made(effect: Effect, things: Iterable[Thing], now: float) -> list[Thing]:
+    """What an effect makes of messages; those beyond a bound pass it as they are.
+
+    Else effects that double what others have doubled would grow without end.
+    """
+    out: list[Thing] = []
+    size = 0
+    for thing in things:
+        if not isinstance(thing, Message) or len(out) >= _MANY or size >= _MUCH:
+            out.append(thing)
+            continue
+        more = [*effect.message(thing, now)]
+        out += more
+        size += sum(len(each.payload) for each in more if isinstance(each, Message))
+    return out
