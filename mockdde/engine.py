@@ -64,7 +64,6 @@ class Engine:
         self._readers: dict[str, dict[int, Subscriber]] = {}  # streaming, by source and id
         self._show_of: dict[int, Show] = {}  # by subscriber
         self._deadlines = Deadlines()
-        self._alarms: dict[int, list[Callable[[float], None]]] = {}  # of rules, by tournament
         self.answers = Answers(self.shows, self._documents, self.reach)
         self._reception = Reception(self, self.is_token)
         self.chaos = Chaos(self.journal, self.wait, self._reception.pace)
@@ -92,14 +91,12 @@ class Engine:
         """The faults of a scenario become rules, instead of those it had."""
         scenario = show.tournament.scenario
         self.chaos.forget(show.tournament.id, wire)
-        alarms = self._alarms.setdefault(show.tournament.id, [])
-        show.forget_alarms(alarms)
-        alarms.clear()
+        show.forget_alarms()
         for index, bound in enumerate(show.broadcast.faults):
             key = (scenario.seed, scenario.name, index)
             rule = self.chaos.add(bound, show.tournament.id, key, wire)
             if bound.spec.at.what == "scenario":
-                show.alarm(bound.spec.at.number, partial(self.arm, rule.number))
+                show.alarm(bound.spec.at.number, partial(self.arm, rule.number), once=True)
 
     def arm(self, rule: int, wire: float) -> None:
         """A rule's moment of play has come."""

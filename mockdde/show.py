@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import count
 from typing import Any, TypeAlias
 
 from mockdde.aims import Aim, aim, moment_of
@@ -43,7 +44,9 @@ class Show:
         self._told = tournament  # as the scenario dates it
         self._clocks = clocks
         self._shift = 0  # milliseconds from the scenario's moments to those of ``tournament``
-        self._alarms: list[tuple[int, int, Alarm]] = []  # when after the begin, which, whom to call
+        # When after the begin, which, whether of this run alone, whom to call.
+        self._alarms: list[tuple[int, int, bool, Alarm]] = []
+        self._alarm_numbers = count()
         self._rung = 0  # so many have rung
         self._paused_at: float | None = None
         self.aimed: Aim | None = None  # play hurries there
@@ -107,25 +110,23 @@ class Show:
 
     # ── when ──────────────────────────────────────────────────────────────────────────────────
 
-    def alarm(self, after_begin_ms: int, call: Alarm) -> None:
+    def alarm(self, after_begin_ms: int, call: Alarm, *, once: bool = False) -> None:
         """Call with the wire time when play is so many milliseconds after the first packet.
 
         Before an event of the same moment, once play has begun; again when the tournament begins
-        again. One that is past already rings at once. What was over before the server began has
-        no alarms.
+        again, unless it is of this run alone (``once``). One that is past already rings at once.
+        What was over before the server began has no alarms.
         """
         if self.was_over:
             return
-        one = (after_begin_ms + self._told.begins, len(self._alarms), call)
+        one = (after_begin_ms + self._told.begins, next(self._alarm_numbers), once, call)
         rung = self._alarms[: self._rung]
         self._alarms = [*rung, *sorted([*self._alarms[self._rung :], one])]
 
-    def forget_alarms(self, calls: Collection[Alarm]) -> None:
-        """These do not ring any more."""
-        gone = {id(each) for each in calls}
-        rung = sum(id(each[2]) not in gone for each in self._alarms[: self._rung])
-        self._alarms = [each for each in self._alarms if id(each[2]) not in gone]
-        self._rung = rung
+    def forget_alarms(self) -> None:
+        """Those of one run alone ring no more."""
+        self._rung = sum(not once for _, _, once, _ in self._alarms[: self._rung])
+        self._alarms = [each for each in self._alarms if not each[2]]
 
     @property
     def next_alarm(self) -> int | None:
@@ -138,7 +139,7 @@ class Show:
 
     def ring(self, wire: float) -> None:
         """The next alarm rings."""
-        call = self._alarms[self._rung][2]
+        call = self._alarms[self._rung][3]
         self._rung += 1
         call(wire)
 

@@ -9,6 +9,7 @@ import pytest
 
 from mockdde.scenario import open_scenario, shipped
 from mockdde.world import stage
+from quickly import quick
 from running import House, house, packets_of
 from stepped import Follower, follow
 
@@ -79,3 +80,23 @@ async def test_a_good_client_ends_with_the_truth_and_twice_alike(name: str) -> N
         mine = [tidied(packet) for packet in each.packets.values()]
         assert mine == [told(*both) for both in zip(numbered, mine, strict=True)]
     assert (await run(name))[1] == journal
+
+
+async def test_what_has_drifted_is_tolerated_where_a_page_has_it_and_refused_where_none_has() -> (
+    None
+):
+    """The tolerant schema refuses the unknown type and the numbers that are strings, no more."""
+    (follower,), _, _ = await run("chaos/doc-drift")
+    told = packets_of(stage(open_scenario("chaos/doc-drift")))[follower.path]
+    sent = [packet for _, payload in told if "seqNum" in (packet := json.loads(payload))]
+    drifted = [
+        mine for mine, one in zip(follower.packets.values(), sent, strict=True) if mine != one
+    ]
+    assert len(drifted) >= 12
+    refused = [each for each in drifted if not quick("dde/events").is_valid(each)]
+    assert not [each for each in drifted if quick("dde/events.strict").is_valid(each)]
+    numbers = [each for each in drifted if isinstance(each.get("playerId", each["teamNo"]), str)]
+    unknown = [each for each in drifted if each["eventElementType"] == "WeatherUpdate"]
+    assert len(numbers) == 2
+    assert len(unknown) == 1
+    assert refused == sorted(numbers + unknown, key=lambda each: each["seqNum"])

@@ -226,12 +226,20 @@ async def test_a_fault_may_wait_for_a_moment_of_play() -> None:
     async with house(staged(ONE_HOLE), speed=60.0) as home:
         client = await home.open(PATH)
         await client.enter()
-        body = {"on": "round/1/team/1", "at": {"ms": 120000, "from": "scenario"}, "close": {}}
+        at = {"ms": 120000, "from": "scenario"}
+        body = {"on": "round/1/team/1", "at": at, "times": 0, "close": {}}
         await good(home, "POST", "faults", body)
         await home.wait(1.9)
         assert home.journal("fault") == []
         await home.wait(0.2)
         assert len(home.journal("fault")) == 1
+        await good(home, "POST", "scenarios/7/restart")  # which it outlasts
+        client = await home.open(PATH)
+        await client.enter()
+        await home.wait(1.9)
+        assert len(home.journal("fault")) == 1
+        await home.wait(0.2)
+        assert len(home.journal("fault")) == 2
 
 
 @pytest.mark.parametrize("on", ["playerstats/*", "official-shots/*", "play*", "round/?/team/1"])

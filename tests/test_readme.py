@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mockdde import faults
+from mockdde import describe, faults
 from mockdde.books import Books
 from mockdde.broadcast import Broadcast
 from mockdde.errors import Mark
@@ -183,3 +183,20 @@ def test_the_weather_is_told_of() -> None:
     """Each chaos scenario, and no other."""
     told = re.findall("^\\| `(chaos/[a-z-]+)`", README, re.MULTILINE)
     assert sorted(told) == [name for name, _ in shipped() if name.startswith("chaos/")]
+
+
+def test_the_table_of_control_is_what_is_served() -> None:
+    """Every operation of the control API, but for the description itself."""
+    shown = README[README.index("<!-- control:") :].split("\n\n")[1].splitlines()[2:]
+    told = {
+        (method, path.partition("?")[0])
+        for row in shown
+        for method, path in re.findall(r"`(GET|POST|DELETE) ([^`]+)`", row.split(" | ")[0])
+    }
+    served = {
+        (method.upper(), path.removeprefix("/"))
+        for path, operations in describe.control("http://x")["paths"].items()
+        for method in operations
+        if method in ("get", "post", "delete")
+    }
+    assert told == served - {("GET", "control.json")}

@@ -11,6 +11,7 @@ import pytest
 import mockdde.server
 from mockdde import latest
 from mockdde.broadcast import Broadcast
+from mockdde.control import _gate
 from mockdde.engine import Engine
 from mockdde.errors import RequestError
 from mockdde.feeds import stream_feeds
@@ -414,7 +415,7 @@ async def test_a_long_jump_leaves_room_for_others(monkeypatch: pytest.MonkeyPatc
     """Health answers in the middle of it, REST waits for its end, a client gets everything."""
     monkeypatch.setattr(mockdde.server, "_SLICE", 0.0001)
     monkeypatch.setattr(mockdde.server, "_STEPS", 4)
-    monkeypatch.setattr(mockdde.control, "_STEPS", 1)
+    monkeypatch.setattr(_gate, "_STEPS", 1)
     monkeypatch.setattr(latest, "KEPT", 6)
     sent = [payload for _, payload in documents(TWO_TEES.replace("1-3", "1-9"), BOARD)]
     async with house(staged(TWO_TEES.replace("1-3", "1-9")), speed=100_000.0) as home:
