@@ -271,8 +271,9 @@ class Way:
         return things
 
     def _strike(self, watch: Watch, *, starts: bool = True) -> list[Effect]:
-        stacked = sum(each.place == watch.place for each in self._running)
-        struck = None if self.stopped else watch.strike(self._now, room=stacked < _STACKED)
+        before = [each.effect for each in self._running if each.place == watch.place]
+        room = len(before) < _STACKED and not any(each.alone for each in before)
+        struck = None if self.stopped else watch.strike(self._now, room=room)
         if struck is None:
             return []
         until, effect = struck

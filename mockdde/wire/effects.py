@@ -12,8 +12,7 @@ from mockdde.wire.acts import Act
 __all__ = ["Effect", "Frame", "Message", "Once", "Piece", "Refusal", "Thing", "as_pieces", "made"]
 
 
-_MANY = 256  # messages that effects make of one at most ...
-_MUCH = 1 << 20  # ... and their bytes
+_MANY = 256  # messages at once of which no effect makes copies any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +57,7 @@ class Effect:
     pongs: bool = True  # whether pings are answered
     close_delay: float = 0.0  # seconds that a client's close frame goes unanswered
     refusal: Refusal | None = None  # what a good token is told, instead of its acceptance
+    alone: bool = False  # while it goes on its rule does not strike this connection again
     holds: bool = False  # whether it holds something back; the session's own close waits for that
 
     def start(self, now: float) -> Iterable[Thing]:  # noqa: ARG002
@@ -123,17 +123,30 @@ def as_pieces(payload: bytes) -> list[Piece]:
 
 
 def made(effect: Effect, things: Iterable[Thing], now: float) -> list[Thing]:
-    """What an effect makes of messages; those beyond a bound pass it as they are.
+    """What an effect makes of messages.
 
-    Else effects that double what others have doubled would grow without end.
+    Where these are many already it sees each, but adds no copy of it: else effects that double
+    what others have doubled would grow without end.
     """
+    seen = [*things]
     out: list[Thing] = []
-    size = 0
-    for thing in things:
-        if not isinstance(thing, Message) or len(out) >= _MANY or size >= _MUCH:
+    many = len(seen)
+    for thing in seen:
+        if not isinstance(thing, Message):
             out.append(thing)
             continue
-        more = [*effect.message(thing, now)]
+        instead = effect.message(thing, now)
+        more = [*(_without_copies(instead, thing.place) if many >= _MANY else instead)]
+        many += len(more) - 1
         out += more
-        size += sum(len(each.payload) for each in more if isinstance(each, Message))
     return out
+
+
+def _without_copies(things: Iterable[Thing], place: int | None) -> Iterable[Thing]:
+    there = False
+    for each in things:
+        if place is not None and isinstance(each, Message) and each.place == place:
+            if there:
+                continue
+            there = True
+        yield each
