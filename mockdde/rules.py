@@ -214,12 +214,19 @@ class Watching:
         elif self._waits:
             self.at, self._waits = now, False
 
-    def strike(self, now: float) -> tuple[int, float, Effect] | None:
+    @property
+    def place(self) -> int:
+        """That of its effects among the others."""
+        return self.rule.number
+
+    def strike(self, now: float, *, room: bool) -> tuple[float, Effect] | None:
         """An occasion; what it does, where it strikes this time."""
         rule, spec = self.rule, self.rule.bound.spec
         heard, self._heard = self._heard, False
         if not heard and not self._fits(None, now):
             self._waits = True
+            return None
+        if not room:
             return None
         self._occasions += 1
         if rule.is_gone(now) or self._occasions % spec.every:
@@ -232,7 +239,7 @@ class Watching:
             return None
         until = FOREVER if spec.duration is None else now + spec.duration / 1000
         effect = fault.begin(self.context(now))
-        return rule.number, min(until, rule.expires), effect
+        return min(until, rule.expires), effect
 
     def _fits(self, message: Message | None, now: float) -> bool:
         fault = self.rule.bound.fault

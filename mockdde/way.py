@@ -30,18 +30,25 @@ from mockdde.wire import (
     Shut,
     Thing,
     as_pieces,
+    made,
 )
 from mockdde.wire import Close as Closing
 
 __all__ = ["Watch", "Way"]
 
 _MOST = 1 << 20  # bytes that wait for their time; beyond it the cursor lags
+_STACKED = 32  # effects of one rule at once; while there are so many it does not strike again
 
 
 class Watch(Protocol):
     """A rule that may strike this connection."""
 
     at: float | None  # the wire time that is its trigger, while it waits for that
+
+    @property
+    def place(self) -> int:
+        """That of its effects among the others."""
+        ...
 
     def hears(self, message: Message, now: float) -> bool:
         """Whether it strikes with a packet."""
@@ -51,8 +58,8 @@ class Watch(Protocol):
         """Whether the client's so manieth message is."""
         ...
 
-    def strike(self, now: float) -> tuple[int, float, Effect] | None:
-        """An occasion: its place among the effects, when it ends and what it does; or nothing."""
+    def strike(self, now: float, *, room: bool) -> tuple[float, Effect] | None:
+        """An occasion: when it ends and what it does; nothing where there is no room for it."""
         ...
 
     def authenticated(self, now: float) -> None:
@@ -260,23 +267,17 @@ class Way:
         """What the effects make of messages; only those after a place, where one is given."""
         for each in [*self._running]:
             if each.place > after:
-                things = [
-                    out
-                    for thing in things
-                    for out in (
-                        each.effect.message(thing, self._now)
-                        if isinstance(thing, Message)
-                        else [thing]
-                    )
-                ]
+                things = made(each.effect, things, self._now)
         return things
 
     def _strike(self, watch: Watch, *, starts: bool = True) -> list[Effect]:
-        struck = None if self.stopped else watch.strike(self._now)
+        before = [each.effect for each in self._running if each.place == watch.place]
+        room = len(before) < _STACKED and not any(each.alone for each in before)
+        struck = None if self.stopped else watch.strike(self._now, room=room)
         if struck is None:
             return []
-        place, until, effect = struck
-        self._start(place, until, effect, starts=starts)
+        until, effect = struck
+        self._start(watch.place, until, effect, starts=starts)
         return [effect]
 
     def _start(self, place: int, until: float, effect: Effect, *, starts: bool = True) -> None:

@@ -32,14 +32,20 @@ def since_epoch(text: object) -> int | None:
 
 
 def shifted(text: object, ms: int) -> str | None:
-    """A time so many milliseconds later, in its own form; None where it is none."""
+    """A time so many milliseconds later, in its own form; None where it is none.
+
+    One that would leave the years 1 to 9999 stays as it is.
+    """
     parts = _parts(text)
     if parts is None:
         return None
     at, digits, zone = parts
-    at += timedelta(milliseconds=ms)
+    try:
+        at += timedelta(milliseconds=ms)
+    except OverflowError:
+        return str(text)
     fraction = f".{at.microsecond:06d}"[: digits + 1] if digits else ""
-    return f"{at:%Y-%m-%dT%H:%M:%S}{fraction}{zone}"
+    return f"{at.year:04d}-{at:%m-%dT%H:%M:%S}{fraction}{zone}"
 
 
 def says(keys: Keys, names: Sequence[str] = BOTH) -> list[str]:

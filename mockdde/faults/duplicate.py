@@ -21,6 +21,7 @@ class Duplicate(StreamFault):
     the one before it; what comes meanwhile goes in between. They are the same bytes; with
     ``mutate_timestamp`` each says times (timestamp, timestampReceived) that are ``ms`` later than
     those of the one before it, at least one millisecond.
+    While it goes on it does not strike that connection again.
 
     A good client knows a packet by its seqNum and counts it once, however old it is by now and
     whatever time it says.
@@ -33,7 +34,7 @@ class Duplicate(StreamFault):
     count: int = 1
 
     def __post_init__(self) -> None:
-        wire.check_range("copies", self.copies, 1, 1000)
+        wire.check_range("copies", self.copies, 1, 100)
         wire.check_range("ms", self.ms, 0, 86_400_000)
         wire.check_range("count", self.count, 0, 1_000_000)
 
@@ -45,7 +46,9 @@ class Duplicate(StreamFault):
 
     def begin(self, context: Context) -> Effect:  # noqa: ARG002
         """Sends them again."""
-        return Taking(self.count, self._all)
+        effect = Taking(self.count, self._all)
+        effect.alone = True  # else each copy would be copied, and copies of it
+        return effect
 
     def _all(self, message: Message) -> Iterable[Thing]:
         yield message

@@ -15,7 +15,17 @@ All times are seconds of wire time.
 """
 
 from mockdde.wire.acts import FOREVER, Act, Close, Ending, Fin, Freeze, Order, Reset, Restart, Shut
-from mockdde.wire.effects import Effect, Frame, Message, Once, Piece, Refusal, Thing, as_pieces
+from mockdde.wire.effects import (
+    Effect,
+    Frame,
+    Message,
+    Once,
+    Piece,
+    Refusal,
+    Thing,
+    as_pieces,
+    made,
+)
 from mockdde.wire.families import (
     Fault,
     HandshakeFault,
@@ -61,4 +71,5 @@ __all__ = [
     "check_choice",
     "check_close",
     "check_range",
+    "made",
 ]

@@ -9,7 +9,10 @@ from typing import NamedTuple, TypeAlias
 from mockdde.frames import text_frame
 from mockdde.wire.acts import Act
 
-__all__ = ["Effect", "Frame", "Message", "Once", "Piece", "Refusal", "Thing", "as_pieces"]
+__all__ = ["Effect", "Frame", "Message", "Once", "Piece", "Refusal", "Thing", "as_pieces", "made"]
+
+
+_MANY = 256  # messages at once of which no effect makes copies any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Effect:
     pongs: bool = True  # whether pings are answered
     close_delay: float = 0.0  # seconds that a client's close frame goes unanswered
     refusal: Refusal | None = None  # what a good token is told, instead of its acceptance
+    alone: bool = False  # while it goes on its rule does not strike this connection again
     holds: bool = False  # whether it holds something back; the session's own close waits for that
 
     def start(self, now: float) -> Iterable[Thing]:  # noqa: ARG002
@@ -116,3 +120,33 @@ class Refusal:
 def as_pieces(payload: bytes) -> list[Piece]:
     """A message in one text frame."""
     return [Piece(0.0, text_frame(payload))]
+
+
+def made(effect: Effect, things: Iterable[Thing], now: float) -> list[Thing]:
+    """What an effect makes of messages.
+
+    Where these are many already it sees each, but adds no copy of it: else effects that double
+    what others have doubled would grow without end.
+    """
+    seen = [*things]
+    out: list[Thing] = []
+    many = len(seen)
+    for thing in seen:
+        if not isinstance(thing, Message):
+            out.append(thing)
+            continue
+        instead = effect.message(thing, now)
+        more = [*(_without_copies(instead, thing.place) if many >= _MANY else instead)]
+        many += len(more) - 1
+        out += more
+    return out
+
+
+def _without_copies(things: Iterable[Thing], place: int | None) -> Iterable[Thing]:
+    there = False
+    for each in things:
+        if place is not None and isinstance(each, Message) and each.place == place:
+            if there:
+                continue
+            there = True
+        yield each
