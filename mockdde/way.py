@@ -265,7 +265,7 @@ class Way:
                     for thing in things
                     for out in (
                         each.effect.message(thing, self._now)
-                        if isinstance(thing, Message)
+                        if isinstance(thing, Message) and not each.effect.over
                         else [thing]
                     )
                 ]

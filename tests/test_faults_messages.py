@@ -519,6 +519,14 @@ def test_reorder_changes_the_order_only(params: str, order: list[int]) -> None:
     assert packets == TRUE[:2] + [TRUE[each - 1] for each in order] + TRUE[10:]
 
 
+@pytest.mark.parametrize("fault", ["malformed_json: {how: truncated}", "drop: {}"])
+def test_a_fault_of_one_packet_leaves_those_that_come_at_once_behind_it(fault: str) -> None:
+    reorder = f"{ON}, at: {{seq: 4}}, reorder: {{ms: 60000}}"
+    swapped = heard(reorder)
+    both = heard(reorder, f"{ON}, at: {{seq: 5}}, {fault}")
+    assert sum(each not in both for each in swapped) == 1
+
+
 def test_shuffled_packets_are_never_in_order() -> None:
     for seq in range(1, 20):
         packets = heard(
