@@ -103,7 +103,7 @@ class Chaos:
     def _arm(self, rule: Rule, now: float) -> None:
         rule.armed = now
         if isinstance(rule.bound.fault, ServerFault):
-            if not rule.is_gone(now):
+            if rule.happens_to_all(now):
                 self._struck(rule, now, rule.bound.spec.on, None)
             return
         for each, watch in [*self._watching(rule.number)]:

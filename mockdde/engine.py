@@ -64,7 +64,6 @@ class Engine:
         self._readers: dict[str, dict[int, Subscriber]] = {}  # streaming, by source and id
         self._show_of: dict[int, Show] = {}  # by subscriber
         self._deadlines = Deadlines()
-        self._alarms: dict[int, list[Callable[[float], None]]] = {}  # of rules, by tournament
         self.answers = Answers(self.shows, self._documents, self.reach)
         self._reception = Reception(self, self.is_token)
         self.chaos = Chaos(self.journal, self.wait, self._reception.pace)

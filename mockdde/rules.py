@@ -105,15 +105,22 @@ class Rule:
 
     def happens(self, asked: Asked, chance: Chance) -> bool:
         """An occasion of a handshake or request; whether it strikes."""
+        return self._happens((asked.tournament, asked.name), chance, asked.wire)
+
+    def happens_to_all(self, now: float) -> bool:
+        """An occasion of the server as a whole; whether it strikes."""
+        where = (self.tournament, "")
+        return self._happens(where, Chance(0, *self._key, self._occasions[where]), now)
+
+    def _happens(self, where: tuple[int | None, str], chance: Chance, now: float) -> bool:
         spec = self.bound.spec
-        where = (asked.tournament, asked.name)
         self._occasions[where] += 1
-        if self.is_gone(asked.wire) or self._occasions[where] % spec.every:
+        if self.is_gone(now) or self._occasions[where] % spec.every:
             return False
         return chance.happens(spec.probability)
 
     def as_json(self, now: float) -> dict[str, object]:
-        """The rule as the control API shows it."""
+        """The rule as the control API shows it; its duration in milliseconds."""
         spec = self.bound.spec
         return {
             "id": self.number,
@@ -123,6 +130,12 @@ class Rule:
             "tournament": self.tournament,
             "at": {"what": spec.at.what, "number": spec.at.number, "word": spec.at.word},
             "times": self.bound.times,
+            "every": spec.every,
+            "probability": spec.probability,
+            "connection": spec.connection or None,
+            "client": spec.client,
+            "duration": spec.duration,
+            "min_fired": spec.min_fired,
             "fired": self.fired,
             "gone": self.is_gone(now),
             "expires": None if self.expires == FOREVER else round(self.expires, 3),

@@ -208,6 +208,15 @@ def test_a_fault_of_the_server_needs_nobody_to_be_there() -> None:
     assert [each.event for each in engine.journal] == ["fault"]
 
 
+def test_a_fault_of_the_server_has_its_envelope_too() -> None:
+    engine = engine_of()
+    rule(engine, Trigger("signal", 0, "dark"), Dark(), every=3, times=2)
+    rule(engine, Trigger("signal", 0, "dark"), Dark(), probability=0.0)
+    for at in range(12):
+        engine.chaos.signal("dark", BEGIN + at)
+    assert [each.at - BEGIN for each in engine.journal] == [2.0, 5.0]
+
+
 # ── whom ──────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -20,7 +20,7 @@ from mockdde.engine import Engine
 from mockdde.errors import ScenarioError
 from mockdde.feeds import state_feeds, stream_feeds
 from mockdde.multiplexer import MULTIPLEXER
-from mockdde.show import match
+from mockdde.shows import match
 from mockdde.wire import Fin
 from mockdde.world import Tournament
 from running import ONE_HOLE, TWO_TEES, frames, packets_of, staged
