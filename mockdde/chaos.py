@@ -125,7 +125,11 @@ class Chaos:
         asked = replace(asked, number=self._asked["stream", asked.tournament, asked.name])
         for rule in [*self.rules.values()]:
             fault = rule.bound.fault
-            if rule.is_on(asked) and isinstance(fault, HandshakeFault | ServerFault):
+            # What is of both families strikes connections; the handshakes that follow, of whichever
+            # connection, are part of it.
+            follows = isinstance(fault, StreamFault)
+            is_on = rule.covers(asked) if follows else rule.is_on(asked)
+            if is_on and isinstance(fault, HandshakeFault | ServerFault):
                 answer = self._knocked(rule, fault, self._with_others(asked, rule), path)
                 if answer is not None:
                     return asked, answer
@@ -137,7 +141,6 @@ class Chaos:
         if isinstance(fault, ServerFault):
             return None  # it strikes by the watch of the connection that is about to be
         memory, chance = rule.memory(asked), rule.chance(asked)
-        # What is of both families strikes connections; the handshakes that follow are part of it.
         follows = isinstance(fault, StreamFault)
         if asked.wire >= rule.expires if follows else not rule.is_armed(asked):
             return None

@@ -167,7 +167,8 @@ def _turn(remote: Remote, as_json: bool, tournament: int | None, **hand: object)
     lines = _standing(told)
     if sent := told.get("sent"):
         seq = "" if sent["seq"] is None else f" {sent['seq']}"
-        what = f"{sent['kind'] or 'document'}{seq} on {sent['stream']}, {sent['now']}"
+        where = f"{sent['stream']} of {sent['tournament']}"
+        what = f"{sent['kind'] or 'document'}{seq} on {where}, {sent['now']}"
         lines = [printable(what), *lines]
     _show(as_json, told, *lines)
 

@@ -204,7 +204,9 @@ def failed(error: Exception) -> tuple[str, str]:
 
 def _sentence(request: web.Request, error: web.HTTPException) -> str:
     if isinstance(error, web.HTTPNotFound):
-        return f"nothing is served at {request.path}; what is, is listed at /_mockdde/health"
+        control = request.path.startswith("/_mockdde/")
+        listed = "/_mockdde/control.json" if control else "/_mockdde/health"
+        return f"nothing is served at {request.path}; what is, is listed at {listed}"
     if isinstance(error, web.HTTPMethodNotAllowed):
         others = " and ".join(sorted(error.allowed_methods - {"HEAD"}))
         verb = "are" if " and " in others else "is"

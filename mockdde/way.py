@@ -70,10 +70,21 @@ class Watch(Protocol):
 class _Running:
     """An effect, its place among the others, and the time at which it ends."""
 
-    __slots__ = ("effect", "place", "until")
+    __slots__ = ("_first", "effect", "place", "until")
 
-    def __init__(self, place: int, until: float, effect: Effect) -> None:
+    def __init__(self, place: int, until: float, effect: Effect, trigger: int) -> None:
         self.place, self.until, self.effect = place, until, effect
+        self._first = [trigger, trigger]  # of messages, of frames; 0 once it has come
+
+    def reaches(self, message: Message, stage: int) -> bool:
+        """Whether it begins with this or has begun; not with what others held back before."""
+        if message.place is not None and message.place >= self._first[stage]:
+            self._first[stage] = 0
+        return message.place is None or not self._first[stage]
+
+    def sees(self, message: Message) -> bool:
+        """Whether it makes something of a message."""
+        return not self.effect.over and self.reaches(message, 0)
 
 
 class Way:
@@ -255,7 +266,7 @@ class Way:
             message = Message(payload, kind, place)
             for watch in self.watches:
                 if watch.hears(message, self._now):
-                    struck += self._strike(watch, starts=False)
+                    struck += self._strike(watch, place)
         else:
             message = Message(payload, kind)
         self._emit_all(self._through([message]))
@@ -267,24 +278,24 @@ class Way:
         """What the effects make of messages; only those after a place, where one is given."""
         for each in [*self._running]:
             if each.place > after:
-                things = made(each.effect, things, self._now)
+                things = made(each.effect, things, self._now, each.sees)
         return things
 
-    def _strike(self, watch: Watch, *, starts: bool = True) -> list[Effect]:
+    def _strike(self, watch: Watch, trigger: int | None = None) -> list[Effect]:
         before = [each.effect for each in self._running if each.place == watch.place]
         room = len(before) < _STACKED and not any(each.alone for each in before)
         struck = None if self.stopped else watch.strike(self._now, room=room)
         if struck is None:
             return []
         until, effect = struck
-        self._start(watch.place, until, effect, starts=starts)
+        self._start(watch.place, until, effect, trigger)
         return [effect]
 
-    def _start(self, place: int, until: float, effect: Effect, *, starts: bool = True) -> None:
-        self._running.append(_Running(place, until, effect))
+    def _start(self, place: int, until: float, effect: Effect, trigger: int | None = None) -> None:
+        self._running.append(_Running(place, until, effect, trigger or 0))
         self._running.sort(key=lambda each: each.place)
         self._paced(effect)
-        if starts:
+        if trigger is None:  # else once the packet has passed
             self._emit_all(effect.start(self._now))
             self._sweep()
 
@@ -317,7 +328,8 @@ class Way:
             return
         pieces: list[Piece] = as_pieces(thing.payload)
         for each in self._running:
-            pieces = each.effect.frames(thing, pieces)
+            if each.reaches(thing, 1):
+                pieces = each.effect.frames(thing, pieces)
         due = max(self._outlet.last, self._now + thing.delay)
         for piece in pieces:
             due += piece.delay

@@ -499,6 +499,18 @@ async def test_a_tournament_begins_again_and_its_connections_are_closed() -> Non
         assert (await refused(home, "POST", "scenarios/9/restart"))[0] == 404
 
 
+@pytest.mark.parametrize(
+    ("path", "listed"),
+    [("/_mockdde/clocks", "/_mockdde/control.json"), ("/golf/clocks", "/_mockdde/health")],
+)
+async def test_who_asks_for_nothing_hears_where_all_is_listed(path: str, listed: str) -> None:
+    async with faulty(FAULT) as home:
+        status, answer = await home.get(path)
+        assert status == 404
+        sentence = json.loads(answer)["error"]
+        assert sentence == f"nothing is served at {path}; what is, is listed at {listed}"
+
+
 async def test_a_reset_is_as_at_the_start() -> None:
     async with faulty(FAULT) as home:
         start = await standing(home)

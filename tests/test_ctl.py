@@ -77,7 +77,7 @@ def test_clocks_are_set(server: Running) -> None:
     assert " paused " in good(server, "speed", "60", "--tournament", "7")
     stepped = good(server, "step", "round/1/team/1").splitlines()[0]
     assert stepped.startswith("RoundStatusUpdate ")
-    assert " on round/1/team/1, 2025-02-20T07:00:" in stepped
+    assert " on round/1/team/1 of 7, 2025-02-20T07:00:" in stepped
     good(server, "seek", "10m")
     (told,) = json.loads(good(server, "clock", "--json"))["tournaments"]
     assert told["now"].startswith("2025-02-20T07:10:02")

@@ -496,6 +496,21 @@ def test_flap_ends_when_it_is_taken_back() -> None:
     assert second.ending is None
 
 
+async def test_flap_of_one_connection_is_down_for_all_that_follow() -> None:
+    fault = f"{ON}, connection: 1, at: {{seq: 1}}, flap: {{up_ms: 4000, down_ms: 3000}}"
+    async with faulty(fault) as home:
+        client = await home.open(PATH)
+        assert await client.enter() == ACCEPTED
+        home.clock.at += 4.0
+        home.server.wake()
+        await is_reset(client)
+        home.clock.at += 2.9
+        with pytest.raises(ConnectionResetError):
+            await home.open(PATH)
+        home.clock.at += 0.1
+        await home.open(PATH)
+
+
 async def test_flap_ends_with_its_rule() -> None:
     fault = f"{ON}, at: {{connection: 1}}, ttl: 5s, flap: {{up_ms: 4000, down_ms: 9000}}"
     async with faulty(fault) as home:

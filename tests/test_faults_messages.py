@@ -519,6 +519,29 @@ def test_reorder_changes_the_order_only(params: str, order: list[int]) -> None:
     assert packets == TRUE[:2] + [TRUE[each - 1] for each in order] + TRUE[10:]
 
 
+@pytest.mark.parametrize("fault", ["malformed_json: {how: truncated}", "drop: {}"])
+def test_a_fault_of_one_packet_leaves_those_that_come_at_once_behind_it(fault: str) -> None:
+    reorder = f"{ON}, at: {{seq: 4}}, reorder: {{ms: 60000}}"
+    swapped = heard(reorder)
+    both = heard(reorder, f"{ON}, at: {{seq: 5}}, {fault}")
+    assert sum(each not in both for each in swapped) == 1
+
+
+@pytest.mark.parametrize("fault", ["malformed_json: {how: empty}", "truncate: {}", "duplicate: {}"])
+def test_a_fault_strikes_its_packet_however_long_that_was_held(fault: str) -> None:
+    burst = f"{ON}, at: {{seq: 3}}, burst: {{count: 6, ms: 60000}}"
+    listener = struck(burst, f"{ON}, at: {{seq: 6}}, {fault}")
+    listener.until(END)
+    alone = struck(f"{ON}, at: {{seq: 6}}, {fault}")
+    alone.until(END)
+    assert _stream(listener) == _stream(alone)
+
+
+def _stream(listener: Listener) -> bytes:
+    """All bytes but those of heartbeats."""
+    return b"".join(data for _, data in listener.got if b"Heartbeat" not in data)
+
+
 def test_shuffled_packets_are_never_in_order() -> None:
     for seq in range(1, 20):
         packets = heard(

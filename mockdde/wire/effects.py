@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
@@ -122,8 +122,10 @@ def as_pieces(payload: bytes) -> list[Piece]:
     return [Piece(0.0, text_frame(payload))]
 
 
-def made(effect: Effect, things: Iterable[Thing], now: float) -> list[Thing]:
-    """What an effect makes of messages.
+def made(
+    effect: Effect, things: Iterable[Thing], now: float, sees: Callable[[Message], bool]
+) -> list[Thing]:
+    """What an effect makes of the messages that it sees.
 
     Where these are many already it sees each, but adds no copy of it: else effects that double
     what others have doubled would grow without end.
@@ -132,7 +134,7 @@ def made(effect: Effect, things: Iterable[Thing], now: float) -> list[Thing]:
     out: list[Thing] = []
     many = len(seen)
     for thing in seen:
-        if not isinstance(thing, Message):
+        if not isinstance(thing, Message) or not sees(thing):
             out.append(thing)
             continue
         instead = effect.message(thing, now)
