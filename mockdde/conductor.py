@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Protocol
 
-from mockdde.aims import aim
+from mockdde.aims import Aim, aim
 from mockdde.books import Books
 from mockdde.broadcast import Sent, Step
 from mockdde.documents import Documents
@@ -144,11 +144,21 @@ class Conductor:
 
         ``target``: ``2h30m`` after the first packet; ``2025-02-20T09:12:00Z``;
         ``round/1/team/12:seq=14``; ``round/1/team/12:hole=11``, the HoleStarted. 409 where that is
-        past; all tournaments go, or none. Who is paused is paused there. ``run_until`` sends.
+        past; all that are named go, or none; of all, those that are not past it. Who is paused is
+        paused there. ``run_until`` sends.
         """
-        shows = self._chosen(wire, numbers)
-        aims = [aim(target, show, show.clock.exactly(wire)) for show in shows]
-        for show, aimed in zip(shows, aims, strict=True):
+        aims: list[tuple[Show, Aim]] = []
+        refused: RequestError | None = None
+        for show in self._chosen(wire, numbers):
+            try:
+                aims.append((show, aim(target, show, show.clock.exactly(wire))))
+            except RequestError as error:
+                if numbers or error.status != 409:
+                    raise
+                refused = refused or error
+        if refused is not None and not aims:
+            raise refused
+        for show, aimed in aims:
             show.hurry(aimed, wire)
             self._note(wire, show, f"goes to {target}")
             self._settle(show)

@@ -82,8 +82,7 @@ class _Running:
             self._first[stage] = 0
         return message.place is None or not self._first[stage]
 
-    def sees(self, message: Message) -> bool:
-        """Whether it makes something of a message."""
+    def sees(self, message: Message) -> bool:  # what it can still make something of
         return not self.effect.over and self.reaches(message, 0)
 
 

@@ -1166,3 +1166,19 @@ def test_what_no_clock_can_do(
     assert done.returncode in (1, 2)
     assert done.stdout == b""
     assert done.stderr.decode().splitlines()[-1].startswith(said)
+
+
+def test_of_all_tournaments_those_go_that_are_not_past_it() -> None:
+    """Who names one is told that it is past; so is who names none where all are."""
+    late = staged(ONE_HOLE.replace("id: 7", "id: 8"))
+    early = staged(ONE_HOLE)
+    engine = Engine([early, late], quirks=early.quirks, wire=1000.0)
+    engine.conductor.seek(1001.0, "5m", (8,))
+    engine.conductor.seek(1002.0, "4m")
+    engine.run_until(1003.0)
+    play = {each["tournament"]: each["now"] for each in engine.standing(1003.0)}
+    assert play[7] < play[8]
+    assert play[7] > "2025-02-20T07:04"
+    for numbers in ((8,), ()):
+        with pytest.raises(RequestError, match="is at 2025-"):
+            engine.conductor.seek(1004.0, "3m", numbers)
