@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from mockdde.wire import Act, Close, Effect, Ending, Fin, Piece, Reset
+from mockdde.wire import Act, Close, Effect, Ending, Fin, Freeze, Piece, Reset
 
 __all__ = ["Outlet"]
 
@@ -69,6 +69,13 @@ class Outlet:
             self._gone.add(effect)
         if effect in self._through:
             self._hurried = True
+
+    def thaw(self) -> None:
+        """No freeze that is still on its way takes place."""
+        self._ripe = deque(each for each in self._ripe if not isinstance(each, Freeze))
+        self._later = deque(each for each in self._later if not isinstance(each.data, Freeze))
+        if self._piece is not None and isinstance(self._piece[1], Freeze):
+            self._piece = None
 
     def ripen(self, now: float) -> None:
         """What is due by then can be taken."""

@@ -342,6 +342,7 @@ class Way:
             return
         if data == Freeze(0.0):
             self.frozen = None
+            self._outlet.thaw()
             return
         self._outlet.put(due, data, (each.effect for each in self._running))
         if isinstance(data, Closing | Fin | Reset):

@@ -553,3 +553,32 @@ def test_flap_comes_and_goes_so_often(
             assert len(home.journal("fault")) == 1
 
     run(flap())
+
+
+def test_half_open_that_is_over_before_it_is_due_never_begins() -> None:
+    late = f"{ON}, at: {{ms: 0, from: connect}}, latency: {{ms: 10000}}"
+    gone = f"{ON}, at: {{ms: 1000, from: auth}}, duration: 5s, half_open: {{}}"
+    listener = struck(late, gone)
+    listener.until(120.0)
+    assert packets(listener) == sent()
+
+
+def test_a_freeze_among_slow_bytes_is_over_with_its_rule() -> None:
+    slow = f"{ON}, at: {{ms: 0, from: connect}}, bandwidth: {{bytes_per_s: 100}}"
+    gone = f"{ON}, at: {{ms: 1000, from: auth}}, duration: 5s, half_open: {{}}"
+    listener = struck(gone, slow)
+    data = listener.until(3600.0)
+    assert sent()[-1] in data
+
+
+def test_flap_that_is_over_for_one_goes_through_its_cycles_for_others() -> None:
+    flap = "flap: {up_ms: 5000, down_ms: 100, cycles: 1}"
+    listener = struck(f"{ON}, at: {{ms: 0, from: connect}}, times: 2, duration: 3s, {flap}")
+    engine = listener.engine
+    second = Listener(engine, join(engine, 2.5))
+    listener.until(10.0)
+    second.until(10.0)
+    assert second.ending == Reset()
+    third = Listener(engine, join(engine, 10.0))
+    third.until(60.0)
+    assert third.ending is None

@@ -84,7 +84,7 @@ class _Up(Effect):
         self.over = True
         if self._memory.get("cut") == self._cut:  # of all that are up the first one
             del self._memory["cut"]
-            self._memory["left"] -= 1
+            self._memory["left"] = max(0, self._memory["left"] - 1)
             self._memory["down"] = now + self._down
         return (self._ending,)
 
