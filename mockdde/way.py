@@ -6,13 +6,13 @@ import heapq
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import count
-from typing import Protocol
 
 import orjson
 
 from mockdde.frames import payload_of
 from mockdde.outlet import Outlet
 from mockdde.subscriber import State, Subscriber
+from mockdde.watch import Watch
 from mockdde.wire import (
     FOREVER,
     Act,
@@ -34,37 +34,10 @@ from mockdde.wire import (
 )
 from mockdde.wire import Close as Closing
 
-__all__ = ["Watch", "Way"]
+__all__ = ["Way"]
 
 _MOST = 1 << 20  # bytes that wait for their time; beyond it the cursor lags
 _STACKED = 32  # effects of one rule at once; while there are so many it does not strike again
-
-
-class Watch(Protocol):
-    """A rule that may strike this connection."""
-
-    at: float | None  # the wire time that is its trigger, while it waits for that
-
-    @property
-    def place(self) -> int:
-        """That of its effects among the others."""
-        ...
-
-    def hears(self, message: Message, now: float) -> bool:
-        """Whether it strikes with a packet."""
-        ...
-
-    def heard(self, number: int) -> bool:
-        """Whether the client's so manieth message is."""
-        ...
-
-    def strike(self, now: float, *, room: bool) -> tuple[float, Effect] | None:
-        """An occasion: when it ends and what it does; nothing where there is no room for it."""
-        ...
-
-    def authenticated(self, now: float) -> None:
-        """The token was good."""
-        ...
 
 
 class _Running:

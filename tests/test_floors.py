@@ -55,6 +55,7 @@ FLOORS = {
     "session": 3,
     "deadlines": 3,
     "outlet": 3,
+    "watch": 3,
     "way": 3,
     "rules": 3,
     "chaos": 3,
