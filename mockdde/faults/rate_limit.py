@@ -25,8 +25,8 @@ class RateLimit(RestFault):
     all that ``on`` names together; the others get ``status`` and Retry-After, the seconds until one
     would be answered, or ``retry_after`` where that is given. What was refused does not count.
 
-    The documentation asks for 5 requests a second at most. A good client stays below that, and
-    waits as long as Retry-After says.
+    A good client stays below the documented limit, 5 requests a second, and waits as long as
+    Retry-After says.
     """
 
     NAME: ClassVar[str] = "rate_limit"
