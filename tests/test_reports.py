@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from functools import cache
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from mockdde.feeds import document_feeds
 from mockdde.golf import DROPS, EUROPEAN_ONLY, PENALTY_REASONS, PGA_ONLY, SURFACES
 from mockdde.scenario import open_scenario
 from mockdde.world import stage
-from running import WHOLE, packets_of, played, staged
+from running import WHOLE, packets_of, staged
 
 TOUR = "title: x\ntournament: {{id: 7, tour: {tour}}}\nrounds: [{{no: 1, holes: 10-11}}]\n"
 PATH = "/golf/tournaments/7/round/1/team/1"
@@ -319,10 +320,17 @@ def test_a_ball_hit_from_the_tee_again_is_a_drive() -> None:
     assert clubs[2:] == ["CUK", "CUK"]
 
 
+@cache
+def told(name: str) -> dict[str, list[bytes]]:
+    """The packets of a shipped scenario, by stream."""
+    streams = packets_of(stage(open_scenario(name)))
+    return {path: [payload for _, payload in sent] for path, sent in streams.items()}
+
+
 def test_every_word_of_the_feed_occurs_in_a_shipped_scenario() -> None:
     """Surfaces, drops and reasons: a client can meet them all without writing a scenario."""
     packets = b"".join(
-        payload for name in WHOLE for payloads in played(name).values() for payload in payloads
+        payload for name in WHOLE for payloads in told(name).values() for payload in payloads
     ).decode()
     for key, words in (
         ("surfaceTypeCode", SURFACES),
@@ -338,7 +346,7 @@ def test_a_tour_has_no_surface_of_another(name: str) -> None:
     """What one page gives to the European Tour alone, or to the PGA tour alone."""
     tour = stage(open_scenario(name)).tour
     foreign = EUROPEAN_ONLY if tour != "European Tour" else PGA_ONLY
-    packets = b"".join(payload for payloads in played(name).values() for payload in payloads)
+    packets = b"".join(payload for payloads in told(name).values() for payload in payloads)
     said = set(re.findall('"surfaceTypeCode":"([A-Z]*)"', packets.decode()))
     assert said or name.startswith("scoring/")
     assert not said & (foreign | (PGA_ONLY if tour == "LPGA Tour" else set()))
@@ -347,7 +355,7 @@ def test_a_tour_has_no_surface_of_another(name: str) -> None:
 def test_a_surface_has_one_name() -> None:
     """The text that goes with each code."""
     for name in WHOLE:
-        for payloads in played(name).values():
+        for payloads in told(name).values():
             for payload in payloads:
                 packet = json.loads(payload)
                 lie = packet.get("ballLie") or packet.get("corrections", {}).get("ballLie")
