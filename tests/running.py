@@ -34,6 +34,7 @@ from mockdde.world import Tournament, stage
 __all__ = [
     "ACCEPTED",
     "BINARY",
+    "CHAOS",
     "CLOSE",
     "FAULTY",
     "FEW_MATCHES",
@@ -63,10 +64,11 @@ __all__ = [
     "upgrade",
 ]
 
-# The shipped scenarios less two that are too long to be played to their end again and again; what
-# is said of them is in test_tournament.py and in test_example_urls.py.
+# The shipped scenarios less two that are too long to be played to their end again and again (what
+# is said of them is in test_tournament.py and in test_example_urls.py), and less the weather.
 LONG = ("world/american-express", "world/match-play")
-_PLAYED = [name for name, _ in shipped() if name not in LONG]
+CHAOS = [name for name, _ in shipped() if name.startswith("chaos/")]  # test_chaos_scenarios.py
+_PLAYED = [name for name, _ in shipped() if name not in (*LONG, *CHAOS)]
 MATCH_PLAY = [name for name in _PLAYED if open_scenario(name).tournament.is_match_play]
 WHOLE = [name for name in _PLAYED if name not in MATCH_PLAY]  # of stroke play
 # Of match play those that are soon over; test_match_truth.py looks at all of them.

@@ -7,13 +7,12 @@ from typing import Any
 
 import pytest
 
-from mockdde.scenario import open_scenario, shipped
+from mockdde.scenario import open_scenario
 from mockdde.world import stage
-from quickly import quick
-from running import House, house, packets_of
+from quickly import check, quick
+from running import CHAOS, House, house, packets_of
 from stepped import Follower, follow
 
-CHAOS = [name for name, _ in shipped() if name.startswith("chaos/")]
 SPEED = 60.0
 # How often liveevents is asked for in each quarter of a second, and what the answers are.
 POLLS = {"chaos/rate-limited": 2, "chaos/weekend-maintenance": 1}
@@ -74,6 +73,8 @@ async def test_a_good_client_ends_with_the_truth_and_twice_alike(name: str) -> N
     followers, journal, home = await run(name)
     assert home.engine.never_fired() == []
     truth = packets_of(stage(open_scenario(name)))
+    for _, payload in (sent for stream in truth.values() for sent in stream):
+        check("dde/events", payload)
     for each in followers:
         packets: list[dict[str, Any]] = [json.loads(payload) for _, payload in truth[each.path]]
         numbered = [packet for packet in packets if "seqNum" in packet]

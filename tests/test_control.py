@@ -762,7 +762,7 @@ def test_every_operation_answers_as_the_description_says(tmp_path: Path) -> None
                 str(program),
                 *("run", f"{server.control}/control.json", "--url", server.control),
                 *("--checks", ",".join(CHECKS)),
-                *("--max-examples", "15", "--seed", "1", "--no-color", "--request-timeout", "20"),
+                *("--max-examples", "6", "--seed", "1", "--no-color", "--request-timeout", "20"),
                 *("--exclude-path", "/journal/wait"),
             ],
             cwd=tmp_path,

@@ -330,7 +330,7 @@ def test_a_shipped_scenario_can_be_told_with_other_seeds() -> None:
     """What it says fits whatever golf is drawn around it."""
     for name in NAMES:
         scenario = open_scenario(name)
-        for seed in range(20 if len(scenario.field) < 10 else 3):
+        for seed in range(8 if len(scenario.field) < 10 else 2):
             stage(replace(scenario, seed=seed))
 
 
