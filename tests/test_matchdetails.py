@@ -19,6 +19,7 @@ from mockdde.quirks import QUIRKS
 from mockdde.quirks._matchdetails import MATCH_DETAILS
 from mockdde.scenario import open_scenario
 from mockdde.world import stage
+from quickly import quick
 from running import ACCEPTED, FEW_MATCHES, PREFIXES, house, staged
 
 Packet = dict[str, Any]
@@ -53,6 +54,7 @@ def problems(sent: list[Packet], *names: str) -> list[str]:
         f"{each.path}: {each.message}"
         for packet in sent
         for name in names
+        if not quick(name).is_valid(packet)
         for each in schemas.explain(name, packet)
     ]
 

@@ -20,6 +20,7 @@ from mockdde.feeds import stream_feeds
 from mockdde.quirks import QUIRKS
 from mockdde.scenario import load_text
 from mockdde.world import stage, stage_all
+from quickly import quick
 from random_scenarios import scenario_text
 from running import WHOLE
 
@@ -120,7 +121,7 @@ def test_every_packet_is_valid_in_both_schemas(name):
     _, said = played(name)
     for packet in some_of_each_shape([packet for _, packet in said]):
         for schema in SCHEMAS:
-            if not schemas.validator(schema).is_valid(packet):
+            if not quick(schema).is_valid(packet):
                 assert faults(schema, packet) == [], packet
 
 
@@ -256,7 +257,7 @@ def test_an_independent_client_has_every_score_whatever_goes_wrong(seed, many):
         one_time(pairs)
     for packet in [packet for _, packet in said][:: max(len(said) // 25, 1)]:
         for schema in SCHEMAS:
-            assert schemas.validator(schema).is_valid(packet), faults(schema, packet)
+            assert quick(schema).is_valid(packet), faults(schema, packet)
 
 
 # ── the vendor's samples ───────────────────────────────────────────────────────────────────────
