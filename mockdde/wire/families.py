@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
@@ -26,7 +27,7 @@ _LAST_OF_PROTOCOL = 1014  # the last given out of those up to 2999, which are th
 _LONGEST_REASON = 123  # bytes, RFC 6455 §5.5
 
 
-class Fault:
+class Fault(ABC):
     """One named way for the wire to lie."""
 
     NAME: ClassVar[str]
@@ -50,9 +51,9 @@ class StreamFault(Fault):
         """
         return True
 
+    @abstractmethod
     def begin(self, context: Context) -> Effect:
         """What it does from now on; called when it strikes."""
-        raise NotImplementedError
 
     def again(self, context: Context) -> Effect | None:  # noqa: ARG002
         """What it does to a new connection because of what it did to one before."""
@@ -66,9 +67,9 @@ class HandshakeFault(Fault):
         """Whether it strikes this one; where not, that is no occasion."""
         return True
 
+    @abstractmethod
     def handshake(self, asked: Asked, chance: Chance, memory: Memory) -> Handshake | None:
         """How it is answered; None where it goes on as ever."""
-        raise NotImplementedError
 
 
 class RestFault(Fault):
@@ -80,17 +81,17 @@ class RestFault(Fault):
         """Whether it strikes this one; where not, that is no occasion."""
         return True
 
+    @abstractmethod
     def answer(self, answer: Answer, asked: Asked, chance: Chance, memory: Memory) -> Answer:
         """What is answered instead."""
-        raise NotImplementedError
 
 
 class ServerFault(Fault):
     """Strikes all of the server."""
 
+    @abstractmethod
     def order(self) -> Order:
         """What the server does."""
-        raise NotImplementedError
 
 
 def check_choice(name: str, value: str, choices: Iterable[str]) -> None:
