@@ -8,7 +8,7 @@ from mockdde.documents import Documents
 from mockdde.errors import RequestError
 from mockdde.feeds import DocumentFeed, state_feeds, stream_feeds
 from mockdde.latest import Latest
-from mockdde.show import Show
+from mockdde.show import Feed, Show
 from mockdde.shows import Shows, match
 from mockdde.tape import Tape
 
@@ -47,6 +47,21 @@ class Answers:
         """A document as it is now, encoded. RequestError where there is none."""
         self._reach(wire, self.about(feed, params))
         return self._documents.encoded(feed, params, query)
+
+    def bare(self, feed: Feed, params: Mapping[str, int], wire: float) -> bytes:
+        """What a stream has, at its path of its own: a document, or all that was sent, as an array.
+
+        RequestError where there is no such stream.
+        """
+        self._reach(wire, (params["tournament"],))
+        show, unknown = self._shows.of(feed, params)
+        if show is None or unknown:
+            raise RequestError(404, unknown)
+        source, bare = show.source(feed, params), getattr(feed, "bare", bytes)
+        if isinstance(source, Latest):
+            document: bytes = bare(source.payload())
+            return document
+        return b"[%b]" % b",".join(map(bare, source.payloads()))
 
     def state(self, path: str, wire: float) -> bytes:
         """The document of a state stream as it is now. RequestError where there is none."""

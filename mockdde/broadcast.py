@@ -15,6 +15,7 @@ from mockdde.errors import ScenarioError, nearest
 from mockdde.feeds import (
     StateFeed,
     StreamFeed,
+    dialect_of,
     document_feeds,
     is_of,
     play_of,
@@ -24,38 +25,52 @@ from mockdde.feeds import (
 from mockdde.log import Event
 from mockdde.world import Tournament
 
-__all__ = ["Broadcast", "Changed", "Sent", "Step", "document_name"]
+__all__ = ["Broadcast", "Changed", "Name", "Sent", "Step", "name_of"]
 
 
 _OF_A_TOURNAMENT = re.compile(
-    r"/golf/(?P<before>(?:[a-z-]+/)?)tournaments/(?P<id>\d+|{\w+})(?P<below>/.*|)"
+    r"/golf/(?P<live>(?:stream|rest)/v1/)?(?P<before>(?:[a-z-]+/)?)"
+    r"tournaments/(?P<id>\d+|{\w+})(?P<below>/.*|)"
 )
+_LIVE = ("/golf/stream/v1/", "/golf/rest/v1/")
 
 
-def document_name(path: str) -> tuple[int | None, str]:
-    """The tournament and the name of a document's path: what a scenario's ``on`` calls it.
+class Name(NamedTuple):
+    """What a path is called: its tournament where it is of one, and its dialect."""
 
-    >>> document_name("/golf/tournaments/7/entrylist")
-    (7, 'entrylist')
-    >>> document_name("/golf/tournaments/liveevents")
-    (None, 'liveevents')
-    >>> document_name("/golf/official-shots/tournaments/7/round/1/team/12")
-    (7, 'official-shots/round/1/team/12')
+    tournament: int | None
+    name: str
+    dialect: str
+
+
+def name_of(path: str) -> Name:
+    """The tournament and the name of a path: what a scenario's ``on`` calls it.
+
+    >>> name_of("/golf/tournaments/7/entrylist")
+    Name(tournament=7, name='entrylist', dialect='dde')
+    >>> name_of("/golf/tournaments/liveevents")
+    Name(tournament=None, name='liveevents', dialect='dde')
+    >>> name_of("/golf/official-shots/tournaments/7/round/1/team/12")
+    Name(tournament=7, name='official-shots/round/1/team/12', dialect='dde')
+    >>> name_of("/golf/stream/v1/tournaments/7/round/1/events")
+    Name(tournament=7, name='round/1/events', dialect='live')
     """
+    dialect = "live" if path.startswith(_LIVE) else "dde"
     found = _OF_A_TOURNAMENT.fullmatch(path)
     if found is None:
-        return None, path.rpartition("/")[2]
+        return Name(None, path.rpartition("/")[2], dialect)
     number = int(found["id"]) if found["id"].isdecimal() else None
-    return number, found["before"] + (found["below"].removeprefix("/") or "tournament")
+    below = found["below"].removeprefix("/") or "tournament"
+    return Name(number, found["before"] + below, dialect)
 
 
 class Sent(NamedTuple):
-    """One packet: its stream, its bytes, its seqNum where it has one, and its type."""
+    """One packet: its stream, its bytes, its number there where it has one, and its type."""
 
     stream: str
     payload: bytes
-    seq: int | None
-    kind: str  # eventElementType
+    seq: int | None  # seqNum; of the live dialect, which has none, its place from 1
+    kind: str  # eventElementType; of the live dialect the last word of the event's type
     feed: StreamFeed
 
 
@@ -102,10 +117,10 @@ class Broadcast:
         ]
         self._hear_all = [feed for feed in self.states if feed.hears_all]
         self.events = 0  # carried out so far
-        self._below = f"/golf/tournaments/{tournament.id}/"
         # A tournament may be told as it is played, and all its streams are known when it is told:
         # only a pattern that could be misspelt is worth the time.
         wire = tournament.scenario.wire
+        self._named: dict[str, str] = {}
         self.faults = faults.bind(wire, *self.names) if wire else []
         self._told: dict[str, tuple[int, int]] = {}  # seqNum and moment of each document
         self._first: int | None = None  # the moment of the first event
@@ -123,13 +138,15 @@ class Broadcast:
 
     def name(self, path: str) -> str:
         """What a scenario calls a stream: its path below the tournament."""
-        return path.removeprefix(self._below)
+        if path not in self._named:
+            self._named[path] = name_of(path).name
+        return self._named[path]
 
     @property
     def names(self) -> tuple[list[str], list[str]]:
         """What a scenario calls the streams that there may ever be, and the documents."""
         streams = [self.name(path) for path in (*self.streams, *self.state_streams)]
-        documents = [document_name(feed.PATH)[1] for feed in document_feeds()]
+        documents = [name_of(feed.PATH).name for feed in document_feeds()]
         shots = [f"official-shots/{each}" for each in streams if each.startswith("round/")]
         return streams, [each for each in documents if "{" not in each] + shots
 
@@ -137,6 +154,7 @@ class Broadcast:
         """ScenarioError where a fault awaits a packet that no stream of its has."""
         if not self.faults:  # and a long tournament need not be played for it
             return
+        self._wake_all()
         counts: dict[str, int] = {faults.EVERYWHERE: 0}
         kinds: dict[str, set[str]] = {}
         while self.next_due is not None:
@@ -177,28 +195,52 @@ class Broadcast:
         change = self.books.apply(event)
         packets: list[Sent] = []
         ended: list[str] = []
-        for feed in self.feeds if event.team else ():
-            for path, packet in feed.apply(event):
-                kind = str(packet.get("eventElementType"))
-                packets.append(Sent(path, orjson.dumps(packet), packet.get("seqNum"), kind, feed))
+        for feed in self.feeds:
+            for path, packet in feed.apply(event) if event.team else ():
+                packets.append(Sent(path, orjson.dumps(packet), *feed.mark(packet), feed))
             if (over := feed.ended(event)) is not None:
                 ended.append(over)
         return Step(event, change, packets, ended, self._changed(event, change))
 
-    def play(self, on: str) -> Iterator[tuple[int, str, bytes]]:
-        """All that is sent on streams whose names fit a pattern: moment, path and bytes."""
+    def wake(self, path: str, feed: StreamFeed) -> tuple[list[Sent], bool]:
+        """What a stream that may have slept has had by now, and whether it has ended.
+
+        From now on its packets are among those of each step.
+        """
+        wakes = getattr(feed, "wake", None)
+        if wakes is None:
+            return [], False
+        so_far = [self.tournament.log.at(place) for place in range(self.events)]
+        packets = [
+            Sent(path, orjson.dumps(packet), *feed.mark(packet), feed)
+            for packet in wakes(path, (each for each in so_far if each is not None))
+        ]
+        return packets, any(each and feed.ended(each) == path for each in so_far)
+
+    def play(self, on: str, dialect: str = "dde") -> Iterator[tuple[int, str, bytes]]:
+        """All that is sent on streams of a dialect whose names fit: moment, path and bytes."""
+        if dialect == "live":
+            self._wake_all(on)
         fits: dict[str, bool] = {}
         while self.next_due is not None:
             step = self.advance()
             for sent in step.all:
                 path = sent.stream
                 if path not in fits:
-                    fits[path] = fnmatchcase(self.name(path), on)
+                    mine = dialect_of(sent.feed) == dialect
+                    fits[path] = mine and fnmatchcase(self.name(path), on)
                 if fits[path]:
                     payload = (
                         sent.payload if isinstance(sent, Sent) else self.document(path, sent.feed)
                     )
                     yield step.event.due, path, payload
+
+    def _wake_all(self, on: str = "*") -> None:
+        """Before anything is sent: no stream whose name fits a pattern sleeps."""
+        for feed in self.feeds:
+            for path in feed.streams() if hasattr(feed, "wake") else ():
+                if fnmatchcase(self.name(path), on):
+                    self.wake(path, feed)
 
     def _changed(self, event: Event, change: Change) -> list[Changed]:
         changed = []

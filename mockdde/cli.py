@@ -199,15 +199,18 @@ def serve(quirks: tuple[str, ...], timestamps: str, **said: Any) -> None:
 @click.option(
     "--on",
     default=None,
-    show_default="round/*, or matchdetails/* in match play",
+    show_default="those of events",
     metavar="PATTERN",
-    help="The streams below /golf/tournaments/{id}/, such as leaderboard; '*' is all of them.",
+    help="The streams of the tournament, such as leaderboard; '*' is all of them.",
 )
+@click.option("--dialect", default="dde", show_default=True, type=click.Choice(["dde", "live"]))
 @_seed
 @_quirk
-def play(scenario: str, on: str | None, seed: int | None, quirks: tuple[str, ...]) -> None:
+def play(
+    scenario: str, on: str | None, dialect: str, seed: int | None, quirks: tuple[str, ...]
+) -> None:
     """Print a scenario's packets, one JSON line each, without a network."""
-    from mockdde.broadcast import Broadcast
+    from mockdde.broadcast import Broadcast, name_of
     from mockdde.errors import nearest
     from mockdde.quirks import parse_settings
     from mockdde.world import stage_all
@@ -215,16 +218,18 @@ def play(scenario: str, on: str | None, seed: int | None, quirks: tuple[str, ...
     with patience(f"playing {scenario}"):
         (tournament,) = stage_all([scenario], parse_settings(quirks), seed)
     broadcast = Broadcast(tournament)
-    on = on or ("matchdetails/*" if tournament.is_match_play else "round/*")
+    usual = {"dde": ("round/*", "matchdetails/*"), "live": ("round/*/events", "match/*/events")}
+    on = on or usual[dialect][tournament.is_match_play]
     out = sys.stdout.buffer
     printed = False
-    for due, stream, payload in broadcast.play(on):
+    for due, stream, payload in broadcast.play(on, dialect):
         printed = True
         seconds = repr((due - tournament.begins) / 1000).encode()
         out.write(b'{"t":%b,"stream":"%b","packet":%b}\n' % (seconds, stream.encode(), payload))
     out.flush()
     if not printed:
-        known = [broadcast.name(path) for path in broadcast.streams + broadcast.state_streams]
+        paths = [*broadcast.streams, *broadcast.state_streams]
+        known = [name_of(path).name for path in paths if name_of(path).dialect == dialect]
         raise UsageError(f"--on {on}: no stream is called so{nearest(on, known)}")
 
 

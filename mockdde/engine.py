@@ -8,22 +8,24 @@ from functools import partial
 from itertools import count
 
 from mockdde.answers import Answers
-from mockdde.broadcast import document_name
+from mockdde.broadcast import name_of
 from mockdde.chaos import Chaos
 from mockdde.conductor import Conductor, Hands
 from mockdde.deadlines import Alarm, Deadlines, Waiting
 from mockdde.documents import Documents
 from mockdde.errors import RequestError
+from mockdde.feeds import dialect_of
 from mockdde.journal import Journal
 from mockdde.latest import Latest
 from mockdde.multiplexer import Multiplexer, catches_up
 from mockdde.playclock import ORDINARY, Clocks
 from mockdde.quirks import Quirks
-from mockdde.reception import Reception
+from mockdde.reception import Reception, receptions
 from mockdde.show import Feed, Show
 from mockdde.shows import Shows
 from mockdde.subscriber import Source, State, Subscriber
 from mockdde.tape import Tape
+from mockdde.tokens import Pass, Tokens
 from mockdde.way import Way
 from mockdde.wire import Answer, Asked, Close, Handshake, Readable
 from mockdde.world import Tournament
@@ -52,12 +54,12 @@ class Engine:
         journal: Journal | None = None,
         clocks: Clocks = ORDINARY,
     ) -> None:
-        """``tokens`` empty: any but an empty one. RequestError: no start where ``clocks`` say."""
+        """See ``Tokens`` about those. RequestError: no start where ``clocks`` say."""
         self.journal = journal or Journal()
         self.quirks = quirks
         self.ready: dict[int, Subscriber] = {}
         self.subscribers: dict[int, Subscriber] = {}
-        self._tokens = frozenset(tokens)
+        self.tokens = Tokens(tokens, quirks)
         self.shows = Shows(tournaments, speed, clocks, wire)
         self._documents = Documents([each.broadcast.books for each in self.shows], quirks)
         self._multiplexer = Multiplexer(quirks)
@@ -65,8 +67,8 @@ class Engine:
         self._show_of: dict[int, Show] = {}  # by subscriber
         self._deadlines = Deadlines()
         self.answers = Answers(self.shows, self._documents, self.reach)
-        self._reception = Reception(self, self.is_token)
-        self.chaos = Chaos(self.journal, self.wait, self._reception.pace)
+        self._receptions = receptions(self, self.tokens.is_good)
+        self.chaos = Chaos(self.journal, self.wait, self._pace)
         self._numbers = count(1)
         self._reached = float("-inf")  # all that was due by then is done
         self.conductor = Conductor(self.shows, self._hands(), self.journal, clocks, speed)
@@ -165,22 +167,23 @@ class Engine:
         step = show.broadcast.advance()
         multiplexed = self._multiplexer.readers > 0 and not show.was_over
         for sent in step.packets:
-            tape = show.tape(sent.stream)
+            tape = show.tape(sent.stream, sent.feed)
             tape.append(sent.payload, sent.seq)
-            if not show.was_over:
+            if not show.was_over and dialect_of(sent.feed) == "dde":
                 self._multiplexer.add(tape, tape.path, sent.feed.FEED_TYPE, sent.kind)
             self._added(tape, wire)
         for path in step.ended:
-            show.tape(path).ended = True
-            if show.quirks["after-official"] == "close":
-                for subscriber in [*self._readers.get(path, {}).values()]:
-                    self.close(subscriber, 1000, "the round is official")
+            if (ended := show.tapes.get(path)) is not None:  # else it sleeps
+                ended.ended = True
+            for subscriber in [*self._readers.get(path, {}).values()]:
+                self._reception(subscriber).ended(subscriber, wire)
         for path, seq, feed in step.changed:
             latest = show.document(path, feed)
             # Now, for with the next event it may be another document.
-            keep = multiplexed or latest.readers > 0
+            is_dde = dialect_of(feed) == "dde"
+            keep = (multiplexed and is_dde) or latest.readers > 0
             latest.change(seq, keep=keep)
-            if not show.was_over:
+            if not show.was_over and is_dde:
                 self._multiplexer.add(latest, path, feed.FEED_TYPE)
             self._added(latest, wire)
         if multiplexed and (step.packets or step.changed):
@@ -217,7 +220,7 @@ class Engine:
             who.expire(at)
             self.ready[who.subscriber.id] = who.subscriber
         elif isinstance(who, Subscriber):
-            self._reception.overdue(who, at)
+            self._reception(who).overdue(who, at)
 
     def alarm(self, at: float, call: Callable[[float], None]) -> Alarm:
         """Call at a wire time, in order with all that is due."""
@@ -246,24 +249,28 @@ class Engine:
         path: str,
         wire: float,
         asked: Asked | None = None,
+        allowed: Pass | None = None,
     ) -> Subscriber:
         """A client opens a stream. RequestError answers its handshake where there is none.
 
-        ``asked`` is what ``knock`` gave; without it the client has no name.
+        ``asked`` is what ``knock`` gave; without it the client has no name. ``allowed`` is what its
+        token allows, where the handshake has one.
         """
         self.reach(wire, (params["tournament"],))
         show, unknown = self.shows.of(feed, params)
         quirks = show.quirks if show else self.quirks
+        dialect = dialect_of(feed)
         if show is None or unknown:
-            if quirks["unknown-stream"] == "404":
+            if dialect == "live" or quirks["unknown-stream"] == "404":
                 raise RequestError(404, unknown)
-            return self._opened(path, Tape(path), quirks, wire)
+            return self._opened(Subscriber(next(self._numbers), path, Tape(path)), quirks, wire)
         self._begin(show, path, wire)
         source = show.source(feed, params)
         if not len(source) and quirks["before-start"] != "wait":
             raise RequestError(int(quirks["before-start"]), "the round has not started yet")
-        subscriber = self._opened(path, source, quirks, wire)
+        subscriber = Subscriber(next(self._numbers), path, source, dialect)
         self._show_of[subscriber.id] = show
+        self._opened(subscriber, quirks, wire, allowed)
         asked = asked or self.knock(asking(source.path, wire), path)[0]
         self.chaos.open(subscriber, replace(asked, wire=wire), partial(_stream, show))
         self.ready[subscriber.id] = subscriber
@@ -276,7 +283,8 @@ class Engine:
         backfill = catches_up(query)
         self.reach(wire, ())
         start = 0 if backfill else len(self._multiplexer)
-        subscriber = self._opened(path, self._multiplexer, self.quirks, wire)
+        subscriber = Subscriber(next(self._numbers), path, self._multiplexer)
+        self._opened(subscriber, self.quirks, wire)
         subscriber.skip_to(start)
         asked = asked or self.knock(asking(path, wire), path)[0]
         self.chaos.open(subscriber, replace(asked, wire=wire), lambda _: None)
@@ -290,13 +298,20 @@ class Engine:
         if not show.clock.begun:
             self.conductor.opened(show, path, wire)
 
-    def _opened(self, path: str, source: Source, quirks: Quirks, wire: float) -> Subscriber:
-        subscriber = Subscriber(next(self._numbers), path, source)
-        source.readers += 1
+    def _opened(
+        self, subscriber: Subscriber, quirks: Quirks, wire: float, allowed: Pass | None = None
+    ) -> Subscriber:
+        subscriber.source.readers += 1
         self.subscribers[subscriber.id] = subscriber
-        self._reception.opened(subscriber, quirks, wire)
-        self.journal.note(wire, "opened", path, connection=subscriber.id)
+        self.journal.note(wire, "opened", subscriber.path, connection=subscriber.id)
+        self._reception(subscriber).opened(subscriber, quirks, wire, allowed)
         return subscriber
+
+    def _reception(self, subscriber: Subscriber) -> Reception:
+        return self._receptions[subscriber.dialect]
+
+    def _pace(self, subscriber: Subscriber, now: float) -> None:
+        self._reception(subscriber).pace(subscriber, now)
 
     def hear(self, subscriber: Subscriber, data: str | bytes, wire: float) -> None:
         """A client sent a message."""
@@ -304,16 +319,21 @@ class Engine:
         way = subscriber.way
         if isinstance(way, Way) and way.deaf:
             return
-        self._reception.hear(subscriber, data, wire)
+        self._reception(subscriber).hear(subscriber, data, wire)
         if isinstance(way, Way):
             way.heard(wire)
             self.ready[subscriber.id] = subscriber
+
+    def ping(self, subscriber: Subscriber, wire: float) -> None:
+        """A client sent a ping."""
+        self._reception(subscriber).pinged(subscriber, wire)
 
     def leave(self, subscriber: Subscriber, wire: float, detail: str) -> None:
         """A connection is gone."""
         if self.subscribers.pop(subscriber.id, None) is None:
             return
         self._stop(subscriber)
+        self._reception(subscriber).left(subscriber)
         self.chaos.leave(subscriber)
         self.ready.pop(subscriber.id, None)
         self._show_of.pop(subscriber.id, None)
@@ -325,10 +345,6 @@ class Engine:
                 if isinstance(each, Latest) and not each.readers:
                     each.forget()
         self.journal.note(wire, "closed", subscriber.path, detail, subscriber.id)
-
-    def is_token(self, token: str) -> bool:
-        """Whether a token is good."""
-        return token in self._tokens if self._tokens else bool(token.strip())
 
     def quirks_of(self, subscriber: Subscriber) -> Quirks:
         """The quirks of its tournament, or of what no tournament owns."""
@@ -373,11 +389,12 @@ def asking(
     path: str, wire: float, *, client: str = "", address: str = "", key: str = "", query: str = ""
 ) -> Asked:
     """A request for a path, as faults see it."""
-    tournament, name = document_name(path.rstrip("/"))
-    return Asked(name, tournament, 0, client, address, wire, key, query=query)
+    tournament, name, dialect = name_of(path.rstrip("/"))
+    return Asked(name, tournament, 0, client, address, wire, key, query=query, dialect=dialect)
 
 
 def _stream(show: Show, name: str) -> Readable | None:
     """A stream of a tournament by its name, where something was sent on it."""
-    path = f"/golf/tournaments/{show.tournament.id}/{name}"
-    return show.tapes.get(path) or show.latest.get(path)
+    sources: Mapping[str, Readable] = {**show.tapes, **show.latest}
+    called = (each for path, each in sources.items() if show.broadcast.name(path) == name)
+    return next(called, None)

@@ -58,7 +58,7 @@ class _Play:
 
     def token(self) -> str:
         """A token that is good, if any is; else a word that says to use one's own."""
-        return "any" if self._engine.is_token("any") else "YOUR-TOKEN"
+        return "any" if self._engine.tokens.is_good("any") else "YOUR-TOKEN"
 
     def document(
         self, feed: type[DocumentFeed], params: Mapping[str, int], query: Mapping[str, str]

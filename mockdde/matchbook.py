@@ -151,6 +151,12 @@ class MatchBook:
             return "C"
         return final_score(self.up_of(side), self.played, self.over)
 
+    def anew(self) -> MatchBook:
+        """The same match, before anything of it was said."""
+        return MatchBook(
+            self.no, self.round, self.group, self.holes, self.over, self.play, self.to_a_winner
+        )
+
     # ── the fold ──────────────────────────────────────────────────────────────────────────────
 
     def score(self, event: Event) -> Score:

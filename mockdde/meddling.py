@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from functools import partial
 
 from mockdde import faults
-from mockdde.broadcast import document_name
+from mockdde.broadcast import name_of
 from mockdde.engine import Engine
 from mockdde.errors import RequestError, nearest
 from mockdde.feeds import document_feeds
@@ -58,8 +58,8 @@ def _soon(show: Show) -> tuple[list[str], list[str]]:
         rounds = [each.no for each in tournament.scenario.rounds]
         streams += [f"round/{no}/team/{team}" for no in rounds for team in tournament.teams]
     shots = [f"official-shots/{each}" for each in streams if each.startswith("round/")]
-    state = [document_name(feed.PATH)[1] for feed in told.states]
-    documents = [document_name(feed.PATH)[1] for feed in document_feeds()]
+    state = [name_of(feed.PATH).name for feed in told.states]
+    documents = [name_of(feed.PATH).name for feed in document_feeds()]
     streams += [name for name in state if "{" not in name]
     return streams, [name for name in documents if "{" not in name] + shots
 

@@ -16,7 +16,7 @@ from aiohttp.typedefs import Middleware
 
 from mockdde.engine import asking
 from mockdde.errors import RequestError
-from mockdde.feeds import DocumentFeed
+from mockdde.feeds import DocumentFeed, dialect_of
 from mockdde.show import Feed
 from mockdde.tap import Tap, reset
 from mockdde.wire import Answer, Reset
@@ -48,13 +48,30 @@ class Documents:
         """Answers what a stream has sent (``?rest=true``)."""
         return partial(self._handle, feed.PATH, partial(self._recorded, feed))
 
+    def twin(self, feed: Feed) -> _Handler:
+        """Answers what a stream has, at its ``REST`` path."""
+        return partial(self._handle, feed.REST, partial(self._bare, feed))  # type: ignore[union-attr]
+
+    async def _bare(self, feed: Feed, request: web.Request) -> Answer:
+        params = numbers_of(request)
+        self._authorise_live(request, params)
+        now = await self._server.moment((params["tournament"],))
+        return Answer(200, self._server.engine.answers.bare(feed, params, now))
+
+    def _authorise_live(self, request: web.Request, params: Mapping[str, int]) -> None:
+        header, tokens = request.headers.get("Authorization", ""), self._server.engine.tokens
+        tokens.read(header, params.get("tournament"), self._server.clock.now())
+
     async def _document(self, feed: type[DocumentFeed], request: web.Request) -> Answer:
         server = self._server
-        self._authorise(request)
         quirks = server.engine.quirks
-        if quirks["accept-header"] == "required" and "Accept" not in request.headers:
-            raise RequestError(400, "Request is missing required HTTP header 'Accept'")
         params, query = numbers_of(request), query_of(request)
+        if dialect_of(feed) == "live":
+            self._authorise_live(request, params)
+        else:
+            self._authorise(request)
+            if quirks["accept-header"] == "required" and "Accept" not in request.headers:
+                raise RequestError(400, "Request is missing required HTTP header 'Accept'")
         now = await server.moment(server.engine.answers.about(feed, params))
         body = server.engine.answers.document(feed, params, query, now)
         empty = feed.PATH.endswith("/liveevents") and body == b"[]"
@@ -71,7 +88,7 @@ class Documents:
     def _authorise(self, request: web.Request) -> None:
         engine = self._server.engine
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-        if scheme.lower() == "bearer" and engine.is_token(token.strip()):
+        if scheme.lower() == "bearer" and engine.tokens.is_good(token.strip()):
             return
         if scheme.lower() == "bearer" and token.strip():
             raise RequestError(401, "permission denied: this token is not known here")

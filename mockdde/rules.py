@@ -72,6 +72,8 @@ class Rule:
     def covers(self, asked: Asked) -> bool:
         """Whether it speaks of this stream or document, and of this client."""
         spec = self.bound.spec
+        if spec.dialect not in ("*", asked.dialect):
+            return False
         if self.tournament is not None and asked.tournament not in (None, self.tournament):
             return False
         return self.bound.is_on(asked.name) and fnmatchcase(asked.client, spec.client)

@@ -17,19 +17,19 @@ from mockdde.clock import WireClock
 from mockdde.connection import Connection
 from mockdde.engine import Engine
 from mockdde.errors import RequestError
-from mockdde.feeds import document_feeds, state_feeds, stream_feeds
+from mockdde.feeds import dialect_of, document_feeds, state_feeds, stream_feeds
 from mockdde.listening import again
 from mockdde.multiplexer import MULTIPLEXER, catches_up
 from mockdde.rest import Documents, errors_as_json, failed, numbers_of, query_of
 from mockdde.show import Feed
-from mockdde.streams import GOING, Streams
+from mockdde.streams import GOING, STREAM_ONLY_LIVE, Streams
 from mockdde.subscriber import Subscriber
 from mockdde.wire import Asked, Order, Restart
 
 __all__ = ["PREFIXES", "Server"]
 
 # /golf for betting customers, /media/golf for media customers, /golf/golf as one page prints it.
-PREFIXES = ("", "/media", "/golf")
+PREFIXES = {"dde": ("", "/media", "/golf"), "live": ("",)}
 _LAG_TICK = 0.02  # seconds until a transport that was full is looked at again
 _STEPS = 32  # events before what is due is written; fewer than a source keeps
 _SLICE = 0.02  # seconds of work until others have their turn
@@ -167,18 +167,27 @@ class Server:
 
     def _app(self) -> web.Application:
         app = web.Application(middlewares=[errors_as_json(self)])
-        documents = [(each.PATH, self._documents.handler(each)) for each in document_feeds()]
         feeds: list[Feed] = [*stream_feeds(), *state_feeds()]
-        streams: list[tuple[str, Handler]] = [
-            (each.PATH, self._stream_handler(each)) for each in feeds
-        ]
-        streams += [(path, self._multiplexer) for path in (MULTIPLEXER, MULTIPLEXER.rstrip("/"))]
-        for prefix in PREFIXES:
-            # A path without parameters wins over one that it could be a value of.
-            for path, handler in sorted(documents, key=lambda each: each[0].count("{")):
-                app.router.add_get(prefix + _route(path), handler)
-            for path, handler in sorted(streams, key=lambda each: each[0].count("{")):
-                app.router.add_get(prefix + _route(path), handler, allow_head=False)
+        for dialect, prefixes in PREFIXES.items():
+            documents = [
+                (each.PATH, self._documents.handler(each))
+                for each in document_feeds()
+                if dialect_of(each) == dialect
+            ]
+            mine = [each for each in feeds if dialect_of(each) == dialect]
+            streams = [(each.PATH, self._stream_handler(each)) for each in mine]
+            documents += [
+                (each.REST, self._documents.twin(each)) for each in mine if hasattr(each, "REST")
+            ]
+            if dialect == "dde":
+                paths = (MULTIPLEXER, MULTIPLEXER.rstrip("/"))
+                streams += [(path, self._multiplexer) for path in paths]
+            for prefix in prefixes:
+                # A path without parameters wins over one that it could be a value of.
+                for path, handler in sorted(documents, key=lambda each: each[0].count("{")):
+                    app.router.add_get(prefix + _route(path), handler)
+                for path, handler in sorted(streams, key=lambda each: each[0].count("{")):
+                    app.router.add_get(prefix + _route(path), handler, allow_head=False)
         control.add_routes(app, self)
         frontpage.add_routes(app, self.engine, self.clock, self.moment)
         return app
@@ -316,6 +325,8 @@ class Server:
     # ── requests ──────────────────────────────────────────────────────────────────────────────
 
     def _stream_handler(self, feed: Feed) -> Handler:
+        if dialect_of(feed) == "live":
+            return self._live_handler(feed)
         recorded = self._documents.recorded(feed)
 
         async def handle(request: web.Request) -> web.StreamResponse:
@@ -328,6 +339,20 @@ class Server:
 
             path = feed.PATH.format(**params)
             return await self._streams.serve(request, path, opens, (params["tournament"],))
+
+        return handle
+
+    def _live_handler(self, feed: Feed) -> Handler:
+        async def handle(request: web.Request) -> web.StreamResponse:
+            params, now = numbers_of(request), self.clock.now()
+            header, tournament = request.headers.get("Authorization", ""), params["tournament"]
+            allowed = self.engine.tokens.read(header, tournament, now)
+
+            def opens(now: float, asked: Asked) -> Subscriber:
+                return self.engine.open(feed, params, request.path, now, asked, allowed)
+
+            path = self.engine.shows.path(feed, params)
+            return await self._streams.serve(request, path, opens, (tournament,), STREAM_ONLY_LIVE)
 
         return handle
 
@@ -348,4 +373,4 @@ class Server:
 
 
 def _route(path: str) -> str:
-    return path.replace("}", ":[0-9]{1,9}}")
+    return path.replace("}", ":[0-9]{1,10}}")

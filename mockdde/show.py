@@ -8,9 +8,9 @@ from itertools import count
 from typing import Any, TypeAlias
 
 from mockdde.aims import Aim, aim, moment_of
-from mockdde.broadcast import Broadcast, Step
+from mockdde.broadcast import Broadcast, Step, name_of
 from mockdde.errors import RequestError
-from mockdde.feeds import StateFeed, StreamFeed
+from mockdde.feeds import StateFeed, StreamFeed, canonical, dialect_of
 from mockdde.latest import Latest
 from mockdde.moments import HOUR
 from mockdde.playclock import ORDINARY, Clocks, PlayClock
@@ -235,28 +235,36 @@ class Show:
         """Why there is no such stream; None where there may be one."""
         mine = self._feeds.get(feed)
         if mine is None:
-            return self._of_other_play()
-        reason: str | None = mine.unknown(params)
+            return self._of_other_play(dialect_of(feed))
+        reason: str | None = mine.unknown(canonical(mine, params))
         return reason
 
-    def _of_other_play(self) -> str:
+    def path(self, feed: Feed, params: Mapping[str, int]) -> str:
+        """The path that a stream goes by, of which there may be others."""
+        return feed.PATH.format(**canonical(self._feeds.get(feed), params))
+
+    def _of_other_play(self, dialect: str) -> str:
         """Why a tournament has none of the streams of a feed."""
-        has = [each.PATH.split("/", 4)[-1] for each in self._feeds][:3]
+        mine = [each for each in self._feeds if dialect_of(each) == dialect]
+        has = [name_of(each.PATH).name for each in mine][:3]
         play = "match play" if self.tournament.is_match_play else "stroke play"
         streams = f"{', '.join(has[:-1])} and {has[-1]}"
         return f"tournament {self.tournament.id} is {play}; its streams are {streams}"
 
     def source(self, feed: Feed, params: Mapping[str, int]) -> Tape | Latest:
         """The source of a stream that may be; an empty tape if nothing was sent on it yet."""
-        path = feed.PATH.format(**params)
+        path = self.path(feed, params)
         if feed.KIND == "state":
             return self.document(path, self._feeds[feed])
-        return self.tape(path)
+        return self.tape(path, self._feeds[feed])
 
-    def tape(self, path: str) -> Tape:
+    def tape(self, path: str, feed: StreamFeed) -> Tape:
         """The tape of a stream of packets."""
         if path not in self.tapes:
-            self.tapes[path] = Tape(path)
+            tape = self.tapes[path] = Tape(path)
+            so_far, tape.ended = self.broadcast.wake(path, feed)
+            for sent in so_far:
+                tape.append(sent.payload, sent.seq)
         return self.tapes[path]
 
     def document(self, path: str, feed: StateFeed) -> Latest:

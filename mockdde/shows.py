@@ -81,6 +81,11 @@ class Shows:
             return None, f"there is no tournament {asked} here{nearest(asked, self._all)}"
         return show, show.unknown(feed, params) or ""
 
+    def path(self, feed: Feed, params: Mapping[str, int]) -> str:
+        """The path that a stream goes by, where there may be one; else as it is asked for."""
+        show = self._all.get(params["tournament"])
+        return feed.PATH.format(**params) if show is None else show.path(feed, params)
+
     def next(self) -> tuple[Show | None, float]:
         """Whose turn it is and when (wire time); infinity when nothing is to come."""
         first, soonest = None, float("inf")
@@ -150,5 +155,5 @@ def match(path: str, feeds: Iterable[Any]) -> tuple[Any, dict[str, int]] | None:
 
 @cache
 def _pattern(path: str) -> re.Pattern[str]:
-    text = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[0-9]{1,9})", re.escape(path))
+    text = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[0-9]{1,10})", re.escape(path))
     return re.compile(text)

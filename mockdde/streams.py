@@ -19,10 +19,11 @@ from mockdde.wire import Asked, Handshake
 if TYPE_CHECKING:
     from mockdde.server import Server
 
-__all__ = ["GOING", "STREAM_ONLY", "Streams"]
+__all__ = ["GOING", "STREAM_ONLY", "STREAM_ONLY_LIVE", "Streams"]
 
 GOING = (WSCloseCode.GOING_AWAY, "the server stops")
 STREAM_ONLY = "this is a stream: open it as a WebSocket, or add ?rest=true once it ended"
+STREAM_ONLY_LIVE = "this is a stream: open it as a WebSocket, or ask for it below /golf/rest/v1"
 _LONGEST_MESSAGE = 64 * 1024  # bytes a client may send at once; a token is far shorter
 
 
@@ -128,6 +129,7 @@ class Streams:
                 server.wake()
             elif message.type is WSMsgType.PING:
                 connection.pong(message.data, server.clock.now())
+                server.engine.ping(connection.subscriber, server.clock.now())
                 server.wake(connection)
             elif message.type is WSMsgType.PONG:
                 continue

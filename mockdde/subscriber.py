@@ -108,6 +108,7 @@ class Subscriber:
         "close",
         "cursor",
         "deadline",
+        "dialect",
         "id",
         "path",
         "skipped",
@@ -116,8 +117,9 @@ class Subscriber:
         "way",
     )
 
-    def __init__(self, number: int, path: str, source: Source) -> None:
+    def __init__(self, number: int, path: str, source: Source, dialect: str = "dde") -> None:
         self.id = number
+        self.dialect = dialect
         self.path = path  # as the client asked for it
         self.source = source
         self.state = State.CONNECTED

@@ -23,7 +23,7 @@ from typing import Any
 
 import aiohttp
 
-from mockdde.broadcast import Broadcast
+from mockdde.broadcast import Broadcast, name_of
 from mockdde.engine import Engine
 from mockdde.listening import listen
 from mockdde.scenario import load_text, open_scenario, shipped
@@ -231,9 +231,10 @@ def staged(text: str, **quirks: str) -> Tournament:
 
 
 def packets_of(tournament: Tournament) -> dict[str, list[tuple[float, bytes]]]:
-    """Every packet by stream, with the seconds of play after which it is sent."""
+    """Every DDE packet by stream, with the seconds of play after which it is sent."""
     broadcast = Broadcast(tournament)
-    streams: dict[str, list[tuple[float, bytes]]] = {path: [] for path in broadcast.streams}
+    paths = (path for path in broadcast.streams if name_of(path).dialect == "dde")
+    streams: dict[str, list[tuple[float, bytes]]] = {path: [] for path in paths}
     while broadcast.next_due is not None:
         step = broadcast.advance()
         for sent in step.packets:

@@ -16,6 +16,7 @@ from typing import Any
 
 from mockdde import catalogue
 from mockdde.errors import ScenarioError, nearest
+from mockdde.feeds import DIALECTS
 from mockdde.scenario.model import FaultSpec
 from mockdde.wire import Fault, HandshakeFault, RestFault, ServerFault, StreamFault
 
@@ -23,7 +24,6 @@ __all__ = ["EVERYWHERE", "Bound", "bind", "described", "family", "faults"]
 
 EVERYWHERE = "multiplexer"  # the stream of no tournament; a rule has to name it
 
-DIALECTS = ("dde",)
 _OF_ALL = ("scenario", "signal", "now")
 _OF_STREAMS = ("seq", "event", "connect", "auth", "connection", "message", *_OF_ALL)
 # By family: its word, and the triggers that can be occasions of it.

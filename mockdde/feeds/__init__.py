@@ -1,7 +1,7 @@
-"""The feeds: one file a feed, for each dialect; a module dropped in here is served.
+"""The feeds: one file a feed, in a folder for each dialect; a module dropped in here is served.
 
-A feed is a class with a ``NAME`` (also its schema's), a ``PATH`` (the URL's pattern, its parameters
-whole numbers), an ``ABOUT`` (one sentence) and a ``KIND``:
+A feed is a class with a ``NAME`` (also its schema's; the dialect is its first word), a ``PATH``
+(the URL's pattern, its parameters whole numbers), an ``ABOUT`` (one sentence) and a ``KIND``:
 
 ``stream``    one object a tournament; packets, each kept: a late subscriber gets all of them.
 ``state``     one object a tournament; a document that is sent whole whenever it changes: a late
@@ -13,6 +13,12 @@ whole numbers), an ``ABOUT`` (one sentence) and a ``KIND``:
 
 Streams and states say what ``PLAY`` they are of: ``stroke`` or ``match``; a tournament has those of
 its own play only. A document says so where tournaments of the other play have none.
+
+Where REST answers what a stream has at a path of its own, that is its ``REST``, and ``bare`` takes
+from what is sent what is answered there; else it is answered at the same path (``?rest=true``).
+Where a stream has several paths, ``canonical`` gives the numbers of the one that it goes by. A
+stream of packets may sleep until somebody asks for it: it has ``wake(path, so_far)``, which gives
+what it has had of the events so far.
 
 All are folds of the same log and read the same books, so no two of them can disagree.
 """
@@ -30,11 +36,15 @@ from mockdde.quirks import Quirks
 from mockdde.world import Tournament
 
 __all__ = [
+    "DIALECTS",
+    "AnyFeed",
     "DocumentFeed",
     "Packet",
     "Parameter",
     "StateFeed",
     "StreamFeed",
+    "canonical",
+    "dialect_of",
     "document_feeds",
     "is_of",
     "play_of",
@@ -43,6 +53,8 @@ __all__ = [
 ]
 
 Packet: TypeAlias = dict[str, Any]
+
+DIALECTS = ("dde", "live")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +89,10 @@ class StreamFeed(Protocol):
 
     def apply(self, event: Event) -> Iterator[tuple[str, Packet]]:
         """The packets an event of a team adds, after the books took it in, each with its path."""
+        ...
+
+    def mark(self, packet: Packet) -> tuple[int | None, str]:
+        """A packet's number in its stream, if it has one, and its type."""
         ...
 
     def ended(self, event: Event) -> str | None:
@@ -140,6 +156,21 @@ class DocumentFeed(Protocol):
     def document(self, params: Mapping[str, int], query: Mapping[str, str]) -> Any:
         """The document as it is now. RequestError where there is none or the query is wrong."""
         ...
+
+
+AnyFeed: TypeAlias = type[StreamFeed] | type[StateFeed] | type[DocumentFeed]
+
+
+def dialect_of(feed: Any) -> str:
+    """The dialect of a feed: ``dde`` or ``live``."""
+    dialect: str = feed.NAME.partition("/")[0]
+    return dialect
+
+
+def canonical(feed: Any, params: Mapping[str, int]) -> Mapping[str, int]:
+    """The numbers of the path that a stream of this feed goes by; ``feed`` is of a tournament."""
+    find = getattr(feed, "canonical", None)
+    return params if find is None else find(params)
 
 
 def play_of(tournament: Tournament) -> str:

@@ -11,6 +11,7 @@ from typing import Final
 from mockdde.quirks._boards import BOARDS
 from mockdde.quirks._documents import DOCUMENTS
 from mockdde.quirks._events import EVENTS
+from mockdde.quirks._live import LIVE
 from mockdde.quirks._matchdetails import MATCH_DETAILS
 from mockdde.quirks._matches import MATCHES
 from mockdde.quirks._quirk import Quirk
@@ -27,5 +28,5 @@ def _table(quirks: tuple[Quirk, ...]) -> dict[str, Quirk]:
 
 
 QUIRKS: Final = _table(
-    (*EVENTS, *STREAMS, *BOARDS, *STATISTICS, *DOCUMENTS, *MATCHES, *MATCH_DETAILS)
+    (*EVENTS, *STREAMS, *BOARDS, *STATISTICS, *DOCUMENTS, *MATCHES, *MATCH_DETAILS, *LIVE)
 )

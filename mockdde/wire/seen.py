@@ -60,6 +60,7 @@ class Asked:
     query: str = ""  # of a request for a document
     open: int = 0  # connections that are open and that the rule speaks of
     same: tuple[int, ...] = ()  # those to this stream, the oldest first
+    dialect: str = "dde"
 
 
 @dataclass(frozen=True, slots=True)

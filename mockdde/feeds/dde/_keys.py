@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
-from mockdde import log
 from mockdde.books import Books
 from mockdde.feeds import Packet
 from mockdde.feeds.dde._parts import player
 from mockdde.golf import Group
 from mockdde.log import Event
 from mockdde.moments import iso_millis
+from mockdde.strokenumbers import StrokeNumbers
 
 __all__ = ["Keys"]
 
 # groupId is another one from here on (quirk group-id); 149 is the step of the real sample.
 _TURN = 10
 _GROUP_ID_STEP = 149
-
-_Hole: TypeAlias = tuple[int, int, int, int]  # whose round, or match, and the order
 
 
 class Keys:
@@ -29,18 +25,12 @@ class Keys:
         self._rounds = tournament.rounds
         self._matches = books.matches.all
         self._teams = tournament.teams
-        # In fourballs each player of a side has a ball.
-        self._with_own_balls = {
-            spec.no for spec in tournament.scenario.rounds if spec.play == "FOUR_BALL"
-        }
+        self._numbers = StrokeNumbers(tournament)
         quirks = tournament.quirks
         self._changes = quirks["group-id"] == "changes"
-        self._skips = quirks["stroke-and-distance"] == "skips"
         self._next_after_penalty = quirks["penalty-stroke"] == "next"
-        self._next_of_ball = quirks["provisional-stroke"] == "next"
         self._groups = quirks["match-group-id"] == "present"
         self._turned: set[tuple[int, int, int]] = set()
-        self._skipped: dict[_Hole, dict[int, list[int]]] = {}  # strokes, by hole and ball
         self._players = {
             each.id: player(each) for team in tournament.teams.values() for each in team.players
         }
@@ -50,13 +40,7 @@ class Keys:
         if self._changes and event.order >= _TURN:
             # And a correction of an earlier hole does not turn it back.
             self._turned.add(_whose(event))
-        hole = (*_whose(event), event.order)
-        match event.what:
-            case log.BallDrop(drop="StrokeAndDistance", stroke=stroke) if self._skips:
-                balls = self._skipped.setdefault(hole, {})
-                balls.setdefault(self._ball(event), []).append(stroke)
-            case log.Mode(begins=True):
-                self._skipped.pop(hole, None)
+        self._numbers.apply(event)
 
     def common(self, event: Event, kind: str) -> Packet:
         """Where and when."""
@@ -85,9 +69,7 @@ class Keys:
 
     def number(self, event: Event, stroke: int, ball: int) -> int:
         """strokeNo, as quirks have it of provisional balls and of stroke and distance."""
-        balls = self._skipped.get((*_whose(event), event.order), {})
-        before = sum(each < stroke for each in balls.get(self._ball(event), ()))
-        return stroke + before + (ball if self._next_of_ball else 0)
+        return self._numbers.of(event, stroke, ball)
 
     def after(self, stroke: int) -> int:
         """The stroke that a penalty or a drop belongs to."""
@@ -112,10 +94,6 @@ class Keys:
     def players(self, team: int) -> list[Packet]:
         """All players of a team."""
         return [dict(self._players[each.id]) for each in self._teams[team].players]
-
-    def _ball(self, event: Event) -> int:
-        """Tells apart the balls that are played on the event's hole."""
-        return event.player if event.round in self._with_own_balls else event.team
 
     def _group(self, event: Event) -> Group:
         """Of a match its own: whoever plays off twice is in two groups of one round."""

@@ -54,6 +54,11 @@ class Packets:
                 packet["seqNum"] = self._seq[path] = self._seq.get(path, 0) + 1
             yield path, self._shape(packet)
 
+    @staticmethod
+    def mark(packet: Packet) -> tuple[int | None, str]:
+        """A packet's seqNum, if it has one, and its type."""
+        return packet.get("seqNum"), str(packet.get("eventElementType"))
+
     # ── packets ───────────────────────────────────────────────────────────────────────────────
 
     def _render(self, event: Event) -> Iterator[Packet]:

@@ -10,11 +10,10 @@ from mockdde.books import Books
 from mockdde.errors import nearest
 from mockdde.feeds import Packet, StreamFeed
 from mockdde.feeds.dde._packets import Packets
+from mockdde.fixtures import round_numbers
 from mockdde.log import Event
 
 __all__ = ["FEED", "RoundEvents"]
-
-_PLAYOFFS = 8  # rounds of a playoff that a stream can be named of before it is played
 
 
 class RoundEvents:
@@ -30,8 +29,7 @@ class RoundEvents:
 
     def __init__(self, books: Books) -> None:
         self._books = books
-        self._tournament = tournament = books.tournament
-        self._quirks = tournament.quirks
+        self._tournament = books.tournament
         self._packets = Packets(books)
         self._paths: dict[tuple[int, int], str] = {}
 
@@ -45,23 +43,14 @@ class RoundEvents:
 
     def streams(self) -> Iterator[str]:
         """The paths of all streams that there may be: a team may miss the cut, or a playoff."""
-        return (self._path(no, team) for no in self._numbers() for team in self._tournament.teams)
-
-    def _numbers(self) -> list[int]:
-        """The rounds there may be."""
-        scenario = self._tournament.scenario
-        numbers = [spec.no for spec in scenario.rounds]
-        if scenario.playoff is None:
-            return numbers
-        each = self._quirks["playoff-rounds"] == "each-hole"
-        first = numbers[-1] * 100 + 1
-        return [*numbers, *range(first, first + (_PLAYOFFS if each else 1))]
+        numbers, teams = round_numbers(self._tournament), self._tournament.teams
+        return (self._path(no, team) for no in numbers for team in teams)
 
     def unknown(self, params: Mapping[str, int]) -> str | None:
         """Why there is no stream at these numbers; None where there may be one."""
         round_no, team = params["round"], params["team"]
         where = f"tournament {self._tournament.id}"
-        if round_no not in (rounds := self._numbers()):
+        if round_no not in (rounds := round_numbers(self._tournament)):
             return f"{where} has no round {round_no}{nearest(round_no, rounds)}"
         teams = list(self._tournament.teams)
         of_round = self._books.rounds.get(round_no)
@@ -80,6 +69,10 @@ class RoundEvents:
     def apply(self, event: Event) -> Iterator[tuple[str, Packet]]:
         """The packets an event adds to its team's stream."""
         return self._packets.of(event, self._path(event.round, event.team))
+
+    def mark(self, packet: Packet) -> tuple[int | None, str]:
+        """A packet's seqNum, if it has one, and its type."""
+        return self._packets.mark(packet)
 
 
 FEED: type[StreamFeed] = RoundEvents

@@ -8,8 +8,8 @@ from typing import ClassVar
 from mockdde import log
 from mockdde.books import Books
 from mockdde.feeds import Packet, StreamFeed
-from mockdde.feeds.dde._matches import no_match
 from mockdde.feeds.dde._packets import Packets
+from mockdde.fixtures import no_match
 from mockdde.log import Event
 
 __all__ = ["FEED", "MatchDetails"]
@@ -54,6 +54,10 @@ class MatchDetails:
     def apply(self, event: Event) -> Iterator[tuple[str, Packet]]:
         """The packets an event adds to the stream of its match."""
         return self._packets.of(event, self._path(event.match))
+
+    def mark(self, packet: Packet) -> tuple[int | None, str]:
+        """A packet's seqNum, if it has one, and its type."""
+        return self._packets.mark(packet)
 
 
 FEED: type[StreamFeed] = MatchDetails

@@ -13,8 +13,8 @@ import orjson
 from mockdde.books import Books, Change
 from mockdde.feeds import StateFeed
 from mockdde.feeds.dde._holescores import HoleScores
-from mockdde.feeds.dde._matches import no_match
 from mockdde.feeds.dde._scores import players
+from mockdde.fixtures import no_match
 from mockdde.log import Event
 from mockdde.matchbook import MatchBook
 from mockdde.moments import iso_millis

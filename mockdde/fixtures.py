@@ -1,4 +1,4 @@
-"""What the feeds of match play share: which matches there may be."""
+"""The rounds and matches of a tournament that there may be: a playoff may not be needed."""
 
 from __future__ import annotations
 
@@ -6,8 +6,22 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from mockdde.books import Books
+from mockdde.world import Tournament
 
-__all__ = ["no_match"]
+__all__ = ["no_match", "round_numbers"]
+
+_PLAYOFFS = 8  # rounds of a playoff that a stream can be named of before it is played
+
+
+def round_numbers(tournament: Tournament) -> list[int]:
+    """The rounds of stroke play that there may be."""
+    scenario = tournament.scenario
+    numbers = [spec.no for spec in scenario.rounds]
+    if scenario.playoff is None:
+        return numbers
+    each = tournament.quirks["playoff-rounds"] == "each-hole"
+    first = numbers[-1] * 100 + 1
+    return [*numbers, *range(first, first + (_PLAYOFFS if each else 1))]
 
 
 def no_match(books: Books, number: int) -> str | None:

@@ -1,61 +1,35 @@
-"""How a DDE connection is received: what it says first, what it is told, and its heartbeats.
-
-A dialect with another handshake or other heartbeats brings a module like this one, and ``session``.
-"""
+"""How a DDE connection is received: what it says first, what it is told, and its heartbeats."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
 
 from mockdde import session
 from mockdde.frames import text_frame
-from mockdde.journal import Journal
 from mockdde.latest import Latest
 from mockdde.multiplexer import Multiplexer
 from mockdde.quirks import Quirks
+from mockdde.reception._house import House
 from mockdde.subscriber import LEGAL, Act, Heard, State, Subscriber
 from mockdde.tape import Tape
+from mockdde.tokens import Pass
 from mockdde.way import Way
 from mockdde.wire import Refusal
 
-__all__ = ["House", "Reception"]
+__all__ = ["DdeReception"]
 
 
-class House(Protocol):
-    """What the engine does for it."""
-
-    journal: Journal
-
-    def quirks_of(self, subscriber: Subscriber) -> Quirks:
-        """The quirks of its tournament."""
-        ...
-
-    def seat(self, subscriber: Subscriber) -> bool:
-        """From now on it is told what its source has; false where there is no such stream."""
-        ...
-
-    def fill(self, subscriber: Subscriber, wire: float) -> None:
-        """There is something for it to take."""
-        ...
-
-    def wait(self, who: Subscriber, until: float | None) -> None:
-        """It waits until then for ``overdue``."""
-        ...
-
-    def close(self, subscriber: Subscriber, code: int, reason: str) -> None:
-        """It is closed once it has taken all that is due."""
-        ...
-
-
-class Reception:
-    """Receives the connections of an engine."""
+class DdeReception:
+    """Receives the DDE connections of an engine."""
 
     def __init__(self, house: House, is_token: Callable[[str], bool]) -> None:
         self._house, self._is_token = house, is_token
 
-    def opened(self, subscriber: Subscriber, quirks: Quirks, wire: float) -> None:
+    def opened(
+        self, subscriber: Subscriber, quirks: Quirks, wire: float, allowed: Pass | None
+    ) -> None:
         """A connection is open; a token must come."""
+        del allowed  # it says its token itself
         self._house.wait(subscriber, wire + float(quirks["token-deadline"]))
 
     def hear(self, subscriber: Subscriber, data: str | bytes, wire: float) -> None:
@@ -89,6 +63,17 @@ class Reception:
             every, way = float(self._house.quirks_of(subscriber)["heartbeat"]), subscriber.way
             every = way.beat(every) if isinstance(way, Way) else every
             self._house.wait(subscriber, max(now, subscriber.beaten + every))
+
+    def pinged(self, subscriber: Subscriber, wire: float) -> None:
+        """A ping means nothing here."""
+
+    def ended(self, subscriber: Subscriber, wire: float) -> None:  # noqa: ARG002
+        """Nothing will be added to what it reads."""
+        if self._house.quirks_of(subscriber)["after-official"] == "close":
+            self._house.close(subscriber, 1000, "the round is official")
+
+    def left(self, subscriber: Subscriber) -> None:
+        """It is gone; nothing is kept of it."""
 
     def _react(self, subscriber: Subscriber, heard: Heard, wire: float, said: str) -> None:
         quirks = self._house.quirks_of(subscriber)
@@ -126,9 +111,8 @@ class Reception:
         if isinstance(subscriber.way, Way):
             subscriber.way.authenticated(wire)
         self._house.fill(subscriber, wire)
-        streams = subscriber.state is State.STREAMING
-        if streams and source.ended and quirks["after-official"] == "close":
-            self._house.close(subscriber, 1000, "the round is official")
+        if subscriber.state is State.STREAMING and source.ended:
+            self.ended(subscriber, wire)
 
     def _reject(self, subscriber: Subscriber, refusal: Refusal, wire: float) -> None:
         """A fault has a good token refused; where that does not close, the client may wait on."""

@@ -1,0 +1,1 @@
+"""The Live Data Golf API, the feed's successor: CloudEvents, states, static documents."""

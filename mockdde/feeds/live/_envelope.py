@@ -1,0 +1,53 @@
+"""CloudEvents 1.0 around all that is streamed (live-data-golf-api §3), and what REST has of it.
+
+The data is the last key of an envelope, and the payload the last one of a state: what REST answers
+are the same bytes, cut out.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from mockdde.feeds import Packet
+from mockdde.moments import iso_millis
+
+__all__ = ["EVENT", "STANDINGS", "STATISTICS", "data_of", "envelope", "id_of", "payload_of"]
+
+EVENT: Final = "Event.Sport.Golf"
+STANDINGS: Final = "Standings.Sport.Golf"  # leaderboards
+STATISTICS: Final = "State.Statistics.Golf"  # hole by hole
+
+_DATA: Final = b'"datacontenttype":"application/json","data":'
+_PAYLOAD: Final = b'"payload":'
+_ID: Final = b'"id":"'
+_UUID: Final = 36  # characters
+
+
+def envelope(kind: str, tournament: int, id_: str, moment: int, data: dict[str, Any]) -> Packet:
+    """A message; ``moment`` is when it is sent (milliseconds since 1970)."""
+    return {
+        "specversion": "1.0",
+        "id": id_,
+        "source": f"/tournaments/{tournament}",
+        "type": kind,
+        "time": iso_millis(moment),
+        "tournamentid": tournament,
+        "datacontenttype": "application/json",
+        "data": data,
+    }
+
+
+def data_of(message: bytes) -> bytes:
+    """The data of a message."""
+    return message[message.index(_DATA) + len(_DATA) : -1]
+
+
+def payload_of(message: bytes) -> bytes:
+    """The payload of a state."""
+    return message[message.index(_PAYLOAD) + len(_PAYLOAD) : -2]
+
+
+def id_of(text: bytes) -> str:
+    """The id of a message, or of its data."""
+    start = text.index(_ID) + len(_ID)
+    return text[start : start + _UUID].decode()

@@ -1,0 +1,258 @@
+"""The payload of a live event: what was said, in the words of the pages of event types (§6)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from mockdde import log
+from mockdde.feeds import Packet
+from mockdde.feeds.live._ids import Ids, urn
+from mockdde.feeds.live._people import player
+from mockdde.golf import Lie
+from mockdde.log import Event
+from mockdde.moments import iso_millis
+from mockdde.world import Tournament
+
+__all__ = ["HoleScore", "Payloads", "Said", "ball_lie", "type_of"]
+
+_TYPES: Final = {
+    log.RoundStarted: "SportEventStarted",
+    log.RoundFinished: "SportEventEnded",
+    log.HoleStarted: "HoleStarted",
+    log.HoleFinished: "HoleEnded",
+    log.AddressingBall: "StrokePreparation",
+    log.HitBall: "StrokeExecuted",
+    log.BallHoled: "BallHoled",
+    log.BallDrop: "BallDropped",
+    log.Penalty: "Penalty",
+}
+# No page that was read has them: these are the DDE feed's words.
+_LIKE_DDE: Final = {
+    log.ProvisionalBallSelected: "ProvisionalBallSelected",
+    log.ConnectionState: "ConnectionStateChanged",
+    log.RefereeCalled: "RefereeCalled",
+    log.TglHammerThrown: "TglHammerThrown",
+}
+_STARTED: Final = (
+    "event_time",
+    "course_id",
+    "sr_group_id",
+    "group_number",
+    "hole_number",
+    "hole_sequence",
+    "round_number",
+    "team_id",
+)
+_ENDINGS: Final = {  # end_reason, of finishReason
+    "BallHoled": "BALL_HOLED",
+    "Disqualified": "DISQUALIFIED",
+    "HoleConceded": "HOLE_CONCEDED",
+    "HoleWon": "HOLE_WON",
+    "LossOfHole": "HOLE_LOST",
+    "Retired": "RESIGNED",
+    "Withdrawn": "WITHDRAWN",
+}
+_PENALTIES: Final = {
+    "OutOfBounds": "OUT_OF_BOUNDS",
+    "ProvisionalBall": "PROVISIONAL_BALL",
+    "WaterHazard": "WATER_HAZARD",
+    "Grounding": "GROUNDING",
+}
+# zone, of surfaceTypeCode: the words of its tables in capitals; no page has the values.
+_ZONES: Final = {
+    "OFW": "FAIRWAY",
+    "OGR": "GREEN",
+    "OIR": "INTERMEDIATE_ROUGH",
+    "ORO": "ROUGH",
+    "OST": "FAIRWAY_BUNKER",
+    "OGS": "GREENSIDE_BUNKER",
+    "OCO": "FRINGE",
+    "ONA": "NATIVE_AREA",
+    "OTO": "TREES",
+    "OBU": "BUSHES",
+    "ODS": "DESERT",
+    "OWA": "WATER",
+    "OTH": "OTHER",
+    "OCA": "CART_PATH",
+    "ODO": "DIRT",
+    "OTF": "OTHER_FAIRWAY",
+    "OOB": "OUT_OF_BOUNDS",
+    "OWB": "WASTE_BUNKER",
+    "OUK": "UNKNOWN",
+    "OTB": "TEE_BOX",
+    "OPT": "PATH",
+    "ORK": "ROCK_OUTLINE",
+    "OWL": "WALL",
+}
+
+
+class HoleScore(NamedTuple):
+    """Of a hole that has ended; ``so_far`` is to par, of all holes up to it in order of play."""
+
+    par: int
+    strokes: int
+    so_far: int
+
+
+@dataclass(slots=True)
+class Said:
+    """A live event as it stands: what the log said of it last."""
+
+    id: str
+    event: Event  # with the moment of its first version
+    team: int  # whom it is about; of what is about a match each side has one
+    number: int = 0  # stroke_number
+    score: HoleScore | None = None  # of a hole that has ended
+    lie: log.LieReport | None = None  # where lies are part of the stroke
+    gives_up: bool = False  # the match, on this hole
+
+
+def type_of(what: log.What) -> str:
+    """The last word of an event's type."""
+    match what:
+        case log.Suspension(resumed):
+            return "SportEventResumed" if resumed else "SportEventSuspended"
+        case log.LieReport(detailed=detailed):
+            return "DetailedLie" if detailed else "ApproximateLie"
+    return _TYPES.get(type(what)) or _LIKE_DDE[type(what)]
+
+
+def ball_lie(lie: Lie, distance_hit: float, to_pin: float) -> Packet:
+    """``ball_lie``; all in metres."""
+    return {
+        "coordinates": lie.point._asdict(),
+        "distance_hit": distance_hit,
+        "distance_to_pin": to_pin,
+        "zone": _ZONES[lie.surface],
+    }
+
+
+class Payloads:
+    """Of one tournament."""
+
+    def __init__(self, tournament: Tournament, ids: Ids) -> None:
+        quirks = tournament.quirks
+        self._ids, self._rounds = ids, tournament.rounds
+        self._teams = tournament.teams
+        self._players = {
+            each.id: player(each, gender="last")
+            for team in tournament.teams.values()
+            for each in team.players
+        }
+        self._started_ids = quirks["live-started-ids"] == "present"
+        self._on_course = quirks["live-hole-sequence"] == "course"
+        self._gives_up = quirks["live-match-conceded"]
+        fairway = f"{quirks['live-fairway-wood']}_WOOD"
+        self._clubs = {"CDR": "DRIVER", "CFW": fairway, "CIR": "IRON", "CUK": "UNKNOWN"}
+
+        self._beyond: dict[type, Callable[[Said, Any], Packet]] = {
+            log.HoleFinished: self._ended,
+            log.AddressingBall: self._prepared,
+            log.HitBall: self._stroke,
+            log.BallHoled: self._stroke,
+            log.LieReport: self._stroke,
+            log.ProvisionalBallSelected: self._selected,
+            log.BallDrop: self._dropped,
+            log.Penalty: self._penalty,
+            log.ConnectionState: lambda _, what: {"state": what.state},
+            log.TglHammerThrown: lambda _, what: {"accepted": what.accepted},
+        }
+
+    def of(self, said: Said) -> Packet:
+        """The payload."""
+        what, common = said.event.what, self._common(said)
+        if isinstance(what, log.RoundStarted):
+            return self._started(said, common)
+        beyond = self._beyond.get(type(what))
+        return common if beyond is None else common | beyond(said, what)
+
+    def _common(self, said: Said) -> Packet:
+        event = said.event
+        facts = self._rounds[event.round, said.team]
+        hole, team = facts.holes[event.order - 1].no, self._ids.team(said.team)
+        group: Packet = {}
+        if not event.match:
+            group = {"sr_group_id": self._ids.group(facts.group), "group_number": facts.group.no}
+        return {
+            "event_time": iso_millis(event.at),
+            "team_id": team,
+            "sr_team_id": urn("competitor", team),
+            **group,
+            "hole_number": hole,
+            "hole_sequence": hole if self._on_course else event.order,
+            "course_id": facts.course.id,
+            "sr_course_id": urn("venue", facts.course.id),
+            "round_number": event.round,
+        }
+
+    def _started(self, said: Said, common: Packet) -> Packet:
+        """With the keys of the sample, in its order."""
+        keys = [*_STARTED, *(("sr_team_id", "sr_course_id") if self._started_ids else ())]
+        players = [player(each, gender="first") for each in self._teams[said.team].players]
+        return {key: common[key] for key in keys if key in common} | {"players": players}
+
+    def _ended(self, said: Said, what: log.HoleFinished) -> Packet:
+        assert said.score is not None, "a hole that ended has a score"
+        score = said.score
+        ended = _ENDINGS[what.reason]
+        if ended == "HOLE_CONCEDED" and said.gives_up:
+            ended = self._gives_up
+        return {
+            "end_reason": ended,
+            "score": {
+                "hole_par": score.par,
+                "hole_strokes": score.strokes,
+                "sport_event_score_to_par": score.so_far,
+            },
+        }
+
+    def _prepared(self, said: Said, what: log.AddressingBall) -> Packet:
+        return {
+            "stroke_number": said.number,
+            "provisional_number": what.provisional,
+            "club_type": self._clubs[what.club],
+            "player": self._players[said.event.player],
+        }
+
+    def _stroke(self, said: Said, what: log.HitBall | log.BallHoled | log.LieReport) -> Packet:
+        keys = {
+            "stroke_number": said.number,
+            "provisional_number": what.provisional,
+            "player": self._players[said.event.player],
+        }
+        lie = what if isinstance(what, log.LieReport) else said.lie
+        if lie is not None:
+            keys["ball_lie"] = ball_lie(lie.lie, lie.shot_distance, lie.to_pin)
+        return keys
+
+    def _selected(self, said: Said, what: log.ProvisionalBallSelected) -> Packet:
+        keys = {
+            "stroke_number": said.number,
+            "provisional_number": what.chosen,
+            "penalty_strokes": what.penalty,
+            "provisional_result": what.result,
+            "player": self._players[said.event.player],
+        }
+        if what.lie is not None:
+            keys["ball_lie"] = ball_lie(what.lie, what.shot_distance, what.to_pin)
+        return keys
+
+    def _dropped(self, said: Said, what: log.BallDrop) -> Packet:
+        return _player_ids(said) | {"ball_lie": ball_lie(what.lie, 0.0, what.to_pin)}
+
+    def _penalty(self, said: Said, what: log.Penalty) -> Packet:
+        """What the page says of the strokes was not read; these are the DDE feed's keys."""
+        keys = _player_ids(said)
+        keys["penalty_strokes"] = what.strokes
+        keys["penalty_type"] = "DISQUALIFICATION" if what.disqualified else "STROKES"
+        if what.reason is not None:
+            keys["penalty_reason"] = _PENALTIES[what.reason]
+        return keys
+
+
+def _player_ids(said: Said) -> Packet:
+    """Who it is, as drops and penalties say it."""
+    number = said.event.player
+    return {"player_id": number, "sr_player_id": urn("competitor", number)}
