@@ -45,6 +45,7 @@ FLOORS = {
     "telling": 2,
     "feeds": 2,
     "fixtures": 2,
+    "idmap": 2,
     "faults": 2,
     "wire": 2,
     "world": 2,
@@ -92,6 +93,7 @@ FLOORS = {
     "lists": 5,
     "cli": 5,
     "ctl": 5,
+    "_tables": 5,
     "remote": 5,
     "__main__": 5,
 }
