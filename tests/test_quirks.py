@@ -13,6 +13,7 @@ from mockdde.feeds import document_feeds, is_of, play_of, state_feeds, stream_fe
 from mockdde.quirks import QUIRKS, Quirks, _table, parse_settings
 from mockdde.quirks._boards import BOARDS
 from mockdde.quirks._documents import DOCUMENTS
+from mockdde.quirks._live_documents import LIVE_DOCUMENTS
 from mockdde.quirks._matchdetails import MATCH_DETAILS
 from mockdde.quirks._matches import MATCHES
 from mockdde.scenario import load_text, open_scenario
@@ -61,12 +62,15 @@ MATCHES_SHOWN = [
 ]
 # Of documents below a path with numbers, or of what no shipped scenario has: test_documents_rest.
 REST_QUIRKS = {quirk.name for quirk in DOCUMENTS}
+# Likewise of the live dialect: test_live_documents.
+LIVE_DOCUMENT_QUIRKS = {quirk.name for quirk in LIVE_DOCUMENTS}
 # Shown by what no shipped scenario has; tests of their feeds see to them.
 ELSEWHERE = {("hole-course", "never")}  # an event of several courses
 SHOWN = [
     (quirk.name, choice)
     for quirk in QUIRKS.values()
     if quirk.name not in SERVER_QUIRKS | BOARD_QUIRKS | MATCH_QUIRKS | REST_QUIRKS
+    if quirk.name not in LIVE_DOCUMENT_QUIRKS
     for choice in quirk.choices[1:]
     if (quirk.name, choice) not in ELSEWHERE
 ]
