@@ -13,7 +13,7 @@ import pytest
 from mockdde import log, schemas
 from mockdde.books import Books
 from mockdde.errors import RequestError
-from mockdde.feeds import document_feeds
+from mockdde.feeds import dialect_of, document_feeds
 from mockdde.golf import Group, Hole
 from mockdde.quirks import QUIRKS, Quirks
 from mockdde.quirks._documents import DOCUMENTS
@@ -21,7 +21,9 @@ from mockdde.scenario import open_scenario
 from mockdde.world import Tournament, stage
 from running import staged
 
-FEEDS = {feed.NAME.removeprefix("dde/"): feed for feed in document_feeds()}
+FEEDS = {
+    feed.NAME.removeprefix("dde/"): feed for feed in document_feeds() if dialect_of(feed) == "dde"
+}
 DEFAULTS = {name: quirk.default for name, quirk in QUIRKS.items()}
 
 # A Saturday and a Sunday in a zone where the second one begins on UTC's day before.
