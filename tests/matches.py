@@ -15,6 +15,7 @@ from mockdde.golf import Group
 from mockdde.quirks import Quirks
 from mockdde.scenario import load_text
 from mockdde.world import Log, Tournament, stage
+from quickly import quick
 
 __all__ = ["BOARD", "KNOCK_OUT", "POOLS", "SQUADS", "TEE_TIME", "MatchLedger", "cup", "score_of"]
 
@@ -170,12 +171,13 @@ class MatchLedger:
             return
         self._seen.add(document)
         instance = json.loads(document)
-        if "matches" in instance:
-            fresh = {json.dumps(each): each for each in instance["matches"]}
-            instance["matches"] = [each for key, each in fresh.items() if key not in self._matches]
+        board = instance.get("data", {}).get("payload", instance)
+        if "matches" in board:
+            fresh = {json.dumps(each): each for each in board["matches"]}
+            board["matches"] = [each for key, each in fresh.items() if key not in self._matches]
             self._matches |= fresh.keys()
         for name in (feed.NAME, f"{feed.NAME}.strict"):
-            if not schemas.validator(name).is_valid(instance):
+            if not quick(name).is_valid(instance):
                 raise AssertionError((name, schemas.explain(name, instance)[:3]))
 
     def draw(self, round_no: int, *matches: tuple[int, int, int], pool: int = 0) -> None:
