@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from mockdde import log, schemas
 from mockdde.books import Books, Change
+from mockdde.broadcast import name_of
 from mockdde.feeds import Packet, StateFeed, state_feeds
 from mockdde.golf import Group
 from mockdde.quirks import Quirks
@@ -82,7 +83,7 @@ class MatchLedger:
         self.tournament = tournament
         self.books = Books(tournament)
         self.feeds = {feed.NAME: feed(self.books) for feed in _feeds()}
-        self.changed: list[str] = []
+        self.changed: list[str] = []  # documents of the DDE feed
         self.id = 0
         self._named: set[str] = set()  # since all was checked
         self._seen: set[bytes] = set()  # documents, and the matches of boards
@@ -146,13 +147,14 @@ class MatchLedger:
     def apply(self, event: log.Event, *, every: int = 1) -> Change:
         """Take in an event, and check what must hold after it; all of it after some only."""
         change = self.books.apply(event)
-        self.changed = [p for feed in self.feeds.values() for p in feed.apply(event, change)]
-        assert len(set(self.changed)) == len(self.changed)
+        named = [p for feed in self.feeds.values() for p in feed.apply(event, change)]
+        self.changed = [path for path in named if name_of(path).dialect == "dde"]
+        assert len(set(named)) == len(named)
         if not any(change):
-            assert self.changed == []
+            assert named == []
             if event.id % 20:  # only now and then, because it takes its time
                 return change
-        self._named |= set(self.changed)
+        self._named |= set(named)
         if event.id % every:
             return change
         now = _documents(self.feeds.values())
