@@ -17,11 +17,11 @@ from mockdde import schemas
 from mockdde.books import Books
 from mockdde.broadcast import Broadcast
 from mockdde.describe import asyncapi, openapi
-from mockdde.feeds import dialect_of, document_feeds, state_feeds, stream_feeds
+from mockdde.feeds import dialect_of, document_feeds, is_of, state_feeds, stream_feeds
 from mockdde.quirks import Quirks
 from mockdde.scenario import load_text, open_scenario
 from mockdde.shows import match
-from mockdde.world import stage
+from mockdde.world import Tournament, stage
 from running import mockdde
 
 SPECS = Path(__file__).parent / "samples" / "specs"
@@ -77,24 +77,34 @@ def component(document: dict[str, Any], name: str) -> dict[str, Any]:
     return {"$ref": f"#/components/schemas/{name}", "components": document["components"]}
 
 
+def staged(play: str) -> Tournament:
+    """One hole of stroke play, or one match."""
+    if play == "match":
+        return stage(load_text(EVERY_KIND, "test.yaml"))
+    return stage(open_scenario("world/sample-hole"))
+
+
 @cache
-def played() -> dict[str, Any]:
-    """The documents of the sample hole when it is over."""
-    tournament = stage(open_scenario("world/sample-hole"))
+def played(play: str) -> dict[str, Any]:
+    """The documents of the hole or of the match when it is over."""
+    tournament = staged(play)
     books = Books(tournament)
-    feeds = [feed([books], Quirks()) for feed in document_feeds()]
+    feeds = [feed([books], Quirks()) for feed in document_feeds() if is_of(feed, play)]
     for event in tournament.log:
         change = books.apply(event)
         for feed in feeds:
             feed.apply(books, event, change)
-    params = {"tournament": 99999, "round": 5, "team": 12}
-    return {feed.NAME: feed.document(params, {}) for feed in feeds}
+    params = {"tournament": tournament.id, "round": 5, "team": 12}
+    # official-shots is of rounds of stroke play.
+    wanted = [feed for feed in feeds if play == "stroke" or "{round}" not in feed.PATH]
+    return {feed.NAME: feed.document(params, {}) for feed in wanted}
 
 
 @pytest.mark.parametrize("feed", document_feeds(), ids=lambda feed: feed.NAME)
 def test_a_described_schema_judges_as_the_shipped_one(feed: Any) -> None:
     ours = Draft202012Validator(component(OPEN, feed.NAME.replace("/", ".")))
-    for document in (played()[feed.NAME], [{}], {}, 7):
+    whole = played("stroke" if is_of(feed, "stroke") else "match")[feed.NAME]
+    for document in (whole, [{}], {}, 7):
         assert ours.is_valid(document) == schemas.validator(feed.NAME).is_valid(document)
 
 
@@ -130,9 +140,8 @@ def test_an_answer_has_the_schema_of_its_feed(feed: Any) -> None:
 @cache
 def heard(play: str) -> dict[str, list[bytes]]:
     """The messages of the live dialect of one hole, or of one match, by path."""
-    one = open_scenario("world/sample-hole") if play == "stroke" else load_text(EVERY_KIND, "x")
     found: dict[str, list[bytes]] = {}
-    for _, path, message in Broadcast(stage(one)).play("*", "live"):
+    for _, path, message in Broadcast(staged(play)).play("*", "live"):
         found.setdefault(path, []).append(message)
     return found
 

@@ -62,9 +62,9 @@ def bare(feed: Any) -> str:
     """
     at = _Place(feed.NAME, "")
     for step in ("data",) if feed.KIND == "stream" else ("data", "payload"):
-        at = at.followed()
-        at = _Place(at.schema, f"{at.fragment}/properties/{step}")
-    at = at.followed()
+        at = at.property(step)
+    while "$ref" in at.part:
+        at = at.led()
     return f"#/components/schemas/{component(at.schema)}{at.fragment}"
 
 
@@ -74,15 +74,24 @@ class _Place(NamedTuple):
     schema: str
     fragment: str
 
-    def followed(self) -> _Place:
-        """Where a ``$ref`` leads that stands there; here, where none does."""
+    @property
+    def part(self) -> dict[str, Any]:
+        """What stands there."""
         part = schemas.load(self.schema)
         for step in self.fragment.split("/")[1:]:
             part = part[step]
-        if "$ref" not in part:
-            return self
-        name, _, fragment = str(part["$ref"]).partition("#")
-        return _Place(name.removeprefix(_URN) or self.schema, fragment).followed()
+        return part
+
+    def led(self) -> _Place:
+        """Where the ``$ref`` there leads."""
+        name, _, fragment = str(self.part["$ref"]).partition("#")
+        return _Place(name.removeprefix(_URN) or self.schema, fragment)
+
+    def property(self, name: str) -> _Place:
+        """That of an object; one that is not said there is where the ``$ref`` leads."""
+        if name in self.part.get("properties", {}):
+            return _Place(self.schema, f"{self.fragment}/properties/{name}")
+        return self.led().property(name)
 
 
 def component(name: str) -> str:
