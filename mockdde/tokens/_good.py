@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from mockdde.errors import RequestError, TokenError
@@ -58,7 +59,7 @@ class Tokens:
         if token in self._named or self._quirks["live-token"] == "any":
             return Pass()
         try:
-            allowed = self._checked(opened(token, _THIS), now)
+            allowed = self._checked(_signed(token), now)
         except TokenError as error:
             sentence = f"{error}; {_HOW}"
             raise self._refusal("live-refused-status", "invalid_token", sentence) from None
@@ -88,12 +89,6 @@ class Tokens:
 
     def _checked(self, token: Jwt, now: float) -> Pass:
         """What a JWT allows. TokenError where it is not good."""
-        token.check_algorithm((jwk()["alg"],))
-        kid, ours = token.header.get("kid"), jwk()["kid"]
-        if kid != ours:
-            says = "has no kid" if kid is None else f"has the kid {shown(kid)}"
-            raise TokenError(f"{_THIS} {says} in its header; the key of this issuer has {ours!r}")
-        token.check_signature(public_key(), "the key of the mock's issuer")
         client = token.word("sub").removesuffix("@clients")
         expires = token.check_times(now)
         if token.time("iat") is None:
@@ -107,6 +102,22 @@ class Tokens:
             says = f"was issued by {shown(issuer)}"
             raise TokenError(f"{_THIS} {says}, which is no issuer of a mock on this machine")
         return Pass(client, expires, _tournaments(token.claims))
+
+
+@lru_cache(maxsize=256)
+def _signed(text: str) -> Jwt:
+    """A JWT of the mock's own. TokenError where it is none.
+
+    To check a signature takes as long as to answer a request; a client has one token for many.
+    """
+    token = opened(text, _THIS)
+    token.check_algorithm((jwk()["alg"],))
+    kid, ours = token.header.get("kid"), jwk()["kid"]
+    if kid != ours:
+        says = "has no kid" if kid is None else f"has the kid {shown(kid)}"
+        raise TokenError(f"{_THIS} {says} in its header; the key of this issuer has {ours!r}")
+    token.check_signature(public_key(), "the key of the mock's issuer")
+    return token
 
 
 def _tournaments(claims: Mapping[str, object]) -> frozenset[int] | None:
