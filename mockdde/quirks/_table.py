@@ -12,6 +12,8 @@ from mockdde.quirks._boards import BOARDS
 from mockdde.quirks._documents import DOCUMENTS
 from mockdde.quirks._events import EVENTS
 from mockdde.quirks._live import LIVE
+from mockdde.quirks._live_documents import LIVE_DOCUMENTS
+from mockdde.quirks._live_states import LIVE_STATES
 from mockdde.quirks._live_streams import LIVE_STREAMS
 from mockdde.quirks._matchdetails import MATCH_DETAILS
 from mockdde.quirks._matches import MATCHES
@@ -38,6 +40,8 @@ QUIRKS: Final = _table(
         *MATCHES,
         *MATCH_DETAILS,
         *LIVE,
+        *LIVE_DOCUMENTS,
+        *LIVE_STATES,
         *LIVE_STREAMS,
     )
 )
