@@ -13,6 +13,7 @@ from mockdde.quirks._documents import DOCUMENTS
 from mockdde.quirks._events import EVENTS
 from mockdde.quirks._live import LIVE
 from mockdde.quirks._live_documents import LIVE_DOCUMENTS
+from mockdde.quirks._live_states import LIVE_STATES
 from mockdde.quirks._matchdetails import MATCH_DETAILS
 from mockdde.quirks._matches import MATCHES
 from mockdde.quirks._quirk import Quirk
@@ -39,5 +40,6 @@ QUIRKS: Final = _table(
         *MATCH_DETAILS,
         *LIVE,
         *LIVE_DOCUMENTS,
+        *LIVE_STATES,
     )
 )
