@@ -7,13 +7,23 @@ from typing import Final, Literal, TypeAlias
 from mockdde.books import Books, RoundBook
 from mockdde.quirks import Quirks
 
-__all__ = ["Page", "round_status", "tournament_status"]
+__all__ = ["TOURNAMENT_STATUSES", "Page", "round_status", "tournament_status"]
 
 # Which document says it; both leaderboards have a sample, a tournament has none of a round's end.
 Page: TypeAlias = Literal["tournament", "stroke-play-leaderboard", "match-play-leaderboard"]
 
 _SUSPENDED: Final = "Suspended"
-# CANCELED and MAINTENANCE are words of the page too; nothing of a scenario leads to them.
+# Nothing of a scenario leads to CANCELED and MAINTENANCE.
+TOURNAMENT_STATUSES: Final = (
+    "NOT_STARTED",
+    "IN_PROGRESS",
+    "INTERRUPTED",
+    "CANCELED",
+    "ENDED",
+    "CONFIRMED",
+    "MAINTENANCE",
+    "SUSPENDED",
+)
 _TOURNAMENT: Final = {
     "NotStarted": "NOT_STARTED",
     "InProgress": "IN_PROGRESS",
