@@ -98,6 +98,7 @@ _SCHEMAS: Final[dict[str, Any]] = {
             "probability": _NUMBER,
             "connection": {"type": ["integer", "null"]},
             "client": _TEXT,
+            "dialect": _TEXT,
             "duration": {"type": ["integer", "null"]},
             "min_fired": _WHOLE,
             "fired": _WHOLE,
