@@ -149,7 +149,7 @@ def _bound(
     if not dialects:
         only = " and ".join(fault.dialects)
         message = f"{spec.fault} has something to do in the dialect {only} only"
-        raise ScenarioError(spec.mark, f"{message}, and {spec.on} is of {' and '.join(on)}")
+        raise ScenarioError(spec.mark, f"{message}, and {spec.on} is of {' and '.join(sorted(on))}")
     mine = [name for name, dialect in streams if dialect in dialects]
     for name in fault.streams:
         if name not in mine:
