@@ -9,7 +9,7 @@ from itertools import count
 
 import orjson
 
-from mockdde.frames import payload_of
+from mockdde.frames import opcode_of, payload_of
 from mockdde.outlet import Outlet
 from mockdde.subscriber import State, Subscriber
 from mockdde.watch import Watch
@@ -242,7 +242,7 @@ class Way:
                 if watch.hears(message, self._now):
                     struck += self._strike(watch, place)
         else:
-            message = Message(payload, kind)
+            message = Message(payload, kind, opcode=opcode_of(frame))
         self._emit_all(self._through([message]))
         for effect in struck:
             self._emit_all(effect.start(self._now))
@@ -300,8 +300,8 @@ class Way:
             heapq.heappush(self._late, late)
             self._delayed += len(thing.payload)
             return
-        pieces: list[Piece] = as_pieces(thing.payload)
-        for each in self._running:
+        pieces: list[Piece] = as_pieces(thing)
+        for each in [] if thing.is_control else self._running:
             if each.reaches(thing, 1):
                 pieces = each.effect.frames(thing, pieces)
         due = max(self._outlet.last, self._now + thing.delay)

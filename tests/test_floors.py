@@ -65,6 +65,7 @@ FLOORS = {
     "rules": 3,
     "chaos": 3,
     "reception": 3,
+    "resume": 3,
     "answers": 3,
     "playclock": 3,
     "journal": 3,

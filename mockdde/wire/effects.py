@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
-from mockdde.frames import text_frame
+from mockdde.frames import CLOSE, TEXT, frame
 from mockdde.wire.acts import Act
 
 __all__ = ["Effect", "Frame", "Message", "Once", "Piece", "Refusal", "Thing", "as_pieces", "made"]
@@ -24,6 +24,12 @@ class Message:
     place: int | None = None  # its position in the source, from 0
     delay: float = 0.0  # so long after its turn
     overtaken: bool = False  # whether what comes after it goes before it, while it is delayed
+    opcode: int = TEXT  # of its frame; a ping of the session's own is a control frame
+
+    @property
+    def is_control(self) -> bool:
+        """Whether its frame is a control frame, which is one frame always (RFC 6455 §5.5)."""
+        return self.opcode >= CLOSE
 
 
 class Piece(NamedTuple):
@@ -73,7 +79,10 @@ class Effect:
         return (message,)
 
     def frames(self, message: Message, pieces: list[Piece]) -> list[Piece]:  # noqa: ARG002
-        """What is sent instead of a message's frames; there is one text frame to begin with."""
+        """What is sent instead of a message's frames; there is one text frame to begin with.
+
+        A control frame is never among them.
+        """
         return pieces
 
     def send(self, due: float, data: bytes) -> Iterable[Piece]:  # noqa: ARG002
@@ -117,9 +126,9 @@ class Refusal:
     closes: bool = True
 
 
-def as_pieces(payload: bytes) -> list[Piece]:
-    """A message in one text frame."""
-    return [Piece(0.0, text_frame(payload))]
+def as_pieces(message: Message) -> list[Piece]:
+    """A message in one frame."""
+    return [Piece(0.0, frame(message.opcode, message.payload))]
 
 
 def made(
