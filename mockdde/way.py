@@ -113,6 +113,11 @@ class Way:
         return next((each for each in told if each is not None), None)
 
     @property
+    def forgets(self) -> bool:
+        """Whether no event is known that the client says it has seen."""
+        return any(each.effect.forgets for each in self._running)
+
+    @property
     def held(self) -> int:
         """The bytes that wait for their time."""
         return self._outlet.size + self._delayed + sum(each.effect.held for each in self._running)
