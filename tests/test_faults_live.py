@@ -19,7 +19,7 @@ from mockdde.feeds import state_feeds, stream_feeds
 from mockdde.frames import PING, TEXT, text_frame
 from mockdde.shows import match
 from mockdde.wire import Answer, Asked, Close, RestFault, StreamFault
-from running import ONE_HOLE, TWO_TEES, staged
+from running import GOOD, ONE_HOLE, TWO_TEES, house, staged
 
 ROUND = "/golf/stream/v1/tournaments/7/round/1/events"
 BOARD = "/golf/stream/v1/tournaments/7/stroke-play-leaderboard"
@@ -541,3 +541,33 @@ def test_bytes_are_the_same_as_in_the_other_dialect() -> None:
         at for at, (mine, its) in enumerate(zip(got(listener), true, strict=True)) if mine != its
     ]
     assert len(changed) == 1
+
+
+# ── while it serves ───────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_fault_can_be_added_to_live_streams_while_it_serves() -> None:
+    """By the name of the stream, whichever id a client asks for it by; mistakes are sentences."""
+    async with house(staged(ONE_HOLE)) as home:
+
+        async def post(**entry: Any) -> tuple[int, dict[str, Any]]:
+            async with home.session.post(f"{home.rest}/_mockdde/faults", json=entry) as answer:
+                return answer.status, await answer.json()
+
+        status, rule = await post(on="round/1/*", dialect="live", at={"seq": 1}, close={})
+        assert (status, rule["dialect"]) == (201, "live")
+        status, _ = await post(on="round/1/events", at={"request": 1}, http_status={"status": 418})
+        assert status == 201
+        status, rule = await post(on="round/1/team/1", dialect="live", close={})
+        assert (status, rule["error"][:26]) == (422, "no stream of the dialect l")
+        status, rule = await post(on="round/1/events", seq_reset={})
+        assert status == 422
+        assert "in the dialect dde only" in rule["error"]
+        by_id = ROUND.replace("/round/1/", "/round/1000070001/")
+        client = await home.open(by_id, GOOD)
+        client.send(TEXT, INIT.encode())
+        (first,) = [json.loads(payload) for _, payload in [await client.read()]]
+        assert first["id"] == TRUE[0]["id"]
+        assert await client.closed() == (1011, "")
+        assert (await home.get(by_id.replace("/stream/", "/rest/")))[0] == 418
+        assert (await home.get(ROUND.replace("/stream/", "/rest/")))[0] == 200

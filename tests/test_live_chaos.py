@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -9,8 +10,8 @@ import pytest
 from mockdde.broadcast import Broadcast
 from mockdde.scenario import open_scenario
 from mockdde.world import stage
-from running import CHAOS, House, house
-from stepped import follow
+from running import CHAOS, House, house, packets_of
+from stepped import Follower, follow
 from stepped_live import EVENT, Event, LiveFollower, folded
 
 SPEED = 60.0
@@ -80,3 +81,24 @@ async def test_a_good_client_ends_with_the_truth_and_twice_alike(name: str) -> N
 
 def _same(event: Event, truth: Event) -> Event:
     return event
+
+
+@pytest.mark.parametrize("name", ["chaos/half-open", "chaos/everything", "chaos/vendor-deploy"])
+async def test_clients_of_both_dialects_at_once_end_with_the_truth(name: str) -> None:
+    """Rules of one dialect do not use up those of the other."""
+    tournament = stage(open_scenario(name))
+    of_dde, of_live = packets_of(tournament), truth_of(name)
+    async with house(tournament, speed=SPEED) as home:
+        old = [Follower(home.port, path) for path in of_dde if "/round/" in path]
+        new = [LiveFollower(home.port, each, teams=len(tournament.teams)) for each in of_live]
+        try:
+            await follow(home, [*old, *new], LONGEST)
+        finally:
+            for each in (*old, *new):
+                each.leave()
+        assert home.engine.never_fired() == []
+    for each in old:
+        numbered = [packet for _, packet in of_dde[each.path] if b'"seqNum"' in packet]
+        assert [*each.packets.values()] == [json.loads(packet) for packet in numbered]
+    for each in new:
+        assert {event["id"]: event for event in each.held} == of_live[each.path]

@@ -20,7 +20,7 @@ class Message:
     """One message on its way; ``place`` is None for what the session says: replies, heartbeats."""
 
     payload: bytes
-    kind: str = ""  # a packet's eventElementType; of the session's: reply, refusal, heartbeat
+    kind: str = ""  # a packet's type (see ``Sent``); of the session's: reply, refusal, heartbeat
     place: int | None = None  # its position in the source, from 0
     delay: float = 0.0  # so long after its turn
     overtaken: bool = False  # whether what comes after it goes before it, while it is delayed
