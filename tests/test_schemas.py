@@ -129,7 +129,6 @@ def test_the_words_of_the_schemas_are_those_of_golf():
 # The vendor's own samples.
 
 NO_MESSAGES = {"events--auth-request--1", "liveevents--2", "entrylist--2", "squads--1"}
-LIVE_SAMPLES = {name for name in SAMPLES if name.startswith("live--")}
 # Copies that break off before the key that says what they are, or say.
 CUT = {
     "events--addressing-ball--2": "eventElementType",
