@@ -97,6 +97,7 @@ SCHEMAS: Final[dict[str, Any]] = {
             "probability": NUMBER,
             "connection": {"type": ["integer", "null"]},
             "client": TEXT,
+            "dialect": TEXT,
             "duration": {"type": ["integer", "null"]},
             "min_fired": WHOLE,
             "fired": WHOLE,
