@@ -82,7 +82,9 @@ class Objects:
 
     def _expect(self, fine: bool, otherwise: str) -> None:
         if not fine:
-            raise ActionError(f"{self.sport_event}, after {len(self.messages)} messages: {otherwise}")
+            raise ActionError(
+                f"{self.sport_event}, after {len(self.messages)} messages: {otherwise}"
+            )
 
     def of(self, team: int, kind: str, sequence: int) -> list[Packet]:
         """The payloads of a kind on a hole, oldest first."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from textwrap import dedent
 
 import pytest
@@ -20,13 +21,14 @@ from hypothesis import strategies as st
 from live_client import MatchClient, StrokeClient
 from match_facts import rounds_of
 from match_scenarios import CASES
-from mockdde import log
+from mockdde import log, schemas
 from mockdde.broadcast import Broadcast, name_of
 from mockdde.errors import ScenarioError
 from mockdde.feeds.live._ids import Ids
 from mockdde.quirks import QUIRKS
 from mockdde.scenario import load_text
 from mockdde.world import stage, stage_all
+from quickly import quick
 from random_matches import scenario
 from random_tournaments import tournament_text
 from running import MATCH_PLAY, WHOLE
@@ -40,6 +42,7 @@ from truth_statistics import strokes_in
 
 DEFAULTS = {name: quirk.default for name, quirk in QUIRKS.items()}
 MANY = 12  # teams; of larger fields the places are looked at now and then
+OF_A_SHAPE = 25  # messages that are held against the schemas
 # What says something of a hole that has ended, or of a round.
 SAYS = (log.HoleFinished, log.HoleScore, log.Correction, log.Mode, log.RoundStarted)
 SAYS += (log.RoundFinished, log.RoundOfficial)
@@ -54,16 +57,33 @@ def wide_awake(tournament):
     return broadcast
 
 
-def spoken(step):
-    """The packets of a step: those of DDE, and messages with their streams."""
-    dde, live = [], []
-    for sent in step.packets:
-        packet = json.loads(sent.payload)
-        if name_of(sent.stream).dialect == "live":
-            live.append((sent.stream, packet))
-        else:
-            dde.append(packet)
-    return dde, live
+class Ears:
+    """Tells the dialects of a broadcast apart, and holds what is live against its schemas."""
+
+    def __init__(self):
+        self.shapes = Counter()
+
+    def spoken(self, step):
+        """The packets of a step: those of DDE, and messages with their streams."""
+        dde, live = [], []
+        for sent in step.packets:
+            packet = json.loads(sent.payload)
+            if name_of(sent.stream).dialect == "live":
+                self._check(sent.feed.NAME, packet)
+                live.append((sent.stream, packet))
+            else:
+                dde.append(packet)
+        return dde, live
+
+    def _check(self, feed, message):
+        data = message["data"]
+        shape = (data["type"], data["action"], *data.get("payload", ()))
+        self.shapes[shape] += 1
+        if self.shapes[shape] > OF_A_SHAPE:
+            return
+        for name in (f"{feed}.strict", feed):
+            if not quick(name).is_valid(message):
+                pytest.fail(f"{name}: {schemas.explain(name, message)} in {message}")
 
 
 # ── stroke play ────────────────────────────────────────────────────────────────────────────────
@@ -73,7 +93,7 @@ class Rounds:
     """Both clients of a tournament of stroke play."""
 
     def __init__(self, tournament):
-        self.broadcast = wide_awake(tournament)
+        self.broadcast, self.ears = wide_awake(tournament), Ears()
         self.rest = Rest(self.broadcast)
         self.dde = Client(facts := facts_of(self.rest))
         self.live = StrokeClient(facts.aggregate)
@@ -99,7 +119,7 @@ class Rounds:
         event, key = step.event, (step.event.round, step.event.team)
         self.rest.documents.apply(self.broadcast.books, step)
         tell(self.dde, self.rest, event)
-        dde, live = spoken(step)
+        dde, live = self.ears.spoken(step)
         for path, message in live:
             no = int(re.search(r"/round/(\d+)/events$", path)[1])
             assert self.live.take(no, message) == self.ids[event.team]
@@ -195,7 +215,7 @@ class Matches:
     """Both clients of a tournament of match play."""
 
     def __init__(self, tournament):
-        self.broadcast = wide_awake(tournament)
+        self.broadcast, self.ears = wide_awake(tournament), Ears()
         self.rest = Rest(self.broadcast)
         self.dde = Tournament(match_facts_of(self.rest))
         self.ids = Ids(tournament)
@@ -220,7 +240,7 @@ class Matches:
         if isinstance(event.what, log.Drawn):
             self.draw()
         no = event.match
-        dde, live = spoken(step)
+        dde, live = self.ears.spoken(step)
         for path, message in live:
             assert path.endswith(f"/match/{self.ids.match(no)}/events")
             self.live[no].take(message)

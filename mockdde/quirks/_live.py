@@ -6,9 +6,9 @@ from typing import Final
 
 from mockdde.quirks._quirk import Quirk
 
-__all__ = ["LIVE"]
+__all__ = ["EVENTS", "LIVE"]
 
-_EVENTS: Final = (
+EVENTS: Final = (
     Quirk(
         "live-ids",
         ("own", "dde"),
@@ -103,4 +103,4 @@ _STREAMS: Final = (
     ),
 )
 
-LIVE: Final = (*_EVENTS, *_STREAMS)
+LIVE: Final = (*EVENTS, *_STREAMS)
