@@ -26,7 +26,7 @@ from mockdde.errors import ScenarioError
 from mockdde.feeds.live._envelope import data_of
 from mockdde.feeds.live._ids import Ids
 from mockdde.quirks import QUIRKS
-from mockdde.quirks._live import EVENTS
+from mockdde.quirks._live import LIVE
 from mockdde.scenario import load_text, open_scenario
 from mockdde.world import stage
 from quickly import quick
@@ -514,7 +514,7 @@ def other_process():
 
 SHOWING = ["round/every-packet", "match/suspended-match"]
 CONCEDED = "conceded before a ball is struck, by who is behind, by who is ahead"
-CHOICES = [(quirk.name, choice) for quirk in EVENTS for choice in quirk.choices[1:]]
+CHOICES = [(quirk.name, choice) for quirk in LIVE for choice in quirk.choices[1:]]
 SEEN = {
     "live-ids",
     "live-lies",
@@ -542,7 +542,7 @@ def plain():
 
 
 def test_every_switch_of_events_is_looked_at():
-    assert {quirk.name for quirk in EVENTS} == SEEN
+    assert {quirk.name for quirk in LIVE} == SEEN
 
 
 @pytest.mark.parametrize(("quirk", "choice"), CHOICES)
