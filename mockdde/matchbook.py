@@ -131,6 +131,10 @@ class MatchBook:
         """Holes by which a side (0 or 1) is ahead."""
         return -self.up if side else self.up
 
+    def leads(self, side: int) -> bool:
+        """Whether a side (0 or 1) has won, or is ahead."""
+        return self.winner == self.teams[side] if self.complete else self.up_of(side) > 0
+
     def up_after(self, order: int) -> int:
         """Holes by which the first side is ahead after a hole."""
         return sum(line.result for at, line in self.lines.items() if at <= order)

@@ -6,7 +6,7 @@ reopens does not count any more.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from mockdde.golf import Squad, is_playoff, play_order
@@ -16,7 +16,15 @@ from mockdde.matchplay import Meeting, Row, pool_rows
 if TYPE_CHECKING:  # the books read their own tables
     from mockdde.books import Books
 
-__all__ = ["Pool", "SquadScore", "pools", "previous_matches", "ranking", "squad_scores"]
+__all__ = [
+    "Pool",
+    "SquadScore",
+    "Tables",
+    "pools",
+    "previous_matches",
+    "ranking",
+    "squad_scores",
+]
 
 
 class Pool(NamedTuple):
@@ -27,6 +35,11 @@ class Pool(NamedTuple):
     over: bool  # all its matches are decided, but for a playoff
     winner: int | None  # the team that goes on, once that is known
 
+    def shares(self, team: int) -> bool:
+        """Whether others have a team's position too."""
+        place = self.rows[team].position
+        return [each.position for each in self.rows.values()].count(place) > 1
+
 
 class SquadScore(NamedTuple):
     """What a squad has won: a point a match, and half a point where it is halved."""
@@ -35,6 +48,29 @@ class SquadScore(NamedTuple):
     score: float
     projected: float  # if all matches that are played ended as they stand
     to_win: float  # with this many it has the cup, whatever else happens
+
+
+class Tables(NamedTuple):
+    """What a leaderboard says of a match and its teams that other matches decide."""
+
+    pools: Mapping[int, Pool]  # by team
+    places: Mapping[int, tuple[int, bool]]  # by team: its place, and whether others share it
+    previous: Mapping[tuple[int, int], int]  # by match and team
+    in_pool: Mapping[int, int]  # by match of a pool: its place in the pool
+    in_round: Mapping[int, int]  # by match of a pool: its place in the round
+
+    @classmethod
+    def of(cls, books: Books) -> Tables:
+        """As they are now."""
+        by_team = {team: pool for pool in pools(books).values() for team in pool.rows}
+        of_pools = [book for _, book in sorted(books.matches.all.items()) if book.group.pool]
+        return cls(
+            by_team,
+            ranking(books),
+            previous_matches(books),
+            _positions(of_pools, lambda book: book.group.pool),
+            _positions(of_pools, lambda book: book.round),
+        )
 
 
 # ── pools ─────────────────────────────────────────────────────────────────────────────────────
@@ -68,6 +104,16 @@ def _winner(rows: Mapping[int, Row], playoffs: Iterable[MatchBook]) -> int | Non
         if book.winner is not None:
             first -= set(book.teams) - {book.winner}
     return first.pop() if len(first) == 1 else None
+
+
+def _positions(books: Iterable[MatchBook], among: Callable[[MatchBook], int]) -> dict[int, int]:
+    """By match: the how many it is among those that are alike."""
+    counts: dict[int, int] = {}
+    found = {}
+    for book in books:
+        key = among(book)
+        found[book.no] = counts[key] = counts.get(key, 0) + 1
+    return found
 
 
 # ── places ────────────────────────────────────────────────────────────────────────────────────

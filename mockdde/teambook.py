@@ -72,6 +72,19 @@ class TeamBook:
         return any(book.lines for book in self.rounds.values())
 
     @property
+    def whole_rounds(self) -> int | None:
+        """Strokes of its complete rounds, playoffs not in it; None where it has none."""
+        whole = [
+            book.strokes for no, book in self.rounds.items() if book.complete and not is_playoff(no)
+        ]
+        return sum(whole) if whole else None
+
+    @property
+    def playoffs(self) -> list[TeamRoundBook]:
+        """Its playoffs, those of which a hole is finished."""
+        return [book for no, book in self.rounds.items() if is_playoff(no) and book.lines]
+
+    @property
     def is_out(self) -> bool:
         """Whether it does not play on."""
         return self.status in OUT

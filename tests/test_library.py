@@ -17,6 +17,7 @@ from client_fold import Tournament as Fold
 from library import SHOWS, shown, word
 from mockdde import schemas
 from mockdde.broadcast import Broadcast
+from mockdde.feeds import dialect_of
 from mockdde.quirks import QUIRKS
 from mockdde.scenario import open_scenario, shipped
 from mockdde.world import stage
@@ -75,6 +76,7 @@ def test_a_long_match_scenario_is_valid_and_ends(name: str) -> None:
     tournament = stage(open_scenario(name), DEFAULTS)
     broadcast = Broadcast(tournament)
     broadcast.states.clear()  # test_match_truth has their documents
+    broadcast.feeds[:] = [each for each in broadcast.feeds if dialect_of(each) == "dde"]
     ended, streams = set(), set()
     while broadcast.next_due is not None:
         step = broadcast.advance()

@@ -179,7 +179,7 @@ async def test_play_that_starts_with_a_connection() -> None:
         ("GET", "/golf/tournaments/liveevent", 404, "/_mockdde/health"),
         ("GET", "/media/media/tournaments/liveevents", 404, "/_mockdde/health"),
         ("GET", "/golf/tournaments/7/round/1/team/one", 404, "/_mockdde/health"),
-        ("GET", "/golf/tournaments/7/round/1/team/1234567890", 404, "/_mockdde/health"),
+        ("GET", "/golf/tournaments/7/round/1/team/12345678901", 404, "/_mockdde/health"),
         ("GET", "/golf/tournaments/7/round/1/team/%ff%ed%a0%80%0a", 404, "/_mockdde/health"),
         ("POST", LIVE, 405, "only GET"),
         ("DELETE", TEAM.format(1), 405, "only GET"),

@@ -25,7 +25,7 @@ CARD = "/golf/tournaments/7/tinycard/{}"
 class Board:
     """Who has how many strokes: another document with every finished hole, and much else."""
 
-    NAME: ClassVar[str] = "tiny/board"
+    NAME: ClassVar[str] = "dde/tiny-board"
     PATH: ClassVar[str] = "/golf/tournaments/{tournament}/tinyboard"
     KIND: ClassVar[str] = "state"
     hears_all = False
@@ -60,7 +60,7 @@ class Board:
 class Card:
     """A team's own: another document with every finished hole of it."""
 
-    NAME: ClassVar[str] = "tiny/card"
+    NAME: ClassVar[str] = "dde/tiny-card"
     PATH: ClassVar[str] = "/golf/tournaments/{tournament}/tinycard/{team}"
     KIND: ClassVar[str] = "state"
     hears_all = False
@@ -95,7 +95,7 @@ class Card:
 class Field:
     """Who plays, a page of it."""
 
-    NAME: ClassVar[str] = "tiny/field"
+    NAME: ClassVar[str] = "dde/tiny-field"
     PATH: ClassVar[str] = "/golf/tournaments/{tournament}/tinyfield"
     KIND: ClassVar[str] = "document"
     ABOUT: ClassVar[str] = "Who plays."
@@ -126,7 +126,7 @@ class Field:
 class Named:
     """A path that a parameter of another one could be, and all tournaments in it."""
 
-    NAME: ClassVar[str] = "tiny/named"
+    NAME: ClassVar[str] = "dde/tiny-named"
     PATH: ClassVar[str] = "/golf/tournaments/tinyworld"
     KIND: ClassVar[str] = "document"
     ABOUT: ClassVar[str] = "All tournaments."

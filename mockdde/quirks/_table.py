@@ -12,6 +12,8 @@ from mockdde.quirks._boards import BOARDS
 from mockdde.quirks._documents import DOCUMENTS
 from mockdde.quirks._events import EVENTS
 from mockdde.quirks._live import LIVE
+from mockdde.quirks._live_documents import LIVE_DOCUMENTS
+from mockdde.quirks._live_states import LIVE_STATES
 from mockdde.quirks._live_tokens import LIVE_TOKENS
 from mockdde.quirks._matchdetails import MATCH_DETAILS
 from mockdde.quirks._matches import MATCHES
@@ -30,7 +32,16 @@ def _table(quirks: tuple[Quirk, ...]) -> dict[str, Quirk]:
 
 QUIRKS: Final = _table(
     (
-        *(*EVENTS, *STREAMS, *BOARDS, *STATISTICS, *DOCUMENTS, *MATCHES, *MATCH_DETAILS),
-        *(*LIVE, *LIVE_TOKENS),
+        *EVENTS,
+        *STREAMS,
+        *BOARDS,
+        *STATISTICS,
+        *DOCUMENTS,
+        *MATCHES,
+        *MATCH_DETAILS,
+        *LIVE,
+        *LIVE_DOCUMENTS,
+        *LIVE_STATES,
+        *LIVE_TOKENS,
     )
 )

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from mockdde.errors import RequestError, nearest
+from mockdde.errors import RequestError
 from mockdde.feeds import Parameter
-from mockdde.quirks import Quirks
+from mockdde.feeds._asked import day_of, word_of
 
 __all__ = [
     "DATA_STATUS",
     "DATES",
     "PAGING",
     "Page",
-    "check_names",
     "data_status",
     "dates",
     "is_wanted",
@@ -64,25 +62,14 @@ class Page(NamedTuple):
     number: int
 
 
-def check_names(query: Mapping[str, str], parameters: Iterable[Parameter], quirks: Quirks) -> None:
-    """RequestError where there is a parameter that the endpoint has not."""
-    if quirks["unknown-query"] == "ignored":
-        return
-    known = [each.name for each in parameters]
-    for name in query:
-        if name not in known:
-            tail = nearest(name, known) or "; this endpoint has none"
-            raise RequestError(400, f"there is no query parameter {name!r}{tail}")
-
-
 def dates(query: Mapping[str, str]) -> tuple[str, str] | None:
     """The range asked for as two days YYYY-MM-DD, both in it; None where there is none."""
-    if "dateFrom" not in query and "dateTo" not in query:
-        return None
-    for name, other in (("dateFrom", "dateTo"), ("dateTo", "dateFrom")):
-        if name not in query:
-            raise RequestError(400, f"{other} goes with {name}; give both, or none of the two")
-    first, last = (_day(name, query[name]) for name in ("dateFrom", "dateTo"))
+    first, last = day_of(query, "dateFrom"), day_of(query, "dateTo")
+    if first is None or last is None:
+        if first is last:
+            return None
+        name, other = ("dateTo", "dateFrom") if first is None else ("dateFrom", "dateTo")
+        raise RequestError(400, f"{name} goes with {other}; give both, or none of the two")
     if first > last:
         raise RequestError(
             400, f"dateFrom {first} is after dateTo {last}; the earlier one is first"
@@ -90,23 +77,9 @@ def dates(query: Mapping[str, str]) -> tuple[str, str] | None:
     return first, last
 
 
-def _day(name: str, text: str) -> str:
-    try:
-        if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-            raise ValueError
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        message = f"{name}={text!r} is no day; write YYYY-MM-DD, such as 2025-04-15"
-        raise RequestError(400, message) from None
-
-
 def data_status(query: Mapping[str, str]) -> str | None:
     """The word asked for; None where there is none."""
-    word = query.get("tournamentDataStatus")
-    if word is not None and word not in _WORDS:
-        message = f"there is no tournamentDataStatus {word!r}{nearest(word, _WORDS)}"
-        raise RequestError(400, message)
-    return word
+    return word_of(query, "tournamentDataStatus", _WORDS)
 
 
 def is_wanted(status: str, asked: str | None) -> bool:

@@ -1,70 +1,32 @@
-"""What several REST documents share: who enters, which course, when, and what is not there."""
+"""What several REST documents share: who enters, which course, and when."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from mockdde import log
 from mockdde.books import Books, Change
-from mockdde.errors import RequestError, nearest
-from mockdde.golf import Course, Group, Player
+from mockdde.feeds._static import day, person
+from mockdde.golf import Group, Player
 from mockdde.log import Event
-from mockdde.moments import HOUR, iso_millis, local_clock
+from mockdde.moments import HOUR, local_clock
 from mockdde.quirks import Quirks
 from mockdde.teambook import TeamBook
 from mockdde.world import Tournament
 
 __all__ = [
-    "OUT",
     "Statuses",
-    "absent",
     "course_id",
-    "day",
     "entrant",
-    "external_course_id",
     "feature_group",
-    "federation",
-    "find",
-    "iso_seconds",
-    "person",
+    "names",
     "start_time",
-    "today",
     "tour_ids",
 ]
 
-# Statuses of those who do not play on.
-OUT = frozenset(
-    {
-        "Withdrawn",
-        "Retired",
-        "Disqualified",
-        "DidNotStart",
-        "MissedCut",
-        "MadeCutButDidNotFinish",
-        "Removed",
-    }
-)
 # The entry list's word for what only the leaderboard has one for (quirk entry-status).
 _NEAREST = {"DidNotStart": "Withdrawn", "MadeCutButDidNotFinish": "MissedCut"}
-_FEDERATIONS = {"PGA tour": "PGA", "European Tour": "ET", "LPGA Tour": "LPGA"}
-
-
-# ── what is asked for ─────────────────────────────────────────────────────────────────────────
-
-
-def find(world: Sequence[Books], tournament: int, quirks: Quirks) -> Books:
-    """The books of a tournament. RequestError where there is none of this id."""
-    for books in world:
-        if books.tournament.id == tournament:
-            return books
-    ids = [books.tournament.id for books in world]
-    raise absent(quirks, f"there is no tournament {tournament} here{nearest(tournament, ids)}")
-
-
-def absent(quirks: Quirks, sentence: str) -> RequestError:
-    """The error of an id that is none (quirk unknown-id)."""
-    return RequestError(int(quirks["unknown-id"]), sentence)
 
 
 # ── who ───────────────────────────────────────────────────────────────────────────────────────
@@ -86,13 +48,10 @@ def tour_ids(player: Player, quirks: Quirks) -> dict[str, str | int | None]:
     }
 
 
-def person(player: Player, *, known: bool = True) -> dict[str, str]:
+def names(player: Player, *, known: bool = True) -> dict[str, str]:
     """A player's names, or ``Unknown`` where it is not verified who it is."""
-    return {
-        "displayName": player.display_name if known else "Unknown",
-        "firstName": player.first_name if known else "Unknown",
-        "lastName": player.last_name if known else "Unknown",
-    }
+    whole, first, last = person(player, known=known)
+    return {"displayName": whole, "firstName": first, "lastName": last}
 
 
 def entrant(team: TeamBook, player: Player, quirks: Quirks) -> dict[str, Any]:
@@ -102,7 +61,7 @@ def entrant(team: TeamBook, player: Player, quirks: Quirks) -> dict[str, Any]:
         word = _NEAREST.get(word, word)
     return {
         "playerId": player.id,
-        **person(player, known=not team.pending),
+        **names(player, known=not team.pending),
         "country": player.country,
         "isAmateur": player.is_amateur,
         "status": word,
@@ -145,18 +104,6 @@ def course_id(course: int, quirks: Quirks) -> int | str:
     return str(course) if quirks["rest-course-id"] == "string" else course
 
 
-def federation(tournament: Tournament) -> str:
-    """The short name of who holds the tournament: ``ET``, ``PGA`` or ``LPGA``."""
-    return _FEDERATIONS[tournament.tour]
-
-
-def external_course_id(tournament: Tournament, course: Course) -> str:
-    """A course's id at its federation, such as ``PGA-6`` (quirk external-id)."""
-    short = federation(tournament)
-    suffixed = tournament.quirks["external-id"] == "suffixed"
-    return f"{course.id}{short}" if suffixed else f"{short}-{course.id}"
-
-
 def feature_group(tournament: Tournament, quirks: Quirks) -> dict[str, bool]:
     """featureGroup of a group, where there is one (quirk feature-group)."""
     chosen = quirks["feature-group"]
@@ -165,22 +112,6 @@ def feature_group(tournament: Tournament, quirks: Quirks) -> dict[str, bool]:
 
 
 # ── when ──────────────────────────────────────────────────────────────────────────────────────
-
-
-def day(moment: int) -> str:
-    """The day in UTC, ``2025-01-16``, of milliseconds since 1970."""
-    return iso_millis(moment)[:10]
-
-
-def iso_seconds(moment: int) -> str:
-    """To the second: ``2025-01-16T16:30:00Z``."""
-    return f"{iso_millis(moment)[:19]}Z"
-
-
-def today(books: Books) -> str:
-    """The day of play; before anything happened that of the first planned tee time."""
-    tournament = books.tournament
-    return day(books.moment or tournament.planned(tournament.scenario.rounds[0].no))
 
 
 def start_time(

@@ -6,18 +6,22 @@ from typing import Any
 
 from mockdde import golf
 from mockdde.books import Books, Change
-from mockdde.feeds.dde._static import (
-    course_id,
-    day,
+from mockdde.feeds._static import (
+    ends,
     external_course_id,
-    federation,
+    external_id,
+    first_tee_time,
+    holes_on,
     iso_seconds,
+    rounds_on,
+    starts,
 )
+from mockdde.feeds.dde._static import course_id
 from mockdde.golf import Course, Hole, Point
 from mockdde.moments import HOUR
 from mockdde.world import Tournament
 
-__all__ = ["Days", "ends", "starts", "tournament_object"]
+__all__ = ["Days", "tournament_object"]
 
 _DAY = 24 * HOUR
 
@@ -37,16 +41,6 @@ class Days:
         now, before = (day_no, books.status), self._last.get(books)
         self._last[books], self._midnight[books] = now, (day_no + 1) * _DAY
         return now != before or bool(change.draw)
-
-
-def starts(tournament: Tournament) -> str:
-    """The day of the first planned tee time."""
-    return day(tournament.planned(tournament.scenario.rounds[0].no))
-
-
-def ends(tournament: Tournament) -> str:
-    """The day of the first planned tee time of the last round."""
-    return day(tournament.planned(tournament.scenario.rounds[-1].no))
 
 
 def tournament_object(books: Books, *, listed: bool) -> dict[str, Any]:
@@ -73,7 +67,7 @@ def tournament_object(books: Books, *, listed: bool) -> dict[str, Any]:
         "mainGolfCourseId": course_id(main.id, quirks),
         "mainGolfCourseName": main.name,
         "mainExternalGolfCourseId": external_course_id(tournament, main),
-        "externalId": _external_id(tournament),
+        "externalId": external_id(tournament),
         "tournamentDataStatus": spec.data_status,
         "mainGolfCourseAssetId": str(main.id),
         "historicalDetails": nothing_before,
@@ -92,14 +86,9 @@ def _date(tournament: Tournament, date: str) -> str:
     return f"{date}T00:00:00Z" if tournament.quirks["start-date"] == "date-time" else date
 
 
-def _external_id(tournament: Tournament) -> str:
-    """The form of the successor's sample, PGA-R2025002: federation, year, number of the event."""
-    return f"{federation(tournament)}-R{starts(tournament)[:4]}{tournament.id % 1000:03}"
-
-
 def _first_tee_time(books: Books) -> str | None:
-    groups = next(iter(books.rounds.values())).groups
-    return iso_seconds(min(each.tee_time for each in groups)) if groups else None
+    moment = first_tee_time(books)
+    return None if moment is None else iso_seconds(moment)
 
 
 def _round(books: Books, no: int) -> dict[str, Any]:
@@ -142,30 +131,24 @@ def _advancement(books: Books, no: int) -> str:
 
 def _course(books: Books, course: Course) -> dict[str, Any]:
     tournament = books.tournament
-    rounds = [no for no in books.rounds if _is_played_on(tournament, no, course)]
     return {
         "courseName": course.name,
         "courseId": course_id(course.id, tournament.quirks),
         "isMain": course.id == tournament.courses[0].id,
-        "courseDetails": [_details(tournament, course, no) for no in rounds],
+        "courseDetails": [_details(tournament, course, no) for no in rounds_on(books, course)],
         "externalCourseID": external_course_id(tournament, course),
         "scoringLevel": golf.SCORING_LEVELS[course.scoring],
         "scoringType": course.scoring,
     }
 
 
-def _is_played_on(tournament: Tournament, no: int, course: Course) -> bool:
-    return course.id in (each.id for each in tournament.courses_of(no))
-
-
 def _details(tournament: Tournament, course: Course, no: int) -> dict[str, Any]:
     one_tee = tournament.quirks["tee-boxes"] == "object"
-    holes = tournament.holes(no, course.id)
     return {
         "roundNo": no,
         "holes": [
-            _hole(holes[number], official, one_tee=one_tee)
-            for number, official in course.holes.items()
+            _hole(hole, official, one_tee=one_tee)
+            for hole, official in holes_on(tournament, course, no)
         ],
     }
 

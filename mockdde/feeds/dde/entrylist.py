@@ -7,8 +7,8 @@ from typing import Any, ClassVar
 
 from mockdde.books import Books, Change
 from mockdde.feeds import DocumentFeed, Parameter
-from mockdde.feeds.dde._query import check_names
-from mockdde.feeds.dde._static import Statuses, entrant, find
+from mockdde.feeds._asked import check_names, find
+from mockdde.feeds.dde._static import Statuses, entrant
 from mockdde.log import Event
 from mockdde.quirks import Quirks
 from mockdde.teambook import TeamBook

@@ -14,6 +14,7 @@ import orjson
 
 from mockdde.books import Books, Change
 from mockdde.feeds import StateFeed
+from mockdde.feeds._boardrows import BoardRows
 from mockdde.feeds.dde._scores import Displays, players
 from mockdde.golf import STATUSES, is_playoff
 from mockdde.log import Event
@@ -49,17 +50,11 @@ class Leaderboard:
         self._says_status = tournament.quirks["out-position"] == "status"
         self._finished = "F" if tournament.quirks["finished-round"] == "F" else None
         self._players: dict[tuple[int, bool], orjson.Fragment] = {}  # and whether it is pending
-        self._bodies = {no: self._body(team) for no, team in books.teams.items()}
         self._hides_alternates = books.tournament.quirks["alternates"] == "absent"
-        self._places = books.standing()
         self._facts: tuple[object, ...] = ()
         self._tail = b""
         self._turn_rounds()
-        self._current = books.current_round
-        # The rows as they were last asked for, from top to bottom, with the places they show.
-        self._rows = [self._row(place) for place in self._places]
-        self._shown = self._places
-        self._stale: set[int] = set()  # teams with another body since
+        self._rows = BoardRows(books, self._body, self._place)
 
     def streams(self) -> Iterator[str]:
         """The one path."""
@@ -74,25 +69,13 @@ class Leaderboard:
         if not change.board:
             return ()
         changed = self._turn_rounds()
-        # When the tournament goes on to another round, so does everybody who plays it.
-        one = change.team if self._books.current_round == self._current else 0
-        self._current = self._books.current_round
-        for no in (one,) if one else self._books.teams:
-            body = self._body(self._books.teams[no])
-            if body != self._bodies[no]:
-                self._bodies[no], changed = body, True
-                self._stale.add(no)
-        places = self._books.standing()
-        if places is not self._places:
-            changed |= places != self._places
-            self._places = places
+        changed |= self._rows.apply(change)
         return (self._path,) if changed else ()
 
     def document(self, path: str, seq: int, sent: int) -> bytes:  # noqa: ARG002
         """The document as it is now, encoded."""
-        self._bring_up_to_date()
         keys = b'],%b,"timestamp":"%b","seqNum":%d,' % (self._keys, iso_millis(sent).encode(), seq)
-        rows = self._rows.copy()
+        rows = self._rows.encoded()
         if self._hides_alternates:  # they stand below all others
             del rows[sum(each.status != "Alternate" for each in self._books.teams.values()) :]
         rows[0] = b'{"standings":[' + rows[0]
@@ -101,25 +84,12 @@ class Leaderboard:
 
     # ── rows ──────────────────────────────────────────────────────────────────────────────────
 
-    def _bring_up_to_date(self) -> None:
-        rows, stale = self._rows, self._stale
-        if self._places is not self._shown:
-            for place, before in zip(self._places, self._shown, strict=True):
-                if place is not before and place != before:
-                    stale.discard(place.team)
-                    rows[place.order - 1] = self._row(place)
-            self._shown = self._places
-        if stale:
-            for place in [each for each in self._shown if each[0] in stale]:
-                rows[place.order - 1] = self._row(place)
-            stale.clear()
-
-    def _row(self, place: Place) -> bytes:
-        """A row: its body, then the one key that moves without the team's doing."""
+    def _place(self, place: Place) -> bytes:
+        """The one key that moves without the team's doing, and the end of the row."""
         team, order, value, tied = place
         if self._says_status and (book := self._books.teams[team]).is_out:
-            return self._bodies[team] + _position(order, value, tied, STATUSES[book.status])
-        return self._bodies[team] + _position(order, value, tied)
+            return _position(order, value, tied, STATUSES[book.status])
+        return _position(order, value, tied)
 
     def _body(self, team: TeamBook) -> bytes:
         """A team's row up to its position."""
@@ -151,10 +121,8 @@ class Leaderboard:
     def _total(self, team: TeamBook) -> dict[str, Any]:
         if not self._totals_by_round:
             return self._displays.strokes(team.strokes, played=team.begun)
-        whole = [
-            book.strokes for no, book in team.rounds.items() if book.complete and not is_playoff(no)
-        ]
-        return self._displays.strokes(sum(whole), played=bool(whole))
+        whole = team.whole_rounds
+        return self._displays.strokes(whole or 0, played=whole is not None)
 
     def _rounds(self, team: TeamBook) -> dict[str, Any]:
         """``roundInfo``."""

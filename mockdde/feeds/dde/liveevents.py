@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from mockdde import log
 from mockdde.books import Books, Change
 from mockdde.feeds import DocumentFeed, Parameter
-from mockdde.feeds.dde._query import check_names
+from mockdde.feeds._asked import check_names
 from mockdde.feeds.dde._static import Statuses, entrant, feature_group, start_time
 from mockdde.golf import Group
 from mockdde.log import Event

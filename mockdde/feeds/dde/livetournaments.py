@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 
 from mockdde.books import Books, Change
 from mockdde.feeds import DocumentFeed, Parameter
-from mockdde.feeds.dde._query import DATA_STATUS, check_names, data_status, is_wanted
-from mockdde.feeds.dde._static import today
-from mockdde.feeds.dde._tournament import Days, ends, starts, tournament_object
+from mockdde.feeds._asked import check_names
+from mockdde.feeds._static import ends, in_order_of_start, starts, today
+from mockdde.feeds.dde._query import DATA_STATUS, data_status, is_wanted
+from mockdde.feeds.dde._tournament import Days, tournament_object
 from mockdde.log import Event
 from mockdde.quirks import Quirks
 
@@ -27,7 +28,7 @@ class LiveTournaments:
     QUERY: ClassVar[tuple[Parameter, ...]] = (DATA_STATUS,)
 
     def __init__(self, world: Sequence[Books], quirks: Quirks) -> None:
-        self._world = sorted(world, key=lambda each: (starts(each.tournament), each.tournament.id))
+        self._world = in_order_of_start(world)
         self._quirks = quirks
         self._days = Days()
 

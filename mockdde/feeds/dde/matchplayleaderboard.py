@@ -13,10 +13,11 @@ import orjson
 
 from mockdde.books import Books, Change
 from mockdde.feeds import StateFeed
+from mockdde.feeds._matchrows import MatchRows
 from mockdde.golf import Team
 from mockdde.log import Event
 from mockdde.matchbook import MatchBook
-from mockdde.matchtables import Pool, SquadScore, pools, previous_matches, ranking, squad_scores
+from mockdde.matchtables import Pool, SquadScore, Tables, squad_scores
 from mockdde.moments import iso_at_venue, iso_millis
 from mockdde.roundnames import round_name
 
@@ -26,11 +27,7 @@ _ABSENT: Final[Any] = object()  # in place of a value: the key is not there
 
 
 class MatchPlayLeaderboard:
-    """The rendering of the books. Each match is kept encoded.
-
-    Places and pools move only when a match is decided, or is not any more: then all are encoded
-    again, and in between only the match that is played.
-    """
+    """The rendering of the books. Each match is kept encoded."""
 
     ABOUT: ClassVar[str] = "Every match with its score, and the scores of pools and squads."
     FEED_TYPE: ClassVar[str] = "matchplayleaderboard"
@@ -46,10 +43,8 @@ class MatchPlayLeaderboard:
         self._books = books
         self._quirks = tournament.quirks
         self._path = self.PATH.format(tournament=tournament.id)
-        self._results: dict[int, int | None] = {}
-        self._rows: dict[int, bytes] = {}  # by match
         self._head, self._tail = self._rounds(), self._squads()
-        self._renew()
+        self._rows = MatchRows(books, self._row)
 
     def streams(self) -> Iterator[str]:
         """The one path."""
@@ -66,14 +61,7 @@ class MatchPlayLeaderboard:
         before = (self._head, self._tail)
         self._head, self._tail = self._rounds(), self._squads()
         changed = before != (self._head, self._tail)
-        book = self._books.matches.all.get(change.match)
-        if book is not None and self._results[book.no] == book.result:
-            row, self._rows[book.no] = self._rows[book.no], self._row(book)
-            changed |= row != self._rows[book.no]
-        else:
-            rows = self._rows
-            self._renew()
-            changed |= rows != self._rows
+        changed |= self._rows.apply(change)
         return (self._path,) if changed else ()
 
     def document(self, path: str, seq: int, sent: int) -> bytes:  # noqa: ARG002
@@ -87,7 +75,7 @@ class MatchPlayLeaderboard:
                 b',"seqNum":%d,' % seq,
                 self._head,
                 b',"matches":[',
-                b",".join(self._rows.values()),
+                self._rows.encoded(),
                 b"]",
                 self._tail,
             )
@@ -95,40 +83,20 @@ class MatchPlayLeaderboard:
 
     # ── matches ───────────────────────────────────────────────────────────────────────────────
 
-    def _renew(self) -> None:
-        """Encode all matches: the tables are others now."""
-        books = self._books
-        self._pools = {team: pool for pool in pools(books).values() for team in pool.rows}
-        self._places = ranking(books)
-        self._previous = previous_matches(books)
-        self._positions = self._pool_positions()
-        matches = sorted(books.matches.all.items())
-        self._results = {no: book.result for no, book in matches}
-        self._rows = {no: self._row(book) for no, book in matches}
-
-    def _pool_positions(self) -> dict[int, int]:
-        """``poolMatchPosition`` by match: its place in its pool, or in its round."""
-        in_pool = self._quirks["pool-match-position"] == "pool"
-        counts: dict[int, int] = {}
-        found = {}
-        for no, book in sorted(self._books.matches.all.items()):
-            key = book.group.pool if in_pool else book.round
-            if book.group.pool:
-                found[no] = counts[key] = counts.get(key, 0) + 1
-        return found
-
-    def _row(self, book: MatchBook) -> bytes:
+    def _row(self, book: MatchBook, tables: Tables) -> bytes:
         """An element of ``matches``."""
         books, group = self._books, book.group
         course: int | str = group.course
+        in_pool = self._quirks["pool-match-position"] == "pool"
+        positions = tables.in_pool if in_pool else tables.in_round
         status = "In Progress" if book.started else "Not Started"
         return _encoded(
             {
                 "poolNo": group.pool or _ABSENT,
                 "courseId": str(course) if self._quirks["course-id"] == "string" else course,
                 "matchNo": book.no,
-                "poolMatchPosition": self._positions.get(book.no, _ABSENT),
-                "teams": [orjson.Fragment(self._team(book, side)) for side in (0, 1)],
+                "poolMatchPosition": positions.get(book.no, _ABSENT),
+                "teams": [orjson.Fragment(self._team(book, side, tables)) for side in (0, 1)],
                 "roundNo": book.round,
                 "roundName": round_name(
                     books.tournament, book.round, books.rounds[book.round].groups
@@ -139,23 +107,22 @@ class MatchPlayLeaderboard:
             }
         )
 
-    def _team(self, book: MatchBook, side: int) -> bytes:
+    def _team(self, book: MatchBook, side: int, tables: Tables) -> bytes:
         """An element of ``teams``."""
         no = book.teams[side]
         team = self._books.teams[no]
-        pool = self._pools.get(no)
-        place, tied = self._places.get(no, (_ABSENT, False))
+        pool = tables.pools.get(no)
+        place, tied = tables.places.get(no, (_ABSENT, False))
         if pool is not None and self._quirks["match-position"] == "pool":
             place = pool.rows[no].position
-            tied = [each.position for each in pool.rows.values()].count(place) > 1
-        leads = book.winner == no if book.complete else book.up_of(side) > 0
+            tied = pool.shares(no)
         names_squad = team.team.squad and self._quirks["team-squad"] == "present"
         now, in_all = _pool_columns(pool, no), self._totals(pool, no)
         return _encoded(
             {
                 "players": _players(team.team, known=not team.pending),
                 self._quirks["final-score-key"]: self._final_score(book, side),
-                "matchLeader": int(leads),
+                "matchLeader": int(book.leads(side)),
                 "seed": _ABSENT if team.team.seed is None else team.team.seed,
                 "matchWinner": book.winner == no,
                 "totalPoolPoints": in_all["points"],
@@ -166,7 +133,7 @@ class MatchPlayLeaderboard:
                 "poolWinner": pool.winner == no if pool is not None else _ABSENT,
                 "poolWins": now["wins"],
                 "teamNo": no,
-                "previousMatch": self._previous[book.no, no],
+                "previousMatch": tables.previous[book.no, no],
                 "thru": self._thru(book),
                 "isTied": int(tied),
                 "poolLosses": now["losses"],

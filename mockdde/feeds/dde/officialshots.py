@@ -9,9 +9,8 @@ from mockdde import log
 from mockdde.books import Books, Change
 from mockdde.errors import RequestError, nearest
 from mockdde.feeds import DocumentFeed, Parameter
-from mockdde.feeds.dde._query import check_names
+from mockdde.feeds._asked import absent, check_names, find
 from mockdde.feeds.dde._shots import ShotKeys
-from mockdde.feeds.dde._static import absent, find
 from mockdde.golf import is_playoff
 from mockdde.log import Event
 from mockdde.quirks import Quirks

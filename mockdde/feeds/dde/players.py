@@ -7,8 +7,10 @@ from typing import Any, ClassVar
 
 from mockdde.books import Books, Change
 from mockdde.feeds import DocumentFeed, Parameter
-from mockdde.feeds.dde._query import PAGING, check_names, page
-from mockdde.feeds.dde._static import person, tour_ids
+from mockdde.feeds._asked import check_names
+from mockdde.feeds._static import everybody
+from mockdde.feeds.dde._query import PAGING, page
+from mockdde.feeds.dde._static import names, tour_ids
 from mockdde.golf import Player
 from mockdde.log import Event
 from mockdde.quirks import Quirks
@@ -27,12 +29,7 @@ class Players:
 
     def __init__(self, world: Sequence[Books], quirks: Quirks) -> None:
         self._quirks = quirks
-        found: dict[int, Player] = {}
-        for books in world:
-            for team in books.tournament.teams.values():
-                for each in team.players:
-                    found.setdefault(each.id, each)
-        self._players = [found[no] for no in sorted(found)]
+        self._players = everybody(world)
 
     def apply(self, books: Books, event: Event, change: Change) -> bool:  # noqa: ARG002
         """Take in an event; none changes who a player is."""
@@ -54,7 +51,7 @@ class Players:
         return {
             "playerId": of.id,
             **tour_ids(of, self._quirks),
-            **person(of),
+            **names(of),
             "country": of.country,
             "isAmateur": of.is_amateur,
             "isActive": True,

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from mockdde import log
 from mockdde.books import Books, Change
 from mockdde.feeds import DocumentFeed, Parameter
-from mockdde.feeds.dde._query import check_names
-from mockdde.feeds.dde._static import (
-    OUT,
-    Statuses,
-    course_id,
-    entrant,
-    external_course_id,
-    feature_group,
-    find,
-    start_time,
-)
+from mockdde.feeds._asked import check_names, find
+from mockdde.feeds._static import external_course_id, group_status, slots
+from mockdde.feeds.dde._static import Statuses, course_id, entrant, feature_group, start_time
 from mockdde.golf import Course, Group
 from mockdde.log import Event
-from mockdde.matchbook import MatchBook
 from mockdde.quirks import Quirks
 
 __all__ = ["FEED", "Schedule"]
@@ -55,15 +45,7 @@ class Schedule:
         """The groups. RequestError where there is no such tournament."""
         check_names(query, self.QUERY, self._quirks)
         books = find(self._world, params["tournament"], self._quirks)
-        courses = {each.id: each for each in books.tournament.courses}
-        found = []
-        for book in books.rounds.values():
-            on_tee: Counter[tuple[int, int]] = Counter()
-            for group in book.groups:
-                course = courses.get(group.course, books.tournament.courses[0])
-                on_tee[course.id, group.tee] += 1
-                found.append(_element(books, group, course, on_tee[course.id, group.tee]))
-        return found
+        return [_element(books, *each) for each in slots(books)]
 
 
 def _element(books: Books, group: Group, course: Course, place: int) -> dict[str, Any]:
@@ -81,7 +63,7 @@ def _element(books: Books, group: Group, course: Course, place: int) -> dict[str
         "teeSeq": place,
         "courseId": course_id(course.id, quirks),
         "courseName": course.name,
-        "status": _status(books, group),
+        "status": group_status(books, group),
         "matchType": "Matchplay" if group.match else "Strokeplay",
         "bookingStatus": "Booked",
         "startTime": time,
@@ -104,28 +86,6 @@ def _element(books: Books, group: Group, course: Course, place: int) -> dict[str
             ],
         },
     }
-
-
-def _status(books: Books, group: Group) -> str:
-    """NotStarted until the first of its teams starts, Finished once none plays any more."""
-    if group.match:
-        return _status_of(books.matches.all[group.match])
-    started = done = 0
-    for no in group.teams:
-        book = books.teams[no].rounds.get(group.round)
-        has_started, has_finished = (book.started, book.finished) if book else (False, False)
-        started += has_started
-        # Who left before the first tee will not finish; who left later still has a RoundFinished.
-        done += has_finished or (not has_started and books.teams[no].status in OUT)
-    if done == len(group.teams):
-        return "Finished"
-    return "InProgress" if started else "NotStarted"
-
-
-def _status_of(match: MatchBook) -> str:
-    if match.finished:
-        return "Finished"
-    return "InProgress" if match.started else "NotStarted"
 
 
 FEED: type[DocumentFeed] = Schedule

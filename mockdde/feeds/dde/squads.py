@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 from mockdde.books import Books, Change
 from mockdde.errors import RequestError
 from mockdde.feeds import DocumentFeed, Parameter
-from mockdde.feeds.dde._query import check_names
-from mockdde.feeds.dde._static import find, tour_ids
+from mockdde.feeds._asked import check_names, find
+from mockdde.feeds.dde._static import tour_ids
 from mockdde.golf import Player, Squad
 from mockdde.log import Event
 from mockdde.quirks import Quirks

@@ -8,23 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 import orjson
 
 from mockdde.books import Books, Change
 from mockdde.errors import nearest
 from mockdde.feeds import StateFeed
+from mockdde.feeds._teamcards import TeamCards
 from mockdde.feeds.dde._scores import Displays, players
-from mockdde.golf import Hole, is_playoff, yards
+from mockdde.golf import is_playoff, yards
+from mockdde.layouts import Layout, Layouts, Nine
 from mockdde.lines import HoleLine
 from mockdde.log import Event
 from mockdde.moments import iso_millis
 from mockdde.teambook import TeamBook, TeamRoundBook
 
 __all__ = ["FEED", "TeamHoleByHole"]
-
-_NINE = 9
 
 
 class TeamHoleByHole:
@@ -50,12 +50,9 @@ class TeamHoleByHole:
         self._paths = {no: path for path, no in self._teams.items()}
         self._par_so_far = tournament.quirks["nine-par"] == "so-far"
         self._scores_so_far = tournament.quirks["nine-scores"] == "so-far"
-        self._layouts: dict[int, _Layout] = {}  # by the id of a round's holes
-        self._rounds = {no: self._begun(team) for no, team in books.teams.items()}
-        self._playoffs = {no: self._playoff(team) for no, team in books.teams.items()}
-        self._pending = {no: team.pending for no, team in books.teams.items()}
-        self._players = {no: self._names(team) for no, team in books.teams.items()}
-        self._official = {no: self._is_official(team) for no, team in books.teams.items()}
+        self._layouts = Layouts()
+        at_end = tournament.quirks["hole-by-hole-official"] == "end"
+        self._cards = TeamCards(books, self, at_end=at_end)
 
     def streams(self) -> Iterator[str]:
         """A path a team, in the order of the field."""
@@ -71,49 +68,20 @@ class TeamHoleByHole:
 
     def apply(self, event: Event, change: Change) -> Iterable[str]:  # noqa: ARG002
         """The paths of teams with another hole, player or isOfficial than before."""
-        if change.hole is None and not change.board:
-            return ()
-        found = [no for no in ((change.team,) if change.team else self._paths) if self._turn(no)]
-        if change.hole is not None:
-            round_no, team, _ = change.hole
-            if self._renew(team, round_no) and team not in found:
-                found.append(team)
-        return [self._paths[no] for no in found]
-
-    def _turn(self, no: int) -> bool:
-        """Whether a team's players or isOfficial are others now."""
-        team = self._books.teams[no]
-        official, pending = self._is_official(team), team.pending
-        if (official, pending) == (self._official[no], self._pending[no]):
-            return False
-        self._official[no], self._pending[no] = official, pending
-        self._players[no] = self._names(team)
-        return True
-
-    def _renew(self, no: int, round_no: int) -> bool:
-        """Whether a round of a team is another one now."""
-        team = self._books.teams[no]
-        if is_playoff(round_no):
-            old, self._playoffs[no] = self._playoffs[no], self._playoff(team)
-            return self._playoffs[no] != old
-        book = team.rounds[round_no]
-        before = self._rounds[no].pop(round_no, b"")
-        now = self._round(book) if book.lines else b""
-        if now:
-            self._rounds[no][round_no] = now
-        return now != before
+        return [self._paths[no] for no in self._cards.apply(change)]
 
     def document(self, path: str, seq: int, sent: int) -> bytes:
         """The document as it is now, encoded."""
         no = self._teams[path]
-        rounds = self._rounds[no]
+        cards = self._cards
+        rounds = cards.rounds[no]
         return b"".join(
             (
                 b'{"tournamentId":%d,"players":' % self._books.tournament.id,
-                self._players[no],
+                cards.players[no],
                 b',"timestamp":"%b",' % iso_millis(sent).encode(),
-                self._playoffs[no],
-                b'"isOfficial":true' if self._official[no] else b'"isOfficial":false',
+                cards.playoffs[no],
+                b'"isOfficial":true' if cards.official[no] else b'"isOfficial":false',
                 b',"seqNum":%d,"teamNo":%d,"roundScores":{' % (seq, no),
                 b",".join(
                     b'"%d":%b' % (each, rounds.get(each, b"{}")) for each in self._shown(rounds)
@@ -130,30 +98,13 @@ class TeamHoleByHole:
             return list(self._books.specs)
         return sorted(no for no in rounds if not is_playoff(no))
 
-    def _names(self, team: TeamBook) -> bytes:
+    def players(self, team: TeamBook) -> bytes:
+        """``players``."""
         return orjson.dumps(players(team, gender=self._quirks["players-gender"] == "present"))
 
-    def _is_official(self, team: TeamBook) -> bool:
-        begun = [book for book in team.rounds.values() if book.started]
-        if self._quirks["hole-by-hole-official"] == "end":
-            over = team.is_out or self._books.phase == "Official"
-        else:
-            over = bool(begun)
-        return over and all(book.official for book in begun)
-
-    def _begun(self, team: TeamBook) -> dict[int, bytes]:
-        """The rounds of which a hole is finished, playoffs not in it."""
-        return {
-            no: self._round(book)
-            for no, book in team.rounds.items()
-            if book.lines and not is_playoff(no)
-        }
-
-    def _round(self, book: TeamRoundBook) -> bytes:
+    def round(self, book: TeamRoundBook) -> bytes:
         """An element of ``roundScores``."""
-        layout = self._layouts.get(id(book.holes))
-        if layout is None:
-            layout = self._layouts[id(book.holes)] = _lay_out(book.holes)
+        layout = self._layouts.of(book.holes)
         by_number = {line.hole.no: line for line in book.lines.values()}
         keys = {
             "holes": orjson.Fragment(self._holes(layout, by_number)),
@@ -171,7 +122,7 @@ class TeamHoleByHole:
             "roundToPar": self._displays.to_par(sum(book.to_par for book in books)),
         }
 
-    def _holes(self, layout: _Layout, lines: Mapping[int, HoleLine]) -> bytes:
+    def _holes(self, layout: Layout, lines: Mapping[int, HoleLine]) -> bytes:
         """``holes``: by number, whatever the order of play."""
         unplayed = self._quirks["unplayed-holes"]
         found: list[bytes] = []
@@ -185,26 +136,20 @@ class TeamHoleByHole:
                 found.append(b'"%d":null' % hole.no)
         return b"{%b}" % b",".join(found)
 
-    def _nine(self, nine: _Nine, lines: Mapping[int, HoleLine]) -> dict[str, Any]:
+    def _nine(self, nine: Nine, lines: Mapping[int, HoleLine]) -> dict[str, Any]:
         """``inScore`` or ``outScore``: nine holes, or as many of them as the round has."""
-        count = strokes = par = yardage = 0
-        for no in nine.numbers:
-            if (line := lines.get(no)) is not None:
-                count += 1
-                strokes += line.strokes
-                par += line.hole.par
-                yardage += yards(line.hole.metres) if self._par_so_far else 0
-        known = self._scores_so_far or count == len(nine.numbers)
+        score = nine.score(lines)
+        known = self._scores_so_far or score.holes == len(nine.numbers)
         return {
-            "par": par if self._par_so_far else nine.par,
-            "score": strokes - par if known else None,
-            "strokes": strokes if known else None,
-            "yardage": yardage if self._par_so_far else nine.yardage,
+            "par": score.par if self._par_so_far else nine.par,
+            "score": score.strokes - score.par if known else None,
+            "strokes": score.strokes if known else None,
+            "yardage": score.yardage if self._par_so_far else nine.yardage,
         }
 
-    def _playoff(self, team: TeamBook) -> bytes:
+    def playoff(self, team: TeamBook) -> bytes:
         """``playOffScore`` with its key and a comma: all playoffs, and the totals of them."""
-        books = [book for no, book in team.rounds.items() if is_playoff(no) and book.lines]
+        books = team.playoffs
         if not books:
             return b'"playOffScore":{},' if self._quirks["no-playoff"] == "empty" else b""
         lines = [line for book in books for _, line in sorted(book.lines.items())]
@@ -218,38 +163,6 @@ class TeamHoleByHole:
         par = sum(line.hole.par for line in lines)  # of what was played; who knows what will be
         keys = {"holes": holes, **self._totals(par, books)}
         return b'"playOffScore":%b,' % orjson.dumps(keys)
-
-
-class _Nine(NamedTuple):
-    """The holes of a round that are of the first or of the last nine of the course."""
-
-    numbers: tuple[int, ...]
-    par: int
-    yardage: int
-
-
-class _Layout(NamedTuple):
-    """What of a round's holes does not change while they are played."""
-
-    of: tuple[Hole, ...]  # kept, because the layout is found by its id
-    holes: list[tuple[int, Hole]]  # with their order of play, sorted by number
-    front: _Nine
-    back: _Nine
-    par: int
-
-
-def _lay_out(holes: tuple[Hole, ...]) -> _Layout:
-    ordered = sorted(enumerate(holes, 1), key=lambda each: each[1].no)
-    front = _nine_of([hole for _, hole in ordered if hole.no <= _NINE])
-    back = _nine_of([hole for _, hole in ordered if hole.no > _NINE])
-    return _Layout(holes, ordered, front, back, front.par + back.par)
-
-
-def _nine_of(holes: list[Hole]) -> _Nine:
-    numbers = tuple(hole.no for hole in holes)
-    return _Nine(
-        numbers, sum(hole.par for hole in holes), sum(yards(hole.metres) for hole in holes)
-    )
 
 
 def _hole(par: int, metres: int, order: int, strokes: int | None) -> dict[str, Any]:

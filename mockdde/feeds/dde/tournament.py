@@ -7,8 +7,7 @@ from typing import Any, ClassVar
 
 from mockdde.books import Books, Change
 from mockdde.feeds import DocumentFeed, Parameter
-from mockdde.feeds.dde._query import check_names
-from mockdde.feeds.dde._static import find
+from mockdde.feeds._asked import check_names, find
 from mockdde.feeds.dde._tournament import tournament_object
 from mockdde.log import Event
 from mockdde.quirks import Quirks

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, ClassVar
 
 from mockdde.books import Books, Change
 from mockdde.feeds import DocumentFeed, Parameter
+from mockdde.feeds._asked import check_names
+from mockdde.feeds._static import ends, in_order_of_start, is_near, starts
 from mockdde.feeds.dde._query import (
     DATA_STATUS,
     DATES,
-    check_names,
     data_status,
     dates,
     is_wanted,
 )
-from mockdde.feeds.dde._static import today
-from mockdde.feeds.dde._tournament import Days, ends, starts, tournament_object
+from mockdde.feeds.dde._tournament import Days, tournament_object
 from mockdde.log import Event
 from mockdde.quirks import Quirks
 
@@ -39,7 +38,7 @@ class Tournaments:
     QUERY: ClassVar[tuple[Parameter, ...]] = (*DATES, DATA_STATUS)
 
     def __init__(self, world: Sequence[Books], quirks: Quirks) -> None:
-        self._world = sorted(world, key=lambda each: (starts(each.tournament), each.tournament.id))
+        self._world = in_order_of_start(world)
         self._quirks = quirks
         self._days = Days()
 
@@ -64,22 +63,9 @@ class Tournaments:
 
 
 def _is_in(books: Books, span: tuple[str, str] | None) -> bool:
-    start = starts(books.tournament)
-    if span is not None:
-        return start <= span[1] and ends(books.tournament) >= span[0]
-    now = date.fromisoformat(today(books))
-    return _months(now, -1) <= start <= _months(now, 1)
-
-
-def _months(of: date, by: int) -> str:
-    """The same day of a month before or after, or that month's last day."""
-    month = of.year * 12 + of.month - 1 + by
-    for back in range(of.day):
-        try:
-            return date(month // 12, month % 12 + 1, of.day - back).isoformat()
-        except ValueError:
-            continue
-    raise AssertionError("every month has a first day")
+    if span is None:
+        return is_near(books)
+    return starts(books.tournament) <= span[1] and ends(books.tournament) >= span[0]
 
 
 FEED: type[DocumentFeed] = Tournaments

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from mockdde.feeds import Packet
+from mockdde.feeds._static import person
 from mockdde.feeds.live._ids import urn
 from mockdde.golf import Player
 
-__all__ = ["player"]
+__all__ = ["listed", "player"]
 
 
 def player(of: Player, *, gender: str) -> Packet:
@@ -29,3 +30,18 @@ def player(of: Player, *, gender: str) -> Packet:
         "is_amateur": of.is_amateur,
         "gender": of.gender,
     }
+
+
+def listed(of: Player, *, known: bool = True) -> Packet:
+    """A player of a static document; ``known``: it is verified who it is."""
+    whole, first, last = person(of, known=known)
+    keys = {
+        "player_id": of.id,
+        "sr_player_id": urn("competitor", of.id),
+        "country": of.country,
+        "display_name": whole,
+        "first_name": first,
+        "last_name": last,
+        "is_amateur": of.is_amateur,
+    }
+    return keys | ({"player_pga_tour_id": of.pga_id} if of.pga_id else {})
