@@ -23,6 +23,7 @@ from typing import Any
 
 import aiohttp
 
+from livetoken import live_token
 from mockdde.broadcast import Broadcast, name_of
 from mockdde.engine import Engine
 from mockdde.listening import listen
@@ -221,7 +222,7 @@ def serve(*args: str) -> Iterator[Running]:
 # ── in this process ───────────────────────────────────────────────────────────────────────────
 
 TEXT, BINARY, CLOSE, PING, PONG = 0x1, 0x2, 0x8, 0x9, 0xA
-GOOD = "t"  # a token; without --token any is good
+GOOD = live_token()  # good for REST of both dialects, and for handshakes
 _NOON = 1_740_052_800.0  # when the clock of a house starts
 
 
@@ -329,7 +330,7 @@ class Client:
                 second = int.from_bytes(await self.reader.readexactly(2 if second == 126 else 8))
             return first & 0x0F, await self.reader.readexactly(second)
 
-    async def enter(self, token: str = GOOD) -> dict[str, Any]:
+    async def enter(self, token: str = "t") -> dict[str, Any]:
         """Send the token; the answer to it."""
         self.send(TEXT, json.dumps({"authToken": token}).encode())
         opcode, payload = await self.read()
