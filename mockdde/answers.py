@@ -8,6 +8,7 @@ from mockdde.documents import Documents
 from mockdde.errors import RequestError
 from mockdde.feeds import DocumentFeed, state_feeds, stream_feeds
 from mockdde.latest import Latest
+from mockdde.resume import history
 from mockdde.show import Feed, Show
 from mockdde.shows import Shows, match
 from mockdde.tape import Tape
@@ -49,7 +50,7 @@ class Answers:
         return self._documents.encoded(feed, params, query)
 
     def bare(self, feed: Feed, params: Mapping[str, int], wire: float) -> bytes:
-        """What a stream has, at its path of its own: a document, or all that was sent, as an array.
+        """What a stream has, at its path of its own: a document, or its events as an array.
 
         RequestError where there is no such stream.
         """
@@ -61,7 +62,7 @@ class Answers:
         if isinstance(source, Latest):
             document: bytes = bare(source.payload())
             return document
-        return b"[%b]" % b",".join(map(bare, source.payloads()))
+        return history(map(bare, source.payloads()), show.quirks["live-history"])
 
     def state(self, path: str, wire: float) -> bytes:
         """The document of a state stream as it is now. RequestError where there is none."""

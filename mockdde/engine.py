@@ -27,7 +27,7 @@ from mockdde.subscriber import Source, State, Subscriber
 from mockdde.tape import Tape
 from mockdde.tokens import Pass, Tokens
 from mockdde.way import Way
-from mockdde.wire import Answer, Asked, Close, Handshake, Readable
+from mockdde.wire import Answer, Asked, Close, Handshake
 from mockdde.world import Tournament
 
 __all__ = ["Engine", "asking"]
@@ -272,7 +272,7 @@ class Engine:
         self._show_of[subscriber.id] = show
         self._opened(subscriber, quirks, wire, allowed)
         asked = asked or self.knock(asking(source.path, wire), path)[0]
-        self.chaos.open(subscriber, replace(asked, wire=wire), partial(_stream, show))
+        self.chaos.open(subscriber, replace(asked, wire=wire), partial(show.named, dialect))
         self.ready[subscriber.id] = subscriber
         return subscriber
 
@@ -282,10 +282,9 @@ class Engine:
         """A client opens the multiplexer. RequestError where it asks for another sport."""
         backfill = catches_up(query)
         self.reach(wire, ())
-        start = 0 if backfill else len(self._multiplexer)
         subscriber = Subscriber(next(self._numbers), path, self._multiplexer)
         self._opened(subscriber, self.quirks, wire)
-        subscriber.skip_to(start)
+        subscriber.skip_to(0 if backfill else len(self._multiplexer))
         asked = asked or self.knock(asking(path, wire), path)[0]
         self.chaos.open(subscriber, replace(asked, wire=wire), lambda _: None)
         for show in self.shows:
@@ -326,6 +325,7 @@ class Engine:
 
     def ping(self, subscriber: Subscriber, wire: float) -> None:
         """A client sent a ping."""
+        self.run_until(wire, _BRIEF)
         self._reception(subscriber).pinged(subscriber, wire)
 
     def leave(self, subscriber: Subscriber, wire: float, detail: str) -> None:
@@ -391,10 +391,3 @@ def asking(
     """A request for a path, as faults see it."""
     tournament, name, dialect = name_of(path.rstrip("/"))
     return Asked(name, tournament, 0, client, address, wire, key, query=query, dialect=dialect)
-
-
-def _stream(show: Show, name: str) -> Readable | None:
-    """A stream of a tournament by its name, where something was sent on it."""
-    sources: Mapping[str, Readable] = {**show.tapes, **show.latest}
-    called = (each for path, each in sources.items() if show.broadcast.name(path) == name)
-    return next(called, None)

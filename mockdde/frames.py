@@ -11,6 +11,7 @@ __all__ = [
     "TEXT",
     "close_frame",
     "frame",
+    "opcode_of",
     "payload_of",
     "text_frame",
 ]
@@ -32,6 +33,11 @@ def frame(opcode: int, payload: bytes, *, final: bool = True, reserved: int = 0)
 def text_frame(payload: bytes) -> bytes:
     """A text frame."""
     return frame(TEXT, payload)
+
+
+def opcode_of(data: bytes) -> int:
+    """The opcode of a frame."""
+    return data[0] & 0x0F
 
 
 def payload_of(data: bytes) -> bytes:

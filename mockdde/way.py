@@ -9,7 +9,7 @@ from itertools import count
 
 import orjson
 
-from mockdde.frames import payload_of
+from mockdde.frames import opcode_of, payload_of
 from mockdde.outlet import Outlet
 from mockdde.subscriber import State, Subscriber
 from mockdde.watch import Watch
@@ -37,6 +37,8 @@ from mockdde.wire import Close as Closing
 __all__ = ["Way"]
 
 _MOST = 1 << 20  # bytes that wait for their time; beyond it the cursor lags
+_LIVE = b'{"specversion":'  # a CloudEvent as it is rendered here, which need not be read whole
+_EVENT = b'"type":"Event.Sport.Golf.'  # of its data; its own type has no last word
 _STACKED = 32  # effects of one rule at once; while there are so many it does not strike again
 
 
@@ -109,6 +111,11 @@ class Way:
         """What a good token is told instead of its acceptance."""
         told = (each.effect.refusal for each in self._running)
         return next((each for each in told if each is not None), None)
+
+    @property
+    def forgets(self) -> bool:
+        """Whether no event is known that the client says it has seen."""
+        return any(each.effect.forgets for each in self._running)
 
     @property
     def held(self) -> int:
@@ -240,7 +247,7 @@ class Way:
                 if watch.hears(message, self._now):
                     struck += self._strike(watch, place)
         else:
-            message = Message(payload, kind)
+            message = Message(payload, kind, opcode=opcode_of(frame))
         self._emit_all(self._through([message]))
         for effect in struck:
             self._emit_all(effect.start(self._now))
@@ -298,8 +305,8 @@ class Way:
             heapq.heappush(self._late, late)
             self._delayed += len(thing.payload)
             return
-        pieces: list[Piece] = as_pieces(thing.payload)
-        for each in self._running:
+        pieces: list[Piece] = as_pieces(thing)
+        for each in [] if thing.is_control else self._running:
             if each.reaches(thing, 1):
                 pieces = each.effect.frames(thing, pieces)
         due = max(self._outlet.last, self._now + thing.delay)
@@ -368,7 +375,13 @@ class Way:
 
 
 def _kind(payload: bytes) -> str:
-    """A packet's eventElementType; on the multiplexer of the packet in the envelope."""
+    """A packet's eventElementType; on the multiplexer of the packet in the envelope.
+
+    Of a live event the last word of its type; a state has none.
+    """
+    if payload.startswith(_LIVE):
+        _, found, after = payload.partition(_EVENT)
+        return after.partition(b'"')[0].decode() if found else ""
     packet = orjson.loads(payload)
     inner = packet.get("message")
     return str((inner if isinstance(inner, dict) else packet).get("eventElementType", ""))

@@ -285,13 +285,14 @@ class HandClock:
         return self.at
 
 
-def upgrade(path: str) -> bytes:
-    """A request to open a WebSocket (RFC 6455 §4.1)."""
+def upgrade(path: str, token: str = "") -> bytes:
+    """A request to open a WebSocket (RFC 6455 §4.1), with a token where there is one."""
     key = base64.b64encode(bytes(16)).decode()
+    header = f"Authorization: Bearer {token}\r\n" if token else ""
     return (
         f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
         f"Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-        f"Sec-WebSocket-Key: {key}\r\n\r\n"
+        f"Sec-WebSocket-Key: {key}\r\n{header}\r\n"
     ).encode()
 
 
@@ -303,11 +304,16 @@ class Client:
         self.status = 0
 
     @classmethod
-    async def connect(cls, port: int, path: str, trust: ssl.SSLContext | None = None) -> Client:
-        """Connect and shake hands; ``status`` is the answer, 101 when it is a WebSocket."""
+    async def connect(
+        cls, port: int, path: str, trust: ssl.SSLContext | None = None, token: str = ""
+    ) -> Client:
+        """Connect and shake hands; ``status`` is the answer, 101 when it is a WebSocket.
+
+        The live dialect has its ``token`` here.
+        """
         reader, writer = await asyncio.open_connection("127.0.0.1", port, ssl=trust)
         client = cls(reader, writer)
-        writer.write(upgrade(path))
+        writer.write(upgrade(path, token))
         head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), PATIENCE)
         client.status = int(head.split()[1])
         return client
@@ -399,9 +405,9 @@ class House:
         self.clock.at += seconds
         await self.get("/golf/tournaments/liveevents")
 
-    async def open(self, path: str) -> Client:
+    async def open(self, path: str, token: str = "") -> Client:
         """A client on this path; it leaves with the house at the latest."""
-        client = await Client.connect(self.port, path, self.trust)
+        client = await Client.connect(self.port, path, self.trust, token)
         self.clients.append(client)
         return client
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from mockdde.errors import UsageError, nearest
+from mockdde.quirks._quirk import SECONDS
 from mockdde.quirks._table import QUIRKS, Quirk
 
 __all__ = ["QUIRKS", "Quirk", "Quirks", "parse_settings"]
@@ -38,7 +39,7 @@ def _checked(name: str, value: object) -> str:
     if quirk is None:
         raise UsageError(f"there is no quirk {name!r}{nearest(name, QUIRKS)}")
     text = str(value).lower() if isinstance(value, bool) else str(value)
-    if name in ("token-deadline", "live-init-deadline"):
+    if name in SECONDS:
         if not re.fullmatch("[0-9]{1,5}", text) or not 1 <= int(text) <= 86_400:
             raise UsageError(f"quirk {name}: {text!r} is no number of seconds from 1 to 86400")
     elif name == "refused-text":

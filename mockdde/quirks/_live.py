@@ -1,4 +1,4 @@
-"""Contested facts of the live dialect: events, ids, connections."""
+"""Contested facts of the live dialect: its events and ids."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from mockdde.quirks._quirk import Quirk
 
 __all__ = ["LIVE"]
 
-_EVENTS: Final = (
+LIVE: Final[tuple[Quirk, ...]] = (
     Quirk(
         "live-ids",
         ("own", "dde"),
@@ -82,25 +82,3 @@ _EVENTS: Final = (
         "none",
     ),
 )
-_STREAMS: Final = (
-    Quirk(
-        "live-init-deadline",
-        ("90",),
-        "Seconds that a stream of events waits for Client.Init; then it closes with 1000.",
-        "table: within about 90 seconds",
-    ),
-    Quirk(
-        "live-heartbeat-seconds",
-        ("15", "10", "20"),
-        "Seconds between the server's heartbeats.",
-        "table: every 10 to 20 seconds",
-    ),
-    Quirk(
-        "live-end",
-        ("stay", "close"),
-        "A stream of events whose round or match is official: it stays open, or closes with 1000.",
-        "none",
-    ),
-)
-
-LIVE: Final = (*_EVENTS, *_STREAMS)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
-__all__ = ["Quirk"]
+__all__ = ["SECONDS", "Quirk"]
+
+SECONDS: Final = ("token-deadline", "live-init-deadline", "live-client-silence-seconds")
 
 
 @dataclass(frozen=True, slots=True)
 class Quirk:
     """One contested fact; the first choice is the default.
 
-    ``refused-text`` and ``token-deadline`` list only that: they take any text and any seconds.
+    ``refused-text`` and ``SECONDS`` list only that: they take any text and any seconds.
     """
 
     name: str

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
-from mockdde.frames import text_frame
+from mockdde.frames import CLOSE, TEXT, frame
 from mockdde.wire.acts import Act
 
 __all__ = ["Effect", "Frame", "Message", "Once", "Piece", "Refusal", "Thing", "as_pieces", "made"]
@@ -20,10 +20,16 @@ class Message:
     """One message on its way; ``place`` is None for what the session says: replies, heartbeats."""
 
     payload: bytes
-    kind: str = ""  # a packet's eventElementType; of the session's: reply, refusal, heartbeat
+    kind: str = ""  # a packet's type (see ``Sent``); of the session's: reply, refusal, heartbeat
     place: int | None = None  # its position in the source, from 0
     delay: float = 0.0  # so long after its turn
     overtaken: bool = False  # whether what comes after it goes before it, while it is delayed
+    opcode: int = TEXT  # of its frame; a ping of the session's own is a control frame
+
+    @property
+    def is_control(self) -> bool:
+        """Whether its frame is a control frame, which is one frame always (RFC 6455 §5.5)."""
+        return self.opcode >= CLOSE
 
 
 class Piece(NamedTuple):
@@ -57,6 +63,7 @@ class Effect:
     pongs: bool = True  # whether pings are answered
     close_delay: float = 0.0  # seconds that a client's close frame goes unanswered
     refusal: Refusal | None = None  # what a good token is told, instead of its acceptance
+    forgets: bool = False  # whether the event that a live client says it has seen is unknown
     alone: bool = False  # while it goes on its rule does not strike this connection again
     holds: bool = False  # whether it holds something back; the session's own close waits for that
 
@@ -73,7 +80,10 @@ class Effect:
         return (message,)
 
     def frames(self, message: Message, pieces: list[Piece]) -> list[Piece]:  # noqa: ARG002
-        """What is sent instead of a message's frames; there is one text frame to begin with."""
+        """What is sent instead of a message's frames; there is one text frame to begin with.
+
+        A control frame is never among them.
+        """
         return pieces
 
     def send(self, due: float, data: bytes) -> Iterable[Piece]:  # noqa: ARG002
@@ -117,9 +127,9 @@ class Refusal:
     closes: bool = True
 
 
-def as_pieces(payload: bytes) -> list[Piece]:
-    """A message in one text frame."""
-    return [Piece(0.0, text_frame(payload))]
+def as_pieces(message: Message) -> list[Piece]:
+    """A message in one frame."""
+    return [Piece(0.0, frame(message.opcode, message.payload))]
 
 
 def made(

@@ -11,7 +11,16 @@ from typing import Any, Final
 from mockdde.feeds import Packet
 from mockdde.moments import iso_millis
 
-__all__ = ["EVENT", "STANDINGS", "STATISTICS", "data_of", "envelope", "id_of", "payload_of"]
+__all__ = [
+    "EVENT",
+    "STANDINGS",
+    "STATISTICS",
+    "data_of",
+    "envelope",
+    "id_of",
+    "is_deleted",
+    "payload_of",
+]
 
 EVENT: Final = "Event.Sport.Golf"
 STANDINGS: Final = "Standings.Sport.Golf"  # leaderboards
@@ -21,6 +30,7 @@ _DATA: Final = b'"datacontenttype":"application/json","data":'
 _PAYLOAD: Final = b'"payload":'
 _ID: Final = b'"id":"'
 _UUID: Final = 36  # characters
+_DELETED: Final = b'","action":"DELETE",'  # right behind the id of a live event
 
 
 def envelope(kind: str, tournament: int, id_: str, moment: int, data: dict[str, Any]) -> Packet:
@@ -51,3 +61,8 @@ def id_of(text: bytes) -> str:
     """The id of a message, or of its data."""
     start = text.index(_ID) + len(_ID)
     return text[start : start + _UUID].decode()
+
+
+def is_deleted(data: bytes) -> bool:
+    """Whether the data of a live event say that it is no more."""
+    return data.startswith(_DELETED, data.index(_ID) + len(_ID) + _UUID)
