@@ -33,6 +33,7 @@ from mockdde.feeds import (
     stream_feeds,
 )
 from mockdde.shows import match
+from mockdde.tokens import PRINTED
 
 __all__ = ["LOOK", "add_routes"]
 
@@ -248,7 +249,7 @@ def _as_json(request: web.Request, play: _Play, only: int | None) -> dict[str, A
         "rest": f"{request.scheme}://{request.host}",
         "ws": f"{'wss' if request.scheme == 'https' else 'ws'}://{request.host}",
         "token": play.token(),
-        "live_token": play.token(),
+        "live_token": PRINTED,
         "look": LOOK,
         "only": only,
         "documents": [

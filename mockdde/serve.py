@@ -26,7 +26,7 @@ from mockdde.printer import Printer, patience, printable
 from mockdde.quirks import Quirks
 from mockdde.server import Server
 from mockdde.shows import Shows
-from mockdde.tokens import ANYBODY, Clients
+from mockdde.tokens import ANYBODY, PRINTED, Clients
 from mockdde.world import Tournament, stage_all
 
 __all__ = ["Options", "run"]
@@ -251,7 +251,7 @@ def _introduction(place: _Place, tournaments: list[Tournament], server: Server) 
     yield f"try  curl {trust}-H 'Authorization: Bearer {place.token}' {rest}/liveevents"
     yield f'and  {ws}/{_stream(tournaments[0])}, first message {{"authToken": "{place.token}"}}'
     live = f"{place.live('stream')}/tournaments/{_live_stream(tournaments[0])}"
-    header = f"header Authorization: Bearer {place.token}"
+    header = f"header Authorization: Bearer {PRINTED}"
     yield f'or   {live}, {header}, first message {{"type": "Client.Init"}}'
     yield "Ctrl-C stops it."
 

@@ -14,10 +14,7 @@ from mockdde.quirks._events import EVENTS
 from mockdde.quirks._live import LIVE
 from mockdde.quirks._live_documents import LIVE_DOCUMENTS
 from mockdde.quirks._live_states import LIVE_STATES
-<<<<<<< HEAD
-=======
 from mockdde.quirks._live_streams import LIVE_STREAMS
->>>>>>> main
 from mockdde.quirks._live_tokens import LIVE_TOKENS
 from mockdde.quirks._matchdetails import MATCH_DETAILS
 from mockdde.quirks._matches import MATCHES
@@ -46,10 +43,7 @@ QUIRKS: Final = _table(
         *LIVE,
         *LIVE_DOCUMENTS,
         *LIVE_STATES,
-        *LIVE_TOKENS,
-<<<<<<< HEAD
-=======
         *LIVE_STREAMS,
->>>>>>> main
+        *LIVE_TOKENS,
     )
 )

@@ -8,13 +8,23 @@ from uuid import NAMESPACE_URL, uuid5
 
 from mockdde.tokens._jwt import sign
 
-__all__ = ["AUDIENCE", "CLIENT", "ISSUED", "ISSUER", "TOURNAMENTS", "claims_of", "ready_made"]
+__all__ = [
+    "AUDIENCE",
+    "CLIENT",
+    "ISSUED",
+    "ISSUER",
+    "PRINTED",
+    "TOURNAMENTS",
+    "claims_of",
+    "ready_made",
+]
 
 # Those of tokens that no server has issued; RFC 2606 keeps .invalid for what is nowhere.
 ISSUER: Final = "https://auth.mockdde.invalid/"
 # The real one is told to each customer, and no page has it.
 AUDIENCE: Final = "live-data-golf"
 CLIENT: Final = "mockdde"
+PRINTED: Final = "$(mockdde token)"  # for a command line, in double quotes
 TOURNAMENTS: Final = "tournaments"  # our own claim: for these alone; without it, for all
 
 ISSUED: Final = 1_735_689_600  # 2025-01-01, and good until the year 2100: always the same bytes
