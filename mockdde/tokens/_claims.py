@@ -24,7 +24,6 @@ ISSUER: Final = "https://auth.mockdde.invalid/"
 # The real one is told to each customer, and no page has it.
 AUDIENCE: Final = "live-data-golf"
 CLIENT: Final = "mockdde"
-PRINTED: Final = "$(mockdde token)"  # for a command line, in double quotes
 TOURNAMENTS: Final = "tournaments"  # our own claim: for these alone; without it, for all
 
 ISSUED: Final = 1_735_689_600  # 2025-01-01, and good until the year 2100: always the same bytes
