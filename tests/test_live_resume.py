@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from livewire import BEGUN, INIT, engine_of, enter, heard, init, join, opened, sent, told, whole
 from mockdde.resume import Places, history
 from mockdde.subscriber import State, Subscriber
-from running import ONE_HOLE, TWO_TEES, house
+from running import GOOD, ONE_HOLE, TWO_TEES, house
 
 # With corrections, holes that are sent again, scores that come late: every action there is.
 ROUNDS = ["round/every-packet", "hole-correction/longer-hole", "match/hole-correction-in-a-match"]

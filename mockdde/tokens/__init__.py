@@ -6,7 +6,7 @@ which is the same everywhere: what one mock issues, or ``mockdde token`` prints,
 
 from __future__ import annotations
 
-from mockdde.tokens._claims import AUDIENCE, CLIENT, PRINTED, claims_of, ready_made
+from mockdde.tokens._claims import AUDIENCE, CLIENT, claims_of, ready_made
 from mockdde.tokens._clients import ANYBODY, Clients, parse_clients
 from mockdde.tokens._good import Pass, Tokens, plain
 from mockdde.tokens._issuer import ALGORITHMS, GrantError, Issuer
@@ -18,7 +18,6 @@ __all__ = [
     "AUDIENCE",
     "CLIENT",
     "LATEST",
-    "PRINTED",
     "Clients",
     "GrantError",
     "Issuer",

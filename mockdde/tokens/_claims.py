@@ -13,7 +13,6 @@ __all__ = [
     "CLIENT",
     "ISSUED",
     "ISSUER",
-    "PRINTED",
     "TOURNAMENTS",
     "claims_of",
     "ready_made",
