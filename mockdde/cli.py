@@ -87,7 +87,8 @@ def _stop_printing() -> None:
 def main() -> None:
     """A fake of the DDE golf feed, driven by scenarios.
 
-    `mockdde serve` plays a built-in world on http://127.0.0.1:8080; any token is good.
+    `mockdde serve` plays a built-in world on http://127.0.0.1:8080; any token is good for the feed,
+    and what `mockdde token` prints for its successor, the Live Data Golf API.
     """
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from livewire import BEGUN, INIT, engine_of, enter, heard, init, join, opened, sent, told, whole
 from mockdde.resume import Places, history
 from mockdde.subscriber import State, Subscriber
-from running import ONE_HOLE, TWO_TEES, house
+from running import GOOD, ONE_HOLE, TWO_TEES, house
 
 # With corrections, holes that are sent again, scores that come late: every action there is.
 ROUNDS = ["round/every-packet", "hole-correction/longer-hole", "match/hole-correction-in-a-match"]
@@ -372,7 +372,7 @@ async def test_rest_lists_the_events_as_the_switch_says(choice: str) -> None:
     """A bare array of data, the very bytes; before play has begun an empty one."""
     async with house(told(EVERY, **{"live-history": choice})) as home:
         path = ROUND_PATH.replace("stream", "rest")
-        client = await home.open(ROUND_PATH, "t")  # play begins
+        client = await home.open(ROUND_PATH, GOOD)  # play begins
         assert client.status == 101
         await home.wait(whole(EVERY)[0])
         status, body = await home.get(path)
