@@ -316,6 +316,23 @@ def test_a_stream_of_states_can_want_init_too() -> None:
     assert subscriber.close == (1000, "no Client.Init within 90 s")
 
 
+@pytest.mark.parametrize("init_needed", ["none", "required"])
+async def test_on_a_socket_a_leaderboard_begins_at_once(init_needed: str) -> None:
+    """Without a word of the client, unless that is required."""
+    path = "/golf/stream/v1/tournaments/7/stroke-play-leaderboard"
+    async with house(told(ONE_HOLE, **{"live-state-init": init_needed, **QUIET})) as home:
+        client = await home.open(path, GOOD)
+        if init_needed == "required":
+            assert await client.so_far() == []
+            client.send(TEXT, init("x").encode())
+        opcode, document = await client.read()
+        assert (opcode, json.loads(document)["type"]) == (TEXT, "Standings.Sport.Golf")
+        client.send(TEXT, INIT.encode())
+        assert await client.so_far() == []
+        _, payload = await home.get(path.replace("stream", "rest"))
+        assert json.loads(document)["data"]["payload"] == json.loads(payload)
+
+
 # ── the server's heartbeats ───────────────────────────────────────────────────────────────────
 
 
@@ -580,34 +597,30 @@ rounds: [{no: 1, tees: [1, 10]}]
 
 @pytest.mark.slow
 async def test_one_socket_carries_a_whole_round_of_156_players() -> None:
-    """Every message in order, none lost: those that REST has; and one who comes last has them."""
-    async with house(told(FULL)) as home:
+    """Every message in order, none lost: those that REST has; and one who comes last has them.
+
+    The first one reads nothing until all is played.
+    """
+    async with house(told(FULL, **QUIET)) as home:
         client = await enter(home, PATH)
-        await client.read()
-        home.clock.at += 12 * 3600
-        home.server.wake()
-        count = 0
+        first = await client.so_far()
+        home.clock.at += 36 * 3600  # the last groups end on the next morning
         status, body = await home.get(PATH.replace("stream", "rest"))
         assert status == 200
         listed = json.loads(body)
         late = await enter(home, PATH)
-        got = await read_events(client, len(listed) - 1)
-        got_late = await read_events(late, len(listed))
-        assert got == got_late[1:]
-        read = [json.loads(each) for each in got_late]
+        got = await read_events(late, len(listed))
+        assert first + await read_events(client, len(listed) - len(first)) == got
+        read = [json.loads(each) for each in got]
         assert [each["data"] for each in read] == listed
-        del count
-    _holds_a_whole_round(read)
-
-
-def _holds_a_whole_round(read: list[dict[str, Any]]) -> None:
+        assert (await client.so_far(), await late.so_far()) == ([], [])
     assert len({each["id"] for each in read}) == len(read) > 40_000
-    ended: dict[int, set[int]] = {}
-    for each in read:
-        if each["data"]["type"].endswith(".HoleEnded"):
-            payload = each["data"]["payload"]
-            ended.setdefault(payload["team_id"], set()).add(payload["hole_number"])
-    assert len(ended) == 156
-    assert {frozenset(holes) for holes in ended.values()} == {frozenset(range(1, 19))}
     times = [each["time"] for each in read]
     assert times == sorted(times)
+    ended: dict[int, set[int]] = {}
+    for each in listed:
+        if each["type"].endswith(".HoleEnded"):
+            payload = each["payload"]
+            ended.setdefault(payload["team_id"], set()).add(payload["hole_number"])
+    assert len(ended) == 156
+    assert list(ended.values()) == [set(range(1, 19))] * 156
