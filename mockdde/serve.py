@@ -26,6 +26,7 @@ from mockdde.printer import Printer, patience, printable
 from mockdde.quirks import Quirks
 from mockdde.server import Server
 from mockdde.shows import Shows
+from mockdde.tokens import ANYBODY, Clients
 from mockdde.world import Tournament, stage_all
 
 __all__ = ["Options", "run"]
@@ -48,6 +49,7 @@ class Options:
     tls: bool
     plain: bool
     clocks: Clocks = ORDINARY
+    clients: Clients = ANYBODY
 
 
 def run(options: Options) -> None:
@@ -147,7 +149,7 @@ def _server(options: Options, tournaments: list[Tournament], stopping: asyncio.E
         clocks=options.clocks,
     )
     server = Server(engine, clock, stopping)
-    server.settings = options.settings
+    server.settings, server.clients = options.settings, options.clients
     return server
 
 

@@ -3,17 +3,17 @@ from __future__ import annotations
 import json
 from collections import Counter
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 from mockdde import schemas
 from mockdde.books import Books
 from mockdde.errors import ScenarioError, UsageError
-from mockdde.feeds import document_feeds, is_of, play_of, state_feeds, stream_feeds
+from mockdde.feeds import dialect_of, document_feeds, is_of, play_of, state_feeds, stream_feeds
 from mockdde.quirks import QUIRKS, Quirks, _table, parse_settings
 from mockdde.quirks._boards import BOARDS
 from mockdde.quirks._documents import DOCUMENTS
-from mockdde.quirks._live_streams import LIVE_STREAMS
 from mockdde.quirks._matchdetails import MATCH_DETAILS
 from mockdde.quirks._matches import MATCHES
 from mockdde.scenario import load_text, open_scenario
@@ -44,7 +44,6 @@ SERVER_QUIRKS = {
     "rest-state-body",
     "multiplexer-event",
     "multiplexer-heartbeat",
-    *(quirk.name for quirk in LIVE_STREAMS),
 }
 # Shown by boards while a tournament is played, and not any more when it is over.
 BOARD_QUIRKS = {quirk.name for quirk in BOARDS}
@@ -63,12 +62,14 @@ MATCHES_SHOWN = [
 ]
 # Of documents below a path with numbers, or of what no shipped scenario has: test_documents_rest.
 REST_QUIRKS = {quirk.name for quirk in DOCUMENTS}
+# Of the live dialect, whose own tests have them.
+LIVE_QUIRKS = {name for name in QUIRKS if name.startswith("live-")}
 # Shown by what no shipped scenario has; tests of their feeds see to them.
 ELSEWHERE = {("hole-course", "never")}  # an event of several courses
 SHOWN = [
     (quirk.name, choice)
     for quirk in QUIRKS.values()
-    if quirk.name not in SERVER_QUIRKS | BOARD_QUIRKS | MATCH_QUIRKS | REST_QUIRKS
+    if quirk.name not in SERVER_QUIRKS | BOARD_QUIRKS | MATCH_QUIRKS | REST_QUIRKS | LIVE_QUIRKS
     for choice in quirk.choices[1:]
     if (quirk.name, choice) not in ELSEWHERE
 ]
@@ -82,16 +83,20 @@ def scenario(name):
     return open_scenario(name)
 
 
+def dde(feeds):
+    return [each for each in feeds if dialect_of(each) == "dde"]
+
+
 def rendered(name, settings):
-    """All that all feeds give of a scenario: (schema's name, packet or document), in order."""
+    """All that all DDE feeds give of a scenario: (schema's name, packet or document), in order."""
     tournament = stage(scenario(name), {**DEFAULTS, **settings})
     books = Books(tournament)
     play = play_of(tournament)
-    streams = [each(books) for each in stream_feeds() if is_of(each, play)]
+    streams = [each(books) for each in dde(stream_feeds()) if is_of(each, play)]
     documents = [
-        each([books], tournament.quirks) for each in document_feeds() if "{" not in each.PATH
+        each([books], tournament.quirks) for each in dde(document_feeds()) if "{" not in each.PATH
     ]
-    states = [each(books) for each in state_feeds() if is_of(each, play)]
+    states = [each(books) for each in dde(state_feeds()) if is_of(each, play)]
     found = []
     seqs = Counter()
     for event in tournament.log:
@@ -282,3 +287,9 @@ def test_a_wrong_quirk_of_a_scenario_is_told_with_its_line():
         stage(load_text(text, "mine.yaml"))
     assert str(caught.value).startswith("mine.yaml:")
     assert "there is no quirk 'evn-par'; did you mean even-par?" in str(caught.value)
+
+
+def test_every_quirk_of_the_live_dialect_has_a_test_that_names_it():
+    told = "".join(each.read_text() for each in Path(__file__).parent.glob("test_*.py"))
+    unnamed = {name for name in LIVE_QUIRKS if f'"{name}"' not in told}
+    assert not unnamed
