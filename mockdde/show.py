@@ -267,11 +267,27 @@ class Show:
                 tape.append(sent.payload, sent.seq)
         return self.tapes[path]
 
+    def named(self, dialect: str, name: str) -> Tape | Latest | None:
+        """A stream by what a scenario calls it, where something was sent on it.
+
+        One that sleeps is woken.
+        """
+        sources: dict[str, Tape | Latest] = {**self.tapes, **self.latest}
+        wanted = (name, dialect)
+        for path, source in sources.items():
+            if name_of(path)[1:] == wanted:
+                return source
+        for feed in self.broadcast.feeds if dialect == "live" else ():
+            for path in feed.streams() if dialect_of(feed) == dialect else ():
+                if name_of(path)[1:] == wanted:
+                    return self.tape(path, feed)
+        return None
+
     def document(self, path: str, feed: StateFeed) -> Latest:
         """The latest documents of a stream."""
         if path not in self.latest:
             render = partial(self.broadcast.document, path, feed)
-            name = self.broadcast.name(path)
-            keeps = any(each.is_on(name) for each in self.broadcast.faults)
+            name, dialect = self.broadcast.name(path), dialect_of(feed)
+            keeps = any(each.is_on(name, dialect) for each in self.broadcast.faults)
             self.latest[path] = Latest(path, self.broadcast.seq(path), render, keeps=keeps)
         return self.latest[path]

@@ -47,6 +47,7 @@ FLOORS = {
     "telling": 2,
     "feeds": 2,
     "fixtures": 2,
+    "idmap": 2,
     "faults": 2,
     "wire": 2,
     "world": 2,
@@ -97,6 +98,7 @@ FLOORS = {
     "tokencli": 5,
     "cli": 5,
     "ctl": 5,
+    "_tables": 5,
     "remote": 5,
     "__main__": 5,
 }
