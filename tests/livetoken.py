@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from mockdde.tokens import ready_made
+
 __all__ = ["live_token"]
 
 
 def live_token() -> str:
     """One that is good at a server without named tokens."""
-    return "t"
+    return ready_made()
