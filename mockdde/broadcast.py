@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ import orjson
 from mockdde import faults
 from mockdde.books import Books, Change
 from mockdde.errors import ScenarioError, nearest
+from mockdde.faults import Named
 from mockdde.feeds import (
     StateFeed,
     StreamFeed,
@@ -25,7 +26,7 @@ from mockdde.feeds import (
 from mockdde.log import Event
 from mockdde.world import Tournament
 
-__all__ = ["Broadcast", "Changed", "Name", "Sent", "Step", "name_of"]
+__all__ = ["Broadcast", "Changed", "Name", "Sent", "Step", "name_of", "named_of"]
 
 
 _OF_A_TOURNAMENT = re.compile(
@@ -62,6 +63,15 @@ def name_of(path: str) -> Name:
     number = int(found["id"]) if found["id"].isdecimal() else None
     below = found["below"].removeprefix("/") or "tournament"
     return Name(number, found["before"] + below, dialect)
+
+
+def named_of(streams: Iterable[Name]) -> tuple[list[Named], list[Named]]:
+    """Streams and documents as faults name them, of these streams of a tournament."""
+    named = [(each.name, each.dialect) for each in streams]
+    documents = [name_of(feed.PATH) for feed in document_feeds()]
+    found = [(each.name, each.dialect) for each in documents if "{" not in each.name]
+    rounds = [name for name, dialect in named if dialect == "dde" and name.startswith("round/")]
+    return named, found + [(f"official-shots/{each}", "dde") for each in rounds]
 
 
 class Sent(NamedTuple):
@@ -143,39 +153,45 @@ class Broadcast:
         return self._named[path]
 
     @property
-    def names(self) -> tuple[list[str], list[str]]:
+    def names(self) -> tuple[list[Named], list[Named]]:
         """What a scenario calls the streams that there may ever be, and the documents."""
-        streams = [self.name(path) for path in (*self.streams, *self.state_streams)]
-        documents = [name_of(feed.PATH).name for feed in document_feeds()]
-        shots = [f"official-shots/{each}" for each in streams if each.startswith("round/")]
-        return streams, [each for each in documents if "{" not in each] + shots
+        paths = (*self.streams, *self.state_streams)
+        return named_of(name_of(path) for path in paths)
 
     def check_faults(self) -> None:
         """ScenarioError where a fault awaits a packet that no stream of its has."""
         if not self.faults:  # and a long tournament need not be played for it
             return
-        self._wake_all()
-        counts: dict[str, int] = {faults.EVERYWHERE: 0}
-        kinds: dict[str, set[str]] = {}
+        self.rouse()
+        everywhere: Named = (faults.EVERYWHERE, "dde")
+        counts: dict[Named, int] = {everywhere: 0}
+        kinds: dict[Named, set[str]] = {}
         while self.next_due is not None:
             step = self.advance()
             for sent in step.all:
-                name = self.name(sent.stream)
-                counts[faults.EVERYWHERE] += 1
+                name = (self.name(sent.stream), dialect_of(sent.feed))
+                of = [name, everywhere] if name[1] == "dde" else [name]
+                counts[everywhere] += len(of) - 1
                 counts[name] = max(counts.get(name, 0), sent.seq or 0)
                 if isinstance(sent, Sent):
-                    kinds.setdefault(name, set()).add(sent.kind)
-                    kinds.setdefault(faults.EVERYWHERE, set()).add(sent.kind)
-        for each in self.faults:
-            at, on = each.spec.at, [name for name in counts if each.is_on(name)]
-            most = max((counts[name] for name in on), default=0)
-            if at.what == "seq" and at.number > most:
-                message = f"{each.spec.fault} never strikes: the last packet there has seq {most}"
-                raise ScenarioError(each.spec.mark, message)
-            known = set().union(*(kinds.get(name, ()) for name in on))
-            if at.what == "event" and not any(fnmatchcase(kind, at.word) for kind in known):
-                message = f"{each.spec.fault} never strikes: no packet there is a {at.word}"
-                raise ScenarioError(each.spec.mark, f"{message}{nearest(at.word, sorted(known))}")
+                    for each in of:
+                        kinds.setdefault(each, set()).add(sent.kind)
+        for rule in self.faults:
+            self._check_trigger(rule, counts, kinds)
+
+    @staticmethod
+    def _check_trigger(
+        each: faults.Bound, counts: Mapping[Named, int], kinds: Mapping[Named, set[str]]
+    ) -> None:
+        at, on = each.spec.at, [name for name in counts if each.is_on(*name)]
+        most = max((counts[name] for name in on), default=0)
+        if at.what == "seq" and at.number > most:
+            message = f"{each.spec.fault} never strikes: the last packet there has seq {most}"
+            raise ScenarioError(each.spec.mark, message)
+        known = set[str]().union(*(kinds.get(name, ()) for name in on))
+        if at.what == "event" and not any(fnmatchcase(kind, at.word) for kind in known):
+            message = f"{each.spec.fault} never strikes: no packet there is a {at.word}"
+            raise ScenarioError(each.spec.mark, f"{message}{nearest(at.word, sorted(known))}")
 
     @property
     def next_due(self) -> int | None:
@@ -217,10 +233,17 @@ class Broadcast:
         ]
         return packets, any(each and feed.ended(each) == path for each in so_far)
 
+    def rouse(self, on: str = "*") -> None:
+        """Before anything is sent: no stream whose name fits a pattern sleeps."""
+        for feed in self.feeds:
+            for path in feed.streams() if hasattr(feed, "wake") else ():
+                if fnmatchcase(self.name(path), on):
+                    self.wake(path, feed)
+
     def play(self, on: str, dialect: str = "dde") -> Iterator[tuple[int, str, bytes]]:
         """All that is sent on streams of a dialect whose names fit: moment, path and bytes."""
         if dialect == "live":
-            self._wake_all(on)
+            self.rouse(on)
         fits: dict[str, bool] = {}
         while self.next_due is not None:
             step = self.advance()
@@ -234,13 +257,6 @@ class Broadcast:
                         sent.payload if isinstance(sent, Sent) else self.document(path, sent.feed)
                     )
                     yield step.event.due, path, payload
-
-    def _wake_all(self, on: str = "*") -> None:
-        """Before anything is sent: no stream whose name fits a pattern sleeps."""
-        for feed in self.feeds:
-            for path in feed.streams() if hasattr(feed, "wake") else ():
-                if fnmatchcase(self.name(path), on):
-                    self.wake(path, feed)
 
     def _changed(self, event: Event, change: Change) -> list[Changed]:
         changed = []

@@ -6,6 +6,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import count
+from typing import TypeAlias
 
 from mockdde.faults import Bound
 from mockdde.journal import Journal
@@ -26,6 +27,9 @@ from mockdde.wire import (
 
 __all__ = ["Chaos"]
 
+# What is asked for: a stream or a request, its tournament, name and dialect.
+_Asked: TypeAlias = tuple[str, int | None, str, str]
+
 
 class Chaos:
     """``orders`` is what the server is to do as a whole, the oldest first."""
@@ -42,7 +46,7 @@ class Chaos:
         self._journal, self._wait, self._pace = journal, wait, pace
         self._numbers = count(1)
         self._more = count(1)
-        self._asked: Counter[tuple[str, int | None, str]] = Counter()
+        self._asked: Counter[_Asked] = Counter()
         self._open: dict[int, Open] = {}
         self.ways: dict[int, Subscriber] = {}  # who has left the source for a way of its own
 
@@ -97,8 +101,21 @@ class Chaos:
         return len(waiting)
 
     def never_fired(self) -> list[str]:
-        """A sentence for each rule that struck less often than it should have."""
-        return [each.too_few for each in self.rules.values() if each.too_few]
+        """A sentence for each rule that struck less often than it should have.
+
+        None for one of a dialect that nobody reads, where somebody reads the other one.
+        """
+        rules = (each for each in self.rules.values() if not self._is_of_others(each))
+        return [each.too_few for each in rules if each.too_few]
+
+    def _is_of_others(self, rule: Rule) -> bool:
+        what = "request" if isinstance(rule.bound.fault, RestFault) else "stream"
+        read = {
+            dialect
+            for of, tournament, _, dialect in self._asked
+            if of == what and (rule.tournament is None or tournament in (None, rule.tournament))
+        }
+        return bool(read) and read.isdisjoint(rule.bound.dialects)
 
     def _arm(self, rule: Rule, now: float) -> None:
         rule.armed = now
@@ -121,8 +138,9 @@ class Chaos:
         """A client asks for a stream; with its number, and how it is answered instead."""
         if not self.rules:
             return asked, None
-        self._asked["stream", asked.tournament, asked.name] += 1
-        asked = replace(asked, number=self._asked["stream", asked.tournament, asked.name])
+        key = ("stream", *asked.where)
+        self._asked[key] += 1
+        asked = replace(asked, number=self._asked[key])
         for rule in [*self.rules.values()]:
             fault = rule.bound.fault
             # What is of both families strikes connections; the handshakes that follow, of whichever
@@ -154,11 +172,7 @@ class Chaos:
 
     def _with_others(self, asked: Asked, rule: Rule) -> Asked:
         here = [each for each in self._open.values() if rule.covers(each.asked)]
-        same = tuple(
-            each.subscriber.id
-            for each in here
-            if (each.asked.tournament, each.asked.name) == (asked.tournament, asked.name)
-        )
+        same = tuple(each.subscriber.id for each in here if each.asked.where == asked.where)
         return replace(asked, open=len(here), same=same)
 
     def open(
@@ -218,8 +232,9 @@ class Chaos:
         """What a request is answered, once the rules have seen it."""
         if not self.rules:
             return answer
-        self._asked["request", asked.tournament, asked.name] += 1
-        asked = replace(asked, number=self._asked["request", asked.tournament, asked.name])
+        key = ("request", *asked.where)
+        self._asked[key] += 1
+        asked = replace(asked, number=self._asked[key])
         for rule in [*self.rules.values()]:
             fault = rule.bound.fault
             if not isinstance(fault, RestFault) or not rule.covers(asked):

@@ -27,7 +27,7 @@ from mockdde.subscriber import Source, State, Subscriber
 from mockdde.tape import Tape
 from mockdde.tokens import Pass, Tokens
 from mockdde.way import Way
-from mockdde.wire import Answer, Asked, Close, Handshake, Readable
+from mockdde.wire import Answer, Asked, Close, Handshake
 from mockdde.world import Tournament
 
 __all__ = ["Engine", "asking"]
@@ -272,7 +272,7 @@ class Engine:
         self._show_of[subscriber.id] = show
         self._opened(subscriber, quirks, wire, allowed)
         asked = asked or self.knock(asking(source.path, wire), path)[0]
-        self.chaos.open(subscriber, replace(asked, wire=wire), partial(_stream, show))
+        self.chaos.open(subscriber, replace(asked, wire=wire), partial(show.named, dialect))
         self.ready[subscriber.id] = subscriber
         return subscriber
 
@@ -391,10 +391,3 @@ def asking(
     """A request for a path, as faults see it."""
     tournament, name, dialect = name_of(path.rstrip("/"))
     return Asked(name, tournament, 0, client, address, wire, key, query=query, dialect=dialect)
-
-
-def _stream(show: Show, name: str) -> Readable | None:
-    """A stream of a tournament by its name, where something was sent on it."""
-    sources: Mapping[str, Readable] = {**show.tapes, **show.latest}
-    called = (each for path, each in sources.items() if show.broadcast.name(path) == name)
-    return next(called, None)

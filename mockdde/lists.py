@@ -53,7 +53,9 @@ def faults(name: str | None, as_json: bool) -> None:
     for each in found:
         said = [f"{key}: {_yaml(value)}" for key, value in each["params"].items()]
         click.secho(each["name"], bold=True, nl=False)
-        click.echo(f": {{{', '.join(said)}}}   (strikes {each['strikes']})")
+        (*others, last) = each["dialects"]
+        only = "" if others else f", in the dialect {last} only"
+        click.echo(f": {{{', '.join(said)}}}   (strikes {each['strikes']}{only})")
         for paragraph in each["about"]:
             _paragraph(paragraph)
 

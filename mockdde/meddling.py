@@ -6,10 +6,11 @@ from fnmatch import fnmatchcase
 from functools import partial
 
 from mockdde import faults
-from mockdde.broadcast import name_of
+from mockdde.broadcast import Name, name_of, named_of
 from mockdde.engine import Engine
 from mockdde.errors import RequestError, nearest
-from mockdde.feeds import document_feeds
+from mockdde.faults import Named
+from mockdde.feeds import dialect_of
 from mockdde.rules import Rule
 from mockdde.scenario.model import FaultSpec
 from mockdde.show import Show
@@ -41,27 +42,32 @@ def is_known(engine: Engine, spec: FaultSpec, tournament: int | None) -> bool:
     """Whether what a fault is on is known without telling the tournaments to their ends."""
     kind = faults.faults().get(spec.fault)
     of_requests = kind is not None and faults.family(kind) is RestFault
-    names = [faults.EVERYWHERE]
+    names = [(faults.EVERYWHERE, "dde")]
     for show in engine.shows.named(tournament):
         streams, documents = _soon(show)
         names += streams + documents * of_requests
-    return any(fnmatchcase(name, spec.on) for name in names)
+    return any(
+        fnmatchcase(name, spec.on) for name, dialect in names if spec.dialect in ("*", dialect)
+    )
 
 
-def _soon(show: Show) -> tuple[list[str], list[str]]:
+def _soon(show: Show) -> tuple[list[Named], list[Named]]:
     """The names of streams and documents that there are or will be, as far as is known already."""
     told, tournament = show.broadcast, show.tournament
-    streams = [told.name(path) for path in (*show.tapes, *show.latest)]
-    if tournament.is_match_play:
-        streams += [f"matchdetails/{number}" for number in tournament.match_numbers]
-    else:
+    paths = [*show.tapes, *show.latest]
+    for feed in told.feeds:
+        if tournament.is_match_play or dialect_of(feed) == "live":
+            paths += feed.streams()  # which need not be told
+    streams = [name_of(path) for path in paths]
+    if not tournament.is_match_play:
         rounds = [each.no for each in tournament.scenario.rounds]
-        streams += [f"round/{no}/team/{team}" for no in rounds for team in tournament.teams]
-    shots = [f"official-shots/{each}" for each in streams if each.startswith("round/")]
-    state = [name_of(feed.PATH).name for feed in told.states]
-    documents = [name_of(feed.PATH).name for feed in document_feeds()]
-    streams += [name for name in state if "{" not in name]
-    return streams, [name for name in documents if "{" not in name] + shots
+        streams += [
+            Name(tournament.id, f"round/{no}/team/{team}", "dde")
+            for no in rounds
+            for team in tournament.teams
+        ]
+    state = (name_of(feed.PATH) for feed in told.states)
+    return named_of([*streams, *(each for each in state if "{" not in each.name)])
 
 
 def remove_fault(engine: Engine, number: int, wire: float) -> None:

@@ -42,15 +42,16 @@ class Documents:
 
     def handler(self, feed: type[DocumentFeed]) -> _Handler:
         """Answers for a feed of documents."""
-        return partial(self._handle, feed.PATH, partial(self._document, feed))
+        return partial(self._handle, feed.PATH.format_map, partial(self._document, feed))
 
     def recorded(self, feed: Feed) -> _Handler:
         """Answers what a stream has sent (``?rest=true``)."""
-        return partial(self._handle, feed.PATH, partial(self._recorded, feed))
+        return partial(self._handle, feed.PATH.format_map, partial(self._recorded, feed))
 
     def twin(self, feed: Feed) -> _Handler:
         """Answers what a stream has, at its ``REST`` path."""
-        return partial(self._handle, feed.REST, partial(self._bare, feed))  # type: ignore[union-attr]
+        path = partial(self._server.engine.shows.path, feed)  # as faults know the stream
+        return partial(self._handle, path, partial(self._bare, feed))
 
     async def _bare(self, feed: Feed, request: web.Request) -> Answer:
         params = numbers_of(request)
@@ -95,7 +96,9 @@ class Documents:
         message = "permission denied: send the header Authorization: Bearer {token}"
         raise RequestError(int(engine.quirks["missing-token"]), message)
 
-    async def _handle(self, path: str, get: _Get, request: web.Request) -> web.StreamResponse:
+    async def _handle(
+        self, path: Callable[[dict[str, int]], str], get: _Get, request: web.Request
+    ) -> web.StreamResponse:
         engine, clock = self._server.engine, self._server.clock
         detail = ""
         try:
@@ -103,7 +106,7 @@ class Documents:
         except RequestError as error:
             answer, detail = _refused(error), f" {error}"
         asked = asking(
-            path.format(**numbers_of(request)),
+            path(numbers_of(request)),
             clock.now(),
             client=request.headers.get("User-Agent", ""),
             address=request.remote or "",
@@ -166,7 +169,7 @@ def _refused(error: RequestError) -> Answer:
     if error.status == 204:
         return Answer(204, b"")
     body = orjson.dumps({"error": str(error), "status": error.status})
-    return Answer(error.status, body, _HEADERS.get(error.status, {}))
+    return Answer(error.status, body, {**_HEADERS.get(error.status, {}), **error.headers})
 
 
 def numbers_of(request: web.Request) -> dict[str, int]:

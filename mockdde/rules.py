@@ -39,8 +39,8 @@ class Rule:
         ttl = bound.spec.ttl
         self.expires = FOREVER if ttl is None else now + ttl / 1000
         self._key = key
-        self._memory: dict[tuple[int | None, str], Memory] = {}
-        self._occasions: Counter[tuple[int | None, str]] = Counter()
+        self._memory: dict[tuple[int | None, str, str], Memory] = {}
+        self._occasions: Counter[tuple[int | None, str, str]] = Counter()
 
     @property
     def sentence(self) -> str:
@@ -71,12 +71,11 @@ class Rule:
 
     def covers(self, asked: Asked) -> bool:
         """Whether it speaks of this stream or document, and of this client."""
-        spec = self.bound.spec
-        if spec.dialect not in ("*", asked.dialect):
-            return False
         if self.tournament is not None and asked.tournament not in (None, self.tournament):
             return False
-        return self.bound.is_on(asked.name) and fnmatchcase(asked.client, spec.client)
+        if not self.bound.is_on(asked.name, asked.dialect):
+            return False
+        return fnmatchcase(asked.client, self.bound.spec.client)
 
     def is_on(self, asked: Asked) -> bool:
         """Whether it covers a connection, and means the so manieth of them."""
@@ -103,18 +102,18 @@ class Rule:
         """What it remembers of a stream or document."""
         fault = self.bound.fault
         shared = isinstance(fault, RestFault) and fault.SHARED
-        return self._memory.setdefault((None, "") if shared else (asked.tournament, asked.name), {})
+        return self._memory.setdefault((None, "", "") if shared else asked.where, {})
 
     def happens(self, asked: Asked, chance: Chance) -> bool:
         """An occasion of a handshake or request; whether it strikes."""
-        return self._happens((asked.tournament, asked.name), chance, asked.wire)
+        return self._happens(asked.where, chance, asked.wire)
 
     def happens_to_all(self, now: float) -> bool:
         """An occasion of the server as a whole; whether it strikes."""
-        where = (self.tournament, "")
+        where = (self.tournament, "", "")
         return self._happens(where, Chance(0, *self._key, self._occasions[where]), now)
 
-    def _happens(self, where: tuple[int | None, str], chance: Chance, now: float) -> bool:
+    def _happens(self, where: tuple[int | None, str, str], chance: Chance, now: float) -> bool:
         spec = self.bound.spec
         self._occasions[where] += 1
         if self.is_gone(now) or self._occasions[where] % spec.every:
@@ -136,6 +135,7 @@ class Rule:
             "probability": spec.probability,
             "connection": spec.connection or None,
             "client": spec.client,
+            "dialect": spec.dialect,
             "duration": spec.duration,
             "min_fired": spec.min_fired,
             "fired": self.fired,
@@ -259,4 +259,5 @@ class Watching:
             other=self._open.other,
             memory=self.rule.memory(asked),
             next=subscriber.cursor if joined else None,
+            dialect=asked.dialect,
         )

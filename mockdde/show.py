@@ -198,6 +198,7 @@ class Show:
     def hurry(self, aimed: Aim, wire: float) -> None:
         """All is due at once until play is there; ``settle`` looks whether it is."""
         self.aimed = aimed
+        self.rouse(aimed.path)
         self.clock.hold(wire)
         self.clock.jump(self.clock.exactly(wire), wire)
 
@@ -267,11 +268,42 @@ class Show:
                 tape.append(sent.payload, sent.seq)
         return self.tapes[path]
 
+    def sleeps(self, path: str) -> bool:
+        """Whether a stream of packets sends nothing as long as nobody asks for it."""
+        return path not in self.tapes and self._sleeper(path) is not None
+
+    def rouse(self, path: str) -> None:
+        """Somebody awaits what a stream sends; it does not sleep any more, if it does."""
+        feed = None if path in self.tapes else self._sleeper(path)
+        if feed is not None:
+            self.tape(path, feed)
+
+    def _sleeper(self, path: str) -> StreamFeed | None:
+        """The feed of a stream of packets that may sleep."""
+        able = [each for each in self.broadcast.feeds if hasattr(each, "wake")]
+        return next((each for each in able if path in each.streams()), None)
+
+    def named(self, dialect: str, name: str) -> Tape | Latest | None:
+        """A stream by what a scenario calls it, where something was sent on it.
+
+        One that sleeps is woken.
+        """
+        sources: dict[str, Tape | Latest] = {**self.tapes, **self.latest}
+        wanted = (name, dialect)
+        for path, source in sources.items():
+            if name_of(path)[1:] == wanted:
+                return source
+        for feed in self.broadcast.feeds if dialect == "live" else ():
+            for path in feed.streams() if dialect_of(feed) == dialect else ():
+                if name_of(path)[1:] == wanted:
+                    return self.tape(path, feed)
+        return None
+
     def document(self, path: str, feed: StateFeed) -> Latest:
         """The latest documents of a stream."""
         if path not in self.latest:
             render = partial(self.broadcast.document, path, feed)
-            name = self.broadcast.name(path)
-            keeps = any(each.is_on(name) for each in self.broadcast.faults)
+            name, dialect = self.broadcast.name(path), dialect_of(feed)
+            keeps = any(each.is_on(name, dialect) for each in self.broadcast.faults)
             self.latest[path] = Latest(path, self.broadcast.seq(path), render, keeps=keeps)
         return self.latest[path]

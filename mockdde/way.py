@@ -37,6 +37,8 @@ from mockdde.wire import Close as Closing
 __all__ = ["Way"]
 
 _MOST = 1 << 20  # bytes that wait for their time; beyond it the cursor lags
+_LIVE = b'{"specversion":'  # a CloudEvent as it is rendered here, which need not be read whole
+_EVENT = b'"type":"Event.Sport.Golf.'  # of its data; its own type has no last word
 _STACKED = 32  # effects of one rule at once; while there are so many it does not strike again
 
 
@@ -109,6 +111,11 @@ class Way:
         """What a good token is told instead of its acceptance."""
         told = (each.effect.refusal for each in self._running)
         return next((each for each in told if each is not None), None)
+
+    @property
+    def forgets(self) -> bool:
+        """Whether no event is known that the client says it has seen."""
+        return any(each.effect.forgets for each in self._running)
 
     @property
     def held(self) -> int:
@@ -370,10 +377,11 @@ class Way:
 def _kind(payload: bytes) -> str:
     """A packet's eventElementType; on the multiplexer of the packet in the envelope.
 
-    Of a live event the last word of its type.
+    Of a live event the last word of its type; a state has none.
     """
+    if payload.startswith(_LIVE):
+        _, found, after = payload.partition(_EVENT)
+        return after.partition(b'"')[0].decode() if found else ""
     packet = orjson.loads(payload)
-    if isinstance(data := packet.get("data"), dict):
-        return str(data.get("type", "")).rpartition(".")[2]
     inner = packet.get("message")
     return str((inner if isinstance(inner, dict) else packet).get("eventElementType", ""))

@@ -8,9 +8,10 @@ import base64
 import hashlib
 import json
 import socket
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import aiohttp
 
@@ -36,10 +37,12 @@ class BrokenFrameError(Exception):
 class Follower:
     """Follows one stream to RoundOfficial; ``packets`` are what it has applied, by seqNum."""
 
+    watchdog: ClassVar[float] = WATCHDOG
     port: int
     path: str
     packets: dict[int, dict[str, Any]] = field(default_factory=dict)
     states: list[str] = field(default_factory=list)  # of ConnectionStateChanged, as they came
+    asks: str = ""  # a path that it wants answered by HTTP
     connects: int = 0
     done: bool = False
     _socket: socket.socket | None = None
@@ -59,12 +62,15 @@ class Follower:
         if self._socket is None:
             return self._connect(now) if now >= self._retry else False
         moved = self._read(now)
-        patience = WATCHDOG if self._phase == "streaming" else PATIENCE
+        patience = self.watchdog if self._phase == "streaming" else PATIENCE
         late = self._gap is not None and now - self._gap > GAP
         if self._socket is not None and (late or now - self._heard > patience):
             self._lose(now)
             return True
         return moved
+
+    def answered(self, status: int, body: bytes) -> None:
+        """What it asked for by HTTP; status 0 where nobody listens."""
 
     def leave(self) -> None:
         """Go away."""
@@ -82,7 +88,7 @@ class Follower:
             self._lose(now)
             return True
         self._socket.setblocking(False)
-        self._socket.sendall(upgrade(self.path))
+        self._socket.sendall(self._request())
         self._phase = "connecting"
         return True
 
@@ -127,10 +133,16 @@ class Follower:
                 retry = headers.get("retry-after")
                 self._lose(now, None if retry is None else float(retry))
                 return
-            self._phase = "waiting"
-            self._send(TEXT, b'{"authToken": "any"}')
+            self._greet()
         while self._phase in ("waiting", "streaming") and (frame := self._frame()):
             self._take(*frame, now)
+
+    def _request(self) -> bytes:
+        return upgrade(self.path)
+
+    def _greet(self) -> None:
+        self._phase = "waiting"
+        self._send(TEXT, b'{"authToken": "any"}')
 
     def _frame(self) -> tuple[int, bool, bytes] | None:
         """The next whole frame: opcode, whether it is final, payload."""
@@ -198,38 +210,46 @@ class Follower:
 
 
 async def follow(
-    home: House, followers: list[Follower], seconds: float, polls: int = 0
+    home: House, followers: Sequence[Follower], seconds: float, polls: int = 0, polled: str = LIVE
 ) -> list[int]:
     """Let wire time pass, a step at a time, until all are done; AssertionError if they never are.
 
-    Within a step everything said is answered before the clock goes on. In each step liveevents is
-    asked for so often, too; the answers' statuses, 0 for none.
+    Within a step everything said is answered before the clock goes on. In each step liveevents (or
+    what is ``polled``) is asked for so often, too; the answers' statuses, 0 for none.
     """
     end = home.clock.at + seconds
-    statuses: list[int] = []
-    polling: list[asyncio.Task[None]] = []
-
-    async def poll() -> None:
-        for _ in range(polls):
-            try:
-                status, _body = await home.get(LIVE)
-            except aiohttp.ClientError:
-                status = 0  # nobody listens
-            statuses.append(status)
-
+    polling: list[asyncio.Task[list[int]]] = []
+    asking: list[asyncio.Task[None]] = []
     while not all(each.done for each in followers):
         assert home.clock.at < end, [(each.path, len(each.packets)) for each in followers]
         home.clock.at += STEP
         if polls and all(each.done() for each in polling):
-            polling.append(asyncio.create_task(poll()))
+            polling.append(asyncio.create_task(_poll(home, polled, polls)))
         await _settle(home)
         while any([each.step(home.clock.at) for each in followers]):  # noqa: C419  (each has its turn)
             await _settle(home)
-    while not all(each.done() for each in polling):
+        asking += [asyncio.create_task(_ask(home, each)) for each in followers if each.asks]
+    while not all(each.done() for each in [*polling, *asking]):
         home.clock.at += STEP
         await _settle(home)
-    await asyncio.gather(*polling)
-    return statuses
+    await asyncio.gather(*asking)
+    return [status for each in polling for status in await each]
+
+
+async def _get(home: House, path: str) -> tuple[int, bytes]:
+    try:
+        return await home.get(path)
+    except aiohttp.ClientError:
+        return 0, b""  # nobody listens
+
+
+async def _poll(home: House, path: str, times: int) -> list[int]:
+    return [(await _get(home, path))[0] for _ in range(times)]
+
+
+async def _ask(home: House, follower: Follower) -> None:
+    path, follower.asks = follower.asks, ""
+    follower.answered(*await _get(home, path))
 
 
 async def _settle(home: House) -> None:

@@ -17,7 +17,7 @@ from mockdde.books import Books
 from mockdde.catalogue import collect, modules
 from mockdde.errors import CatalogueError, RequestError
 from mockdde.faults import described, faults
-from mockdde.feeds import document_feeds, state_feeds, stream_feeds
+from mockdde.feeds import document_feeds, is_of, play_of, state_feeds, stream_feeds
 from mockdde.quirks import QUIRKS, Quirks
 from mockdde.scenario import open_scenario, shipped
 from mockdde.world import built_in, stage, stage_all
@@ -242,7 +242,9 @@ def test_a_state_stream_that_is_not_there_is_told_in_a_sentence(feed):
             assert f"{tournament.id} has no {key} 13" in made.unknown({**params, key: 13})
 
 
-UNCHANGING = {"dde/squads", "dde/players"}  # nothing that happens changes these in stroke play
+# Nothing that happens changes these; the first one in stroke play.
+UNCHANGING = {"dde/squads", "dde/players", "live/players", "live/match-play-squads"}
+VERIFIED = {"live/entry-list"}  # changes where an entry is verified, and only there
 
 
 def example_params(feed, tournament):
@@ -282,8 +284,11 @@ def test_documents_of_every_feed_are_valid_before_during_and_after(feed, name):
                 answer(feed, made, params)
         elif before is not None:
             assert answer(feed, made, params) == before
-    refused = tournament.is_match_play and feed.NAME == "dde/officialshots"
+    refused = not is_of(feed, play_of(tournament))
     assert isinstance(answer(feed, made, params), str) == refused
+    if feed.NAME in VERIFIED:
+        assert changes == sum(each.pending for each in tournament.scenario.field)
+        return
     starts = feed.NAME == "dde/squads" and bool(tournament.squads)
     assert bool(changes) == (starts or not (refused or feed.NAME in UNCHANGING))
 

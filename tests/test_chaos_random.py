@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -10,11 +11,12 @@ import orjson
 import pytest
 
 from faulty import BEGIN, HELLO
+from livewire import INIT, init
 from mockdde.engine import Engine, asking
 from mockdde.errors import ScenarioError
 from mockdde.faults import family, faults
-from mockdde.feeds import stream_feeds
-from mockdde.feeds.dde.leaderboard import FEED as BOARD
+from mockdde.feeds import state_feeds, stream_feeds
+from mockdde.shows import match
 from mockdde.subscriber import Subscriber
 from mockdde.wire import RestFault
 from running import staged
@@ -25,18 +27,25 @@ tournament: {id: 7}
 field: [{teams: 3}]
 rounds: [{no: 1, holes: 1}]
 """
-ROUND = next(each for each in stream_feeds() if "team" in each.PATH)
-SEEDS = range(48)
+FEEDS = [*stream_feeds(), *state_feeds()]
+LIVE = ("round/1/events", "stroke-play-leaderboard")
+SEEDS = range(64)
+ON = ("round/1/team/1", "round/1/events")
+PATHS = ("/golf/tournaments/7/round/1/team/1", "/golf/stream/v1/tournaments/7/round/1/events")
 SPAN = 60.0  # seconds on the wire: more than the story lasts at its speed
 SPEED = 60.0
 MOST_STEPS = 60_000  # deadlines in that time; the finest slices need a third of it
 MOST_BYTES = 100_000_000
-STREAMS = ("round/1/team/1", "round/1/team/1", "leaderboard", "multiplexer", "*")
-CLIENTS = (("first", "round/1/team/1"), ("board", "leaderboard"), ("all", "multiplexer"))
+STREAMS = ("round/1/team/1", "round/1/team/1", "leaderboard", "multiplexer", "*", *LIVE)
+CLIENTS = (
+    *(("first", "round/1/team/1"), ("board", "leaderboard"), ("all", "multiplexer")),
+    *(("live", LIVE[0]), ("standings", LIVE[1])),
+)
 TRIGGERS = (
     {"seq": 3},
     {"event": "*"},
     {"event": "HitBall", "nth": 2},
+    {"event": "BallHoled"},
     {"ms": 0, "from": "connect"},
     {"ms": 5000, "from": "auth"},
     {"ms": 60_000, "from": "scenario"},
@@ -72,8 +81,9 @@ class Watched:
     here: dict[str, Subscriber] = field(default_factory=dict)
     now: float = BEGIN
 
-    def enter(self, who: str, name: str) -> None:
-        path = "/multiplexer/" if name == "multiplexer" else f"/golf/tournaments/7/{name}"
+    def enter(self, who: str, name: str, said: str = "") -> None:
+        below = "/golf/stream/v1/tournaments/7" if name in LIVE else "/golf/tournaments/7"
+        path = "/multiplexer/" if name == "multiplexer" else f"{below}/{name}"
         asked, handshake = self.engine.knock(asking(path, self.now), path)
         if handshake is not None and (
             handshake.hang or handshake.reset or handshake.status or handshake.raw is not None
@@ -82,14 +92,15 @@ class Watched:
         if name == "multiplexer":
             subscriber = self.engine.multiplex({"sport": "golf"}, path, self.now, asked)
         else:
-            feed: Any = BOARD if name == "leaderboard" else ROUND
-            params = {"tournament": 7} | ({} if feed is BOARD else {"round": 1, "team": 1})
-            subscriber = self.engine.open(feed, params, path, self.now, asked)
+            found = match(path, FEEDS)
+            assert found is not None
+            subscriber = self.engine.open(*found, path, self.now, asked)
         if handshake is not None and handshake.then is not None:
             self.engine.turn_away(subscriber, handshake.then)
         self.here[who], self.got[who] = subscriber, []
         self.take()
-        self.engine.hear(subscriber, HELLO, self.now)
+        hello = (said or INIT) if name in LIVE else HELLO
+        self.engine.hear(subscriber, hello, self.now)
 
     def signal(self) -> None:
         self.engine.chaos.signal("now", self.now)
@@ -136,6 +147,7 @@ def played(wire: list[dict[str, Any]]) -> tuple[Watched, list[dict[str, Any]]]:
     for at, act in (
         (7.0, watched.signal),
         (11.0, lambda: watched.enter("second", "round/1/team/1")),
+        (11.0, lambda: watched.enter("goes on", LIVE[0], init(seen(watched)))),
         (19.0, watched.signal),
         (23.0, lambda: watched.enter("board again", "leaderboard")),
     ):
@@ -145,6 +157,12 @@ def played(wire: list[dict[str, Any]]) -> tuple[Watched, list[dict[str, Any]]]:
     for who in [*watched.here]:
         watched.leave(who)
     return watched, [each.as_json() for each in watched.engine.journal]
+
+
+def seen(watched: Watched) -> str:
+    """The id of an event that the live client was sent, or that of none."""
+    ids = re.findall(rb'"specversion":"1.0","id":"([^"]{36})"', whole(watched, "live"))
+    return ids[len(ids) // 2].decode() if ids else "none"
 
 
 def drawn(chance: random.Random, name: str) -> dict[str, Any] | None:
@@ -215,11 +233,7 @@ def test_whatever_strikes_together_ends_and_does_the_same_again(
     assert again.got == watched.got
     assert noted == journal
     struck = {each["on"] for each in wire}
-    for who, name in (
-        ("first", "round/1/team/1"),
-        ("board", "leaderboard"),
-        ("all", "multiplexer"),
-    ):
+    for who, name in CLIENTS:
         if name not in struck and ("*" not in struck or name == "multiplexer"):
             assert whole(watched, who) == whole(unharmed, who)
 
@@ -247,8 +261,11 @@ def test_what_never_strikes_changes_no_byte(seed: int, unharmed: Watched) -> Non
     ids=str,
 )
 def test_one_effect_on_another_stays_within_bounds(fault: dict[str, Any]) -> None:
-    wire = [{"on": "round/1/team/1", "at": {"event": "*"}, "times": 0, **fault}]
+    rules = [{"on": on, "at": {"event": "*"}, "times": 0, **fault} for on in ON]
+    wire = rules[: 1 if "link_state" in fault else 2]
     watched, journal = played(wire)
-    assert any(each["event"] == "fault" for each in journal)
-    assert whole(watched, "first")
+    assert {each["path"] for each in journal if each["event"] == "fault"} == {
+        each for each, _ in zip(PATHS, wire, strict=False)
+    }
     assert b"RoundOfficial" in whole(watched, "first")
+    assert b"SportEventEnded" in whole(watched, "live")

@@ -171,6 +171,11 @@ def test_the_other_samples_are_valid():
     assert told("dde/liveevents", sample("liveevents--2")) == []
     assert told("dde/entrylist", sample("entrylist--2")) == []
     assert told("dde/squads", sample("squads--1")) == []
+    assert told("live/token", sample("live--iam-token-response--1")) == []
+    assert told("live/token", sample("live--iam-token-response--2")) == []
+    assert told("live/entry-list", sample("live--rest-entry-list--1")) == []
+    assert told("live/players", sample("live--rest-players--1")) == []
+    assert told("live/tournament", sample("live--rest-single-tournament--1")) == []
 
 
 ALL = [(STRICT, name, example) for name, example in EXAMPLES.items()] + [

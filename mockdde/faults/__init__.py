@@ -9,10 +9,10 @@ what a good client does about it. A scenario says on what it strikes, and when:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import MISSING, dataclass, fields
 from fnmatch import fnmatchcase
-from typing import Any
+from typing import Any, TypeAlias
 
 from mockdde import catalogue
 from mockdde.errors import ScenarioError, nearest
@@ -20,9 +20,11 @@ from mockdde.feeds import DIALECTS
 from mockdde.scenario.model import FaultSpec
 from mockdde.wire import Fault, HandshakeFault, RestFault, ServerFault, StreamFault
 
-__all__ = ["EVERYWHERE", "Bound", "bind", "described", "family", "faults"]
+__all__ = ["EVERYWHERE", "Bound", "Named", "bind", "described", "family", "faults"]
 
 EVERYWHERE = "multiplexer"  # the stream of no tournament; a rule has to name it
+
+Named: TypeAlias = tuple[str, str]  # a stream or document below its tournament, and its dialect
 
 _OF_ALL = ("scenario", "signal", "now")
 _OF_STREAMS = ("seq", "event", "connect", "auth", "connection", "message", *_OF_ALL)
@@ -52,14 +54,17 @@ class Bound:
 
     spec: FaultSpec
     fault: Fault
+    dialects: Collection[str] = DIALECTS  # those in which there is something that it speaks of
 
     @property
     def times(self) -> int:
         """How often it strikes at most; 0 is always."""
         return self.fault.TIMES if self.spec.times is None else self.spec.times
 
-    def is_on(self, name: str) -> bool:
+    def is_on(self, name: str, dialect: str) -> bool:
         """Whether it speaks of a stream or document, by its name below the tournament."""
+        if self.spec.dialect not in ("*", dialect) or dialect not in self.fault.dialects:
+            return False
         if name == EVERYWHERE:
             return self.spec.on == EVERYWHERE
         return fnmatchcase(name, self.spec.on)
@@ -88,6 +93,7 @@ def described() -> list[dict[str, Any]]:
             "strikes": _FAMILIES[family(kind)][0],
             "params": {each.name: _plain(each.default) for each in fields(kind)},  # type: ignore[arg-type]
             "times": kind.TIMES,
+            "dialects": list(kind.DIALECTS),
             "about": [" ".join(part.split()) for part in (kind.__doc__ or "").split("\n\n")],
         }
         for name, kind in faults().items()
@@ -99,11 +105,11 @@ def _plain(default: object) -> object:
 
 
 def bind(
-    specs: Iterable[FaultSpec], streams: Sequence[str], documents: Sequence[str]
+    specs: Iterable[FaultSpec], streams: Sequence[Named], documents: Sequence[Named]
 ) -> list[Bound]:
-    """The faults of a scenario, held against the names of its streams and of its documents.
+    """The faults of a scenario, held against its streams and its documents.
 
-    ScenarioError where a fault, a parameter, a stream or a trigger is not one.
+    ScenarioError where a fault, a parameter, a stream, a dialect or a trigger is not one.
     """
     listed = list(specs)
     known = faults() if listed else {}
@@ -113,22 +119,25 @@ def bind(
 def _bound(
     spec: FaultSpec,
     known: dict[str, type[Fault]],
-    streams: Sequence[str],
-    documents: Sequence[str],
+    streams: Sequence[Named],
+    documents: Sequence[Named],
 ) -> Bound:
     kind = known.get(spec.fault)
     if kind is None:
         message = f"there is no fault {spec.fault!r}{nearest(spec.fault, known)}"
         raise ScenarioError(spec.mark, message)
-    of = family(kind)
-    names = [*documents, *streams] if of is RestFault else [*streams, EVERYWHERE]
-    if not any(fnmatchcase(name, spec.on) for name in names):
-        what = "stream or document" if of is RestFault else "stream"
-        message = f"no {what} is called {spec.on!r}{nearest(spec.on, names)}"
-        raise ScenarioError(spec.on_mark, message)
-    if spec.dialect != "*" and spec.dialect not in DIALECTS:
+    if spec.dialect not in ("*", *DIALECTS):
         message = f"there is no dialect {spec.dialect!r}{nearest(spec.dialect, DIALECTS)}"
         raise ScenarioError(spec.mark, message)
+    of = family(kind)
+    names = [*documents, *streams] if of is RestFault else [*streams, (EVERYWHERE, "dde")]
+    named = [(name, dialect) for name, dialect in names if spec.dialect in ("*", dialect)]
+    on = {dialect for name, dialect in named if fnmatchcase(name, spec.on)}
+    if not on:
+        what = "stream or document" if of is RestFault else "stream"
+        where = "" if spec.dialect == "*" else f" of the dialect {spec.dialect}"
+        clause = nearest(spec.on, [name for name, _ in named])
+        raise ScenarioError(spec.on_mark, f"no {what}{where} is called {spec.on!r}{clause}")
     what, triggers = _FAMILIES[of]
     triggers = kind.TRIGGERS or triggers
     if spec.at.what not in triggers:
@@ -136,11 +145,17 @@ def _bound(
         message = f"{spec.fault} strikes {what}; at can be {can}"
         raise ScenarioError(spec.mark, message)
     fault = _made(kind, spec)
+    dialects = on.intersection(fault.dialects)
+    if not dialects:
+        only = " and ".join(fault.dialects)
+        message = f"{spec.fault} has something to do in the dialect {only} only"
+        raise ScenarioError(spec.mark, f"{message}, and {spec.on} is of {' and '.join(sorted(on))}")
+    mine = [name for name, dialect in streams if dialect in dialects]
     for name in fault.streams:
-        if name not in streams:
-            message = f"{spec.fault}: no stream is called {name!r}{nearest(name, streams)}"
+        if name not in mine:
+            message = f"{spec.fault}: no stream is called {name!r}{nearest(name, mine)}"
             raise ScenarioError(spec.mark, message)
-    return Bound(spec, fault)
+    return Bound(spec, fault, dialects)
 
 
 def _made(kind: Any, spec: FaultSpec) -> Fault:

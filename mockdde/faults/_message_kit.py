@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
@@ -20,15 +20,18 @@ __all__ = [
     "Rewriting",
     "Taking",
     "changed",
+    "found",
+    "is_live",
     "is_of_events",
     "is_of_state",
     "opened",
+    "put",
 ]
 
 Keys: TypeAlias = dict[str, Any]  # a packet
 Change: TypeAlias = Callable[[Keys], Keys | None]  # None where it is not one that can be changed
 
-_EVENTS = ("round/", "matchdetails/")
+_EVENTS = ("round/", "matchdetails/", "match/")
 
 
 def is_of_events(name: str) -> bool:
@@ -39,6 +42,25 @@ def is_of_events(name: str) -> bool:
 def is_of_state(name: str) -> bool:
     """Whether a stream has a whole document in each packet."""
     return name != EVERYWHERE and not is_of_events(name)
+
+
+def is_live(keys: Keys) -> bool:
+    """Whether a packet is one of the live dialect: a CloudEvent."""
+    return isinstance(keys.get("data"), dict) and "specversion" in keys
+
+
+def found(keys: Keys, path: Sequence[str]) -> Any:
+    """What is at a path of keys; None where nothing is."""
+    value: Any = keys
+    for name in path:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
+
+
+def put(keys: Keys, path: Sequence[str], value: object) -> Keys:
+    """Keys with another value at a path."""
+    first, *rest = path
+    return keys | {first: put(keys[first], rest, value) if rest else value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +162,7 @@ class Renumbering(Effect):
 class Inserting(Effect):
     """Packets behind the first one that ``make`` can make some of, numbered on.
 
-    The numbers of all that follow in its stream move up.
+    The numbers of all that follow in its stream move up; live ones have none.
     """
 
     def __init__(self, make: Callable[[Keys], list[Keys] | None]) -> None:
@@ -154,6 +176,9 @@ class Inserting(Effect):
         if self._rest is not None:
             return self._rest.packet(message, now) if packet.stream == self._stream else (message,)
         made = self._make(packet.keys)
+        if made is not None and is_live(packet.keys):
+            self.over = True
+            return (message, *(replace(message, payload=packet.sealed(each)) for each in made))
         if made is None or packet.seq is None:
             return (message,)
         self._stream, self._rest = packet.stream, Renumbering(lambda _: len(made))

@@ -5,24 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Final, TypeAlias
 
-from mockdde.faults._message_kit import Keys
+from mockdde.faults._message_kit import Keys, found, put
 
-__all__ = ["BOTH", "RECEIVED", "moved", "says", "shifted", "since_epoch"]
+__all__ = ["BOTH", "RECEIVED", "SAID", "moved", "says", "shifted", "since_epoch"]
 
-RECEIVED = ("timestampReceived",)
-BOTH = ("timestamp", *RECEIVED)
+_Path: TypeAlias = tuple[str, ...]
+
+# Where a packet says when it was reported; a live one when it was sent, and made.
+RECEIVED: Final[tuple[_Path, ...]] = (("timestampReceived",), ("time",), ("data", "created_at"))
+SAID: Final[tuple[_Path, ...]] = (("timestamp",),)
+# And when it happened; two names of a live state's.
+BOTH: Final[tuple[_Path, ...]] = (
+    *SAID,
+    *RECEIVED,
+    *(("data", "payload", name) for name in ("event_time", "timestamp", "time")),
+)
 _TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?(Z|[+-]\d\d:\d\d)")
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  (of the same zone as what is read, whichever it is)
 
 
 def _parts(text: object) -> tuple[datetime, int, str] | None:
-    found = _TIME.fullmatch(text) if isinstance(text, str) else None
-    if found is None:
+    parts = _TIME.fullmatch(text) if isinstance(text, str) else None
+    if parts is None:
         return None
-    fraction = found[2] or ""
-    whole = datetime.fromisoformat(found[1])
-    return whole + timedelta(microseconds=int(fraction.ljust(6, "0"))), len(fraction), found[3]
+    fraction = parts[2] or ""
+    whole = datetime.fromisoformat(parts[1])
+    return whole + timedelta(microseconds=int(fraction.ljust(6, "0"))), len(fraction), parts[3]
 
 
 def since_epoch(text: object) -> int | None:
@@ -48,12 +58,14 @@ def shifted(text: object, ms: int) -> str | None:
     return f"{at.year:04d}-{at:%m-%dT%H:%M:%S}{fraction}{zone}"
 
 
-def says(keys: Keys, names: Sequence[str] = BOTH) -> list[str]:
-    """Which of these times a packet says."""
-    return [name for name in names if since_epoch(keys.get(name)) is not None]
+def says(keys: Keys, paths: Sequence[_Path] = BOTH) -> list[_Path]:
+    """At which of these places a packet says a time."""
+    return [path for path in paths if since_epoch(found(keys, path)) is not None]
 
 
-def moved(keys: Keys, ms: int, names: Sequence[str] = BOTH) -> Keys | None:
+def moved(keys: Keys, ms: int, paths: Sequence[_Path] = BOTH) -> Keys | None:
     """A packet whose times are so many milliseconds later; None where it says none."""
-    found = says(keys, names)
-    return keys | {name: shifted(keys[name], ms) for name in found} if found else None
+    there = says(keys, paths)
+    for path in there:
+        keys = put(keys, path, shifted(found(keys, path), ms))
+    return keys if there else None

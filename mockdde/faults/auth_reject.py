@@ -19,11 +19,15 @@ class AuthReject(StreamFault):
     message; then the close frame of a refused token (``then: close``), or nothing (``then: stay``):
     the client may send a token again, until it is closed for want of a good one.
 
+    Who speaks the live dialect sends no such message: its token is in the handshake, and refused
+    there (handshake_status, 401). It does not strike there.
+
     A good client reads the answer before it believes that it is in; it says so to a person, and
     does not send the same token again and again.
     """
 
     NAME: ClassVar[str] = "auth_reject"
+    DIALECTS: ClassVar[tuple[str, ...]] = ("dde",)
     TRIGGERS: ClassVar[tuple[str, ...]] = ("connection", "connect", "scenario", "signal", "now")
     message: str = "The supplied authentication is invalid"
     then: str = "close"

@@ -19,10 +19,14 @@ class AuthSilent(StreamFault):
     heartbeat comes before the answer. Pings and close frames are answered. After ``ms`` come the
     answer and all packets that are due by then. A token that is not good is refused as ever.
 
+    Who speaks the live dialect sends no such message: its token is in the handshake, and not
+    answered there (handshake_hang). It does not strike there.
+
     A good client waits some seconds for the answer to its token, then closes and connects again.
     """
 
     NAME: ClassVar[str] = "auth_silent"
+    DIALECTS: ClassVar[tuple[str, ...]] = ("dde",)
     TRIGGERS: ClassVar[tuple[str, ...]] = ("connection", "connect", "scenario", "signal", "now")
     ms: int = 0
 

@@ -17,7 +17,8 @@ class Close(StreamFault):
     once the client has answered, the TCP close.
 
     A good client answers with a close frame, connects again, sends its token, and takes the packets
-    that come again for what they are: packets it has already.
+    that come again for what they are: packets it has already. A live one says in Client.Init which
+    event it has seen last, and gets the rest.
     """
 
     NAME: ClassVar[str] = "close"

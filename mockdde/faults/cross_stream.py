@@ -22,8 +22,12 @@ class CrossStream(StreamFault):
     with the next packet for which there is something. On the multiplexer, which has all streams,
     it does not strike.
 
-    A good client looks at whose packet it is (teamNo, roundNo) and leaves what it has not asked
-    for; that packet's seqNum fills no hole and makes none.
+    In the live dialect it is that of the round or match (match_id) with the next number, or with
+    the one before; of two states those of the team or match.
+
+    A good client looks at whose packet it is (teamNo, roundNo; sport_event.id of a live event) and
+    leaves what it has not asked for; that packet's seqNum fills no hole and makes none, and its id
+    is not one to go on after.
     """
 
     NAME: ClassVar[str] = "cross_stream"
@@ -56,11 +60,12 @@ class CrossStream(StreamFault):
     def _other(self, context: Context) -> Readable | None:
         if self.stream:
             return context.other(self.stream)
-        last = re.search(r"\d+$", context.name)
+        last = re.search(r"\d+(?=(/events)?$)", context.name)
         if last is None:
             return None
-        head, number = context.name[: last.start()], int(last[0])
-        beside = (context.other(f"{head}{each}") for each in (number + 1, number - 1))
+        head, tail = context.name[: last.start()], context.name[last.end() :]
+        numbers = (int(last[0]) + 1, int(last[0]) - 1)
+        beside = (context.other(f"{head}{each}{tail}") for each in numbers)
         return next((each for each in beside if each is not None and len(each)), None)
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from mockdde import wire
-from mockdde.faults._message_kit import Keys, Rewriting, changed
+from mockdde.faults._message_kit import Keys, Rewriting, changed, found, is_live, put
+from mockdde.faults._message_live import kind_of
 from mockdde.wire import Context, Effect, Message, StreamFault
 
 __all__ = ["FAULT", "DocDrift"]
@@ -17,6 +18,19 @@ _LATER_KEY = {"wind": {"direction": "NW", "metresPerSecond": 4.5}}
 _INTEGERS = ("playerId", "teamNo", "roundNo", "tournamentId")
 _IDENTIFIER = "eventCorrectedIdentifier"
 _HOLE = {"holeNo": "hole", "hole": "holeNo"}
+
+_PAYLOAD = ("data", "payload")
+_LIVE_TYPE = "Event.Sport.Golf.WeatherUpdate"
+_LIVE_KEY = {"wind": {"direction": "NW", "metres_per_second": 4.5}}
+_OPTIONAL = (
+    (*_PAYLOAD, "club_type"),
+    (*_PAYLOAD, "ball_lie", "coordinates", "z"),
+    (*_PAYLOAD, "group_number"),
+)
+_NUMBERS = (
+    *((*_PAYLOAD, name) for name in ("player_id", "team_id", "round_number", "tournament_id")),
+    ("tournamentid",),
+)
 
 
 def _renamed(keys: Keys, names: Mapping[str, str]) -> Keys | None:
@@ -61,6 +75,27 @@ def _hole_no(keys: Keys) -> Keys | None:
     return _renamed(keys, _HOLE)
 
 
+def _live_unknown_type(keys: Keys) -> Keys | None:
+    return put(keys, ("data", "type"), _LIVE_TYPE) if kind_of(keys) else None
+
+
+def _live_unknown_key(keys: Keys) -> Keys | None:
+    path = _PAYLOAD if isinstance(found(keys, _PAYLOAD), dict) else _PAYLOAD[:1]
+    return put(keys, path, found(keys, path) | _LIVE_KEY)
+
+
+def _live_null_optional(keys: Keys) -> Keys | None:
+    there = (path for path in _OPTIONAL if found(keys, path) is not None)
+    path = next(there, None)
+    return None if path is None else put(keys, path, None)
+
+
+def _live_string_for_integer(keys: Keys) -> Keys | None:
+    there = (path for path in _NUMBERS if isinstance(found(keys, path), int))
+    path = next(there, None)
+    return None if path is None else put(keys, path, str(found(keys, path)))
+
+
 _HOWS: dict[str, Callable[[Keys], Keys | None]] = {
     "unknown_type": _unknown_type,
     "unknown_key": lambda keys: keys | _LATER_KEY,
@@ -70,6 +105,13 @@ _HOWS: dict[str, Callable[[Keys], Keys | None]] = {
     "key_case": lambda keys: _renamed(keys, {"groupId": "groupID"}),
     "type_key": lambda keys: _renamed(keys, {_TYPE: "eventelementType"}),
     "hole_no": _hole_no,
+}
+_LIVE_HOWS: dict[str, Callable[[Keys], Keys | None]] = {
+    "unknown_type": _live_unknown_type,
+    "unknown_key": _live_unknown_key,
+    "null_optional": _live_null_optional,
+    "string_for_integer": _live_string_for_integer,
+    "key_case": lambda keys: _renamed(keys, {"tournamentid": "tournamentId"}),
 }
 
 
@@ -91,8 +133,16 @@ class DocDrift(StreamFault):
     heartbeat only. Documents can have an unknown key and a string for tournamentId; of the others
     they have nothing, and it does not strike there.
 
+    In the live dialect there are: ``unknown_type``, Event.Sport.Golf.WeatherUpdate;
+    ``unknown_key``, at the end of the payload, or of the data that has none; ``null_optional``:
+    club_type, or z of a lie's coordinates, or group_number; ``string_for_integer``: player_id,
+    team_id, round_number or tournament_id of the payload, or tournamentid; ``key_case``:
+    tournamentid is tournamentId. A state has no type to be unknown, and nothing optional. The
+    others do not strike there.
+
     A good client takes both spellings and types where both are documented, leaves a key that it
-    does not know, and notes a type of packet that it does not know but counts its seqNum.
+    does not know, and notes a type of packet that it does not know but counts its seqNum; of a live
+    event it keeps the id.
     """
 
     NAME: ClassVar[str] = "doc_drift"
@@ -102,6 +152,11 @@ class DocDrift(StreamFault):
     def __post_init__(self) -> None:
         wire.check_choice("how", self.how, _HOWS)
         wire.check_range("count", self.count, 0, 1_000_000)
+
+    @property
+    def dialects(self) -> tuple[str, ...]:
+        """Not all that has drifted in one could in the other."""
+        return self.DIALECTS if self.how in _LIVE_HOWS else ("dde",)
 
     def fits(self, context: Context, message: Message | None) -> bool:  # noqa: ARG002
         """A packet that can have this form."""
@@ -113,7 +168,14 @@ class DocDrift(StreamFault):
 
     def change(self, message: Message) -> Message | None:
         """A packet in the other form."""
-        return changed(message, _HOWS[self.how])
+
+        def drifted(keys: Keys) -> Keys | None:
+            if not is_live(keys):
+                return _HOWS[self.how](keys)
+            change = _LIVE_HOWS.get(self.how)
+            return None if change is None else change(keys)
+
+        return changed(message, drifted)
 
 
 FAULT = DocDrift

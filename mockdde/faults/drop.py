@@ -18,9 +18,13 @@ class Drop(StreamFault):
     sent; with 0 all, as long as the fault lasts. The numbers of the others stay as they are, and a
     new connection has all of them. Of a stream of documents so many documents are not sent.
 
+    In the live dialect nothing shows it, for there are no numbers, and a new connection that goes
+    on after a later event does not have them either.
+
     A good client sees the hole in the numbers, and fills it with a new connection's replay; where
     the last packet is missing nothing shows it but the time. A document needs no filling: the next
-    one has everything.
+    one has everything. A live one asks REST for the events at the end of a round, or now and then,
+    and takes in what it lacks.
     """
 
     NAME: ClassVar[str] = "drop"

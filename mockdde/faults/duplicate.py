@@ -23,8 +23,11 @@ class Duplicate(StreamFault):
     those of the one before it, at least one millisecond.
     While it goes on it does not strike that connection again.
 
-    A good client knows a packet by its seqNum and counts it once, however old it is by now and
-    whatever time it says.
+    In the live dialect they come again with the same ids, and these times are the envelope's time,
+    created_at, and the payload's event_time.
+
+    A good client knows a packet by its seqNum, a live event by its id, and counts it once, however
+    old it is by now and whatever time it says.
     """
 
     NAME: ClassVar[str] = "duplicate"

@@ -35,9 +35,13 @@ class Gap(StreamFault):
     ``reconnect``: a new connection has them. Numbers stay as they are. A document of a stream of
     documents that is lost is not sent to who joins either; the next one is.
 
+    In the live dialect nothing shows it, for there are no numbers; a new connection has them where
+    it goes on after an event before them, or after none.
+
     A good client sees the hole, waits no longer than it can afford, then connects again; it sorts
     in what is late by its number; where the replay has the same hole it goes on without, keeps that
-    it has a hole, and takes the score from a later packet or by HTTP.
+    it has a hole, and takes the score from a later packet or by HTTP. A live one asks REST for the
+    events at the end, and takes what is late by its id and created_at.
     """
 
     NAME: ClassVar[str] = "gap"

@@ -29,6 +29,8 @@ class Heartbeat(StreamFault):
     or as ever (``keep``). With ``case``, the key of their type is spelt so: ``eventelementtype``.
     Packets are as ever.
 
+    In the live dialect heartbeats have another form (quirk live-heartbeat), without such a key.
+
     A good client connects again when it hears neither packets nor heartbeats for some time, and not
     because one is late; it reads a key in any case.
     """

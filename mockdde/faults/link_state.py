@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from mockdde import wire
 from mockdde.faults._message_kit import Opened, opened
-from mockdde.faults._message_times import says, shifted
+from mockdde.faults._message_times import SAID, says, shifted
 from mockdde.golf import CONNECTION_STATES
 from mockdde.wire import Context, Effect, Message, StreamFault, Thing
 
@@ -58,14 +58,16 @@ class LinkState(StreamFault):
     (0: all at once). Their timestamp is that of the last packet before the first of them, and moves
     on by ``ms``. All other packets come as ever, and a new connection's replay has none of these.
     States are Disconnected, PartiallyDisconnected and Connected, and "Partially Disconnected", as
-    a table spells it. Streams of documents have no such packets: it does not strike there. On the
-    multiplexer they are in the envelope of the last packet of a round or match.
+    a table spells it. Streams of documents have no such packets, and the live dialect has none: it
+    does not strike there. On the multiplexer they are in the envelope of the last packet of a round
+    or match.
 
     A good client does not count them in the sequence, does not take them for the state of its own
     socket and reconnects for none of them; it shows that the score may be old.
     """
 
     NAME: ClassVar[str] = "link_state"
+    DIALECTS: ClassVar[tuple[str, ...]] = ("dde",)
     states: tuple[str, ...] = ("Disconnected", "Connected")
     ms: int = 1000
 
@@ -95,7 +97,7 @@ def _last(context: Context) -> Opened | None:
     packet = opened(payload)
     feed = _FEEDS[0] if packet.envelope is None else packet.envelope["feedType"]
     is_event = feed in _FEEDS and "eventElementType" in packet.keys
-    return packet if is_event and says(packet.keys, ("timestamp",)) else None
+    return packet if is_event and says(packet.keys, SAID) else None
 
 
 FAULT = LinkState

@@ -64,7 +64,8 @@ class MalformedJson(StreamFault):
     A new connection has the packet as it should be.
 
     A good client notes it, stays connected, and treats the packet as missing: it fills the hole
-    with a new connection's replay. Of two documents it does not count both.
+    with a new connection's replay; a live one goes on after the event before it. Of two documents
+    it does not count both.
     """
 
     NAME: ClassVar[str] = "malformed_json"

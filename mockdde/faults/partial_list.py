@@ -21,6 +21,9 @@ class PartialList(RestFault):
     list, ``drop`` of them; with ``key`` of each list under that key. A document without such a
     list, or with an empty one, is no occasion.
 
+    In the live dialect, whose documents are no lists, it is the one list that a document has by
+    name, such as teams.
+
     A good client does not take what is missing once for what has ended: a team that is not in
     liveevents for one answer is still followed.
     """
@@ -36,20 +39,23 @@ class PartialList(RestFault):
 
     def wants(self, asked: Asked, answer: Answer, memory: Memory) -> bool:  # noqa: ARG002
         """Whether there is anything to leave out."""
-        return self._shorter(answer) is not None
+        return self._shorter(answer, asked) is not None
 
     def answer(self, answer: Answer, asked: Asked, chance: Chance, memory: Memory) -> Answer:  # noqa: ARG002
         """The document, shorter."""
-        return replace(answer, body=self._shorter(answer) or answer.body)
+        return replace(answer, body=self._shorter(answer, asked) or answer.body)
 
-    def _shorter(self, answer: Answer) -> bytes | None:
+    def _shorter(self, answer: Answer, asked: Asked) -> bytes | None:
         if not _http.is_document(answer):
             return None
         try:
             document = orjson.loads(answer.body)
         except orjson.JSONDecodeError:  # lines, or broken by another fault
             return None
-        lists = list(self._lists(document, self.key))
+        where = document
+        if asked.dialect == "live" and isinstance(document, dict) and len(document) == 1:
+            (where,) = document.values() if not self.key else (document,)
+        lists = list(self._lists(where, self.key))
         for each in lists:
             del each[slice(self.drop) if self.which == "first" else slice(-self.drop, None)]
         return orjson.dumps(document) if lists else None

@@ -61,7 +61,8 @@ class Reorder(StreamFault):
 
     A good client applies packets in the order of their numbers: it waits a moment for the one that
     is missing before it thinks of a new connection. Of two documents it keeps the one with the
-    higher number.
+    higher number. Of two versions of a live event, or state, it keeps the one with the later
+    created_at, and takes an UPDATE or DELETE that comes before its ADD.
     """
 
     NAME: ClassVar[str] = "reorder"

@@ -39,8 +39,11 @@ class ReplayBlock(StreamFault):
     a stream of documents the last 64 can come again; on the multiplexer its messages are counted,
     from 1 when the server began.
 
+    In the live dialect, which has no numbers, the messages of the stream are counted, from 1.
+
     A good client takes a packet whose seqNum it has for one it has, and ends up as if nothing had
-    come. Of documents it keeps the one with the highest seqNum.
+    come. Of documents it keeps the one with the highest seqNum, of live states and events by their
+    created_at.
     """
 
     NAME: ClassVar[str] = "replay_block"
@@ -58,7 +61,8 @@ class ReplayBlock(StreamFault):
         if message is None or message.place is None:
             return False
         counted = message.place + 1
-        seq = counted if context.name == EVERYWHERE else opened(message.payload).seq
+        is_counted = context.name == EVERYWHERE or context.dialect == "live"
+        seq = counted if is_counted else opened(message.payload).seq
         if seq is None or seq < self.first:
             return False
         begin = self._begins(context.source)

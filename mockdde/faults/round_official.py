@@ -7,28 +7,41 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from mockdde import wire
-from mockdde.faults._message_kit import Inserting, Keys, Taking, opened
+from mockdde.faults._message_kit import Inserting, Keys, Taking, is_live, opened
+from mockdde.faults._message_live import action_of, also, kind_of, updated
 from mockdde.faults._message_status import OFFICIAL, status, status_of
 from mockdde.wire import Context, Effect, Message, StreamFault, Thing
 
 __all__ = ["FAULT", "RoundOfficial"]
 
 _HOWS = ("missing", "twice", "early", "then_more")
+_LIVE_END = "SportEventEnded"
 
 
 def _twice(message: Message) -> Iterable[Thing]:
     return (message, message)
 
 
+def _is_last(keys: Keys) -> bool:
+    if is_live(keys):
+        return kind_of(keys) == _LIVE_END and action_of(keys) == "ADD"
+    return status_of(keys) in OFFICIAL
+
+
 def _early(keys: Keys) -> list[Keys] | None:
+    if is_live(keys):
+        ended = None if kind_of(keys) == _LIVE_END else also(keys, _LIVE_END)
+        return None if ended is None else [ended]
     made = status(keys, "RoundOfficial", received=False)
     says_round = "roundNo" in keys or status_of(keys)  # where statuses have none, none is missed
-    return None if made is None or not says_round or status_of(keys) in OFFICIAL else [made]
+    return None if made is None or not says_round or _is_last(keys) else [made]
 
 
 def _more(keys: Keys) -> list[Keys] | None:
+    if is_live(keys):
+        return [updated(keys)] if _is_last(keys) else None
     finished = status(keys, "RoundFinished")
-    if finished is None or status_of(keys) not in OFFICIAL:
+    if finished is None or not _is_last(keys):
         return None
     return [finished, keys]
 
@@ -44,8 +57,13 @@ class RoundOfficial(StreamFault):
     RoundOfficial again, with the next two numbers. All but ``early`` strike with RoundOfficial
     itself, whatever their trigger. Streams of documents have no such packet: nothing strikes there.
 
+    In the live dialect the end is the ADD of SportEventEnded, one of each team of a round or side
+    of a match, and the first that comes is struck. The early one is an event of its own, which is
+    never deleted; ``then_more``: behind it comes an UPDATE that says the same.
+
     A good client does not wait for ever for the end, and asks liveevents or by HTTP; it goes on
-    reading after an end; it keeps the score when the end comes again, or comes too soon.
+    reading after an end; it keeps the score when the end comes again, or comes too soon. A live one
+    asks REST for the events, which has them as they are.
     """
 
     NAME: ClassVar[str] = "round_official"
@@ -59,7 +77,7 @@ class RoundOfficial(StreamFault):
         if message is None:
             return False
         keys = opened(message.payload).keys
-        return status_of(keys) in OFFICIAL if self.how != "early" else _early(keys) is not None
+        return _is_last(keys) if self.how != "early" else _early(keys) is not None
 
     def begin(self, context: Context) -> Effect:  # noqa: ARG002
         """Moves the end."""

@@ -18,11 +18,14 @@ class SeqJump(StreamFault):
     ``by``, as long as the connection or the fault lasts. No packet is missing, and nothing else of
     them is changed. A new connection has the true numbers.
 
+    The live dialect has no numbers: it does not strike there.
+
     A good client takes it for a hole and connects again; it finds that the same packets have lower
     numbers there, keeps the replay's word, and does not wait for ever for packets that never were.
     """
 
     NAME: ClassVar[str] = "seq_jump"
+    DIALECTS: ClassVar[tuple[str, ...]] = ("dde",)
     by: int = 10
 
     def __post_init__(self) -> None:

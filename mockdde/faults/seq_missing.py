@@ -18,11 +18,14 @@ class SeqMissing(StreamFault):
     (0: all as long as the fault lasts), have no key seqNum. Nothing else of them is changed, and
     the next one has the number that it always had.
 
+    The live dialect has no numbers: it does not strike there.
+
     A good client does not fail on it: it takes the packet by its order, or leaves it and fills the
     hole with a new connection; it does not number for itself from then on.
     """
 
     NAME: ClassVar[str] = "seq_missing"
+    DIALECTS: ClassVar[tuple[str, ...]] = ("dde",)
     count: int = 1
 
     def __post_init__(self) -> None:

@@ -19,11 +19,14 @@ class SeqReset(StreamFault):
     has no number gets none. Packets that the client has seen had these numbers before. A new
     connection has the true ones.
 
+    The live dialect has no numbers: it does not strike there.
+
     A good client does not throw away what follows as known already: the same number with another
     content is a sign that the numbers cannot be trusted, and it connects again for the true ones.
     """
 
     NAME: ClassVar[str] = "seq_reset"
+    DIALECTS: ClassVar[tuple[str, ...]] = ("dde",)
     to: int = 1
 
     def __post_init__(self) -> None:

@@ -26,11 +26,14 @@ class SeqType(StreamFault):
     ``string`` ("14"), a ``float`` (14.0) or ``null``. Nothing else of them is changed. No schema
     takes the string or null; 14.0 is an integer by JSON Schema.
 
+    The live dialect has no numbers: it does not strike there.
+
     A good client reads 14 in either of the first two, or leaves the packet and fills the hole; it
     never compares numbers as text ("9" comes after "14" there), and does not fail on null.
     """
 
     NAME: ClassVar[str] = "seq_type"
+    DIALECTS: ClassVar[tuple[str, ...]] = ("dde",)
     kind: str = "string"
     count: int = 1
 

@@ -42,10 +42,11 @@ class StaleSnapshot(StreamFault):
     over; where neither comes they do not. Of a stream of documents the one that a new connection is
     sent first is that of ``packets`` changes before, or the oldest that is still there (64 are);
     the current one is never sent, the next change is. It strikes when the token is good, and only
-    where something is sent again: at a first connection before the start nothing is.
+    where something is sent again: at a first connection before the start nothing is. In the live
+    dialect it strikes a stream of events with Client.Init, and a stream of states once it is open.
 
     A good client does not go back to what is older than what it holds: it keeps the packet with the
-    highest seqNum, and does not take the end of a replay for the present.
+    highest seqNum, or the latest created_at, and does not take the end of a replay for the present.
     """
 
     NAME: ClassVar[str] = "stale_snapshot"

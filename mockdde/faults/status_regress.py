@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from mockdde.faults._message_kit import Inserting, Keys, opened
+from mockdde.faults._message_kit import Inserting, Keys, is_live, opened
+from mockdde.faults._message_live import action_of, deleted, kind_of
 from mockdde.faults._message_status import FINISHED, status, status_of
 from mockdde.wire import Context, Effect, Message, StreamFault
 
 __all__ = ["FAULT", "StatusRegress"]
+
+_LIVE_ENDS = ("HoleEnded", "SportEventEnded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +23,13 @@ class StatusRegress(StreamFault):
     (else by one) on this connection, and a new connection knows nothing of it. It strikes with the
     first such packet, whatever its trigger. Streams of documents have none: nothing strikes there.
 
+    In the live dialect behind the ADD of HoleEnded or SportEventEnded comes a DELETE of it that
+    nobody reported, in a message of another id, and then, where it ``ends_again``, the same ADD
+    with the same bytes.
+
     A good client keeps the strokes and the score of a hole that seems to start again until a packet
-    says others, and has the same scores as before in the end.
+    says others, and has the same scores as before in the end. A live event that was deleted can be
+    added again, and is as its last message says.
     """
 
     NAME: ClassVar[str] = "status_regress"
@@ -36,6 +44,10 @@ class StatusRegress(StreamFault):
         return Inserting(self._more)
 
     def _more(self, keys: Keys) -> list[Keys] | None:
+        if is_live(keys):
+            if action_of(keys) != "ADD" or kind_of(keys) not in _LIVE_ENDS:
+                return None
+            return [deleted(keys), keys] if self.ends_again else [deleted(keys)]
         started = status(keys, "HoleStarted")
         if started is None or status_of(keys) not in FINISHED:
             return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from mockdde import wire
-from mockdde.faults._message_kit import Keys, changed, opened
+from mockdde.faults._message_kit import Keys, changed, found, opened
 from mockdde.faults._message_times import BOTH, RECEIVED, moved, says, since_epoch
 from mockdde.wire import Context, Effect, Message, StreamFault, Thing
 
@@ -36,10 +36,10 @@ class _Wrong(Effect):
 
     def _changed(self, keys: Keys) -> Keys | None:
         names = self._fault.names
-        found = says(keys, names)
-        if not found:
+        there = says(keys, names)
+        if not there:
             return None
-        at = since_epoch(keys[found[0]]) or 0
+        at = since_epoch(found(keys, there[0])) or 0
         if not self._seen:
             self._first = at
         return moved(keys, self._fault.by(at - self._first, self._seen), names)
@@ -55,8 +55,12 @@ class Timestamp(StreamFault):
     trigger first, earlier by ``ms``, so that they do not rise. The form of a time stays, and so
     does all else; packets that say no time pass. Of a document its own timestamp is wrong.
 
-    A good client orders packets by seqNum and never by time, and takes no packet for old or for
-    not yet due because of what it says.
+    In the live dialect these are the envelope's time, created_at, and the payload's event_time (of
+    a state its timestamp or time); with ``received_only`` not those of the payload.
+
+    A good client orders packets by seqNum and never by time, and takes no packet for old or for not
+    yet due because of what it says. Of a live event it takes the version that comes last for the
+    newest; only where one comes again it goes by created_at, and asks REST in the end.
     """
 
     NAME: ClassVar[str] = "timestamp"
@@ -75,8 +79,8 @@ class Timestamp(StreamFault):
             raise ValueError(f"ms is {self.ms}; how far a clock goes back is 1 or more")
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """The keys whose times are wrong."""
+    def names(self) -> tuple[tuple[str, ...], ...]:
+        """Where the times are that are wrong."""
         return RECEIVED if self.received_only else BOTH
 
     def by(self, passed: int, number: int) -> int:

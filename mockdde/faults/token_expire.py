@@ -18,7 +18,9 @@ class TokenExpire(StreamFault):
     """On the wire: ``after_ms`` after a token was accepted a close frame with this code and reason;
     where the trigger comes after the token, so long after the trigger. It strikes every connection.
 
-    A good client asks for a new token, connects again and sends that one; better, it does so before
+    In the live dialect a token is accepted with the handshake: it is so long after the trigger.
+
+    A good client asks for a new token, connects again with that one; better, it does so before
     the old one ends.
     """
 

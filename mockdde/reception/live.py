@@ -199,7 +199,9 @@ class LiveReception:
         places = self._places.setdefault(source, Places())
         places.look(source)
         which, version = quirks["live-resume-id"], quirks["live-resume-version"]
-        place = places.after(said.last_seen or "", which, version)
+        way = subscriber.way
+        forgets = isinstance(way, Way) and way.forgets
+        place = None if forgets else places.after(said.last_seen or "", which, version)
         choice = quirks["live-unknown-id"]
         if place is None and choice.startswith("close"):
             self._settle(subscriber, choice, "refused", "last_seen_event_id is not known", wire)

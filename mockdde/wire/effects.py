@@ -20,7 +20,7 @@ class Message:
     """One message on its way; ``place`` is None for what the session says: replies, heartbeats."""
 
     payload: bytes
-    kind: str = ""  # a packet's eventElementType; of the session's: reply, refusal, heartbeat
+    kind: str = ""  # a packet's type (see ``Sent``); of the session's: reply, refusal, heartbeat
     place: int | None = None  # its position in the source, from 0
     delay: float = 0.0  # so long after its turn
     overtaken: bool = False  # whether what comes after it goes before it, while it is delayed
@@ -63,6 +63,7 @@ class Effect:
     pongs: bool = True  # whether pings are answered
     close_delay: float = 0.0  # seconds that a client's close frame goes unanswered
     refusal: Refusal | None = None  # what a good token is told, instead of its acceptance
+    forgets: bool = False  # whether the event that a live client says it has seen is unknown
     alone: bool = False  # while it goes on its rule does not strike this connection again
     holds: bool = False  # whether it holds something back; the session's own close waits for that
 

@@ -33,6 +33,12 @@ class Fault(ABC):
     NAME: ClassVar[str]
     TIMES: ClassVar[int] = 1  # how often it strikes where the rule does not say; 0: always
     TRIGGERS: ClassVar[tuple[str, ...]] = ()  # those that mean something to it; none: any it can
+    DIALECTS: ClassVar[tuple[str, ...]] = ("dde", "live")  # those in which it has something to do
+
+    @property
+    def dialects(self) -> Sequence[str]:
+        """Those in which it has something to do with these parameters."""
+        return self.DIALECTS
 
     @property
     def streams(self) -> Sequence[str]:

@@ -39,11 +39,12 @@ class Context:
     other: Callable[[str], Readable | None]  # another stream of the tournament by name
     memory: Memory  # of this fault on this stream, from connection to connection
     next: int | None = None  # the position of what it is sent next; None before its token was good
+    dialect: str = "dde"
 
     @property
     def accepted(self) -> bool:
-        """Whether the client's token was good."""
-        return self.next is not None
+        """Whether the client's token was good; a live one was, or its handshake had failed."""
+        return self.next is not None or self.dialect == "live"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,11 @@ class Asked:
     open: int = 0  # connections that are open and that the rule speaks of
     same: tuple[int, ...] = ()  # those to this stream, the oldest first
     dialect: str = "dde"
+
+    @property
+    def where(self) -> tuple[int | None, str, str]:
+        """The stream or document; the dialects have documents of the same names."""
+        return self.tournament, self.name, self.dialect
 
 
 @dataclass(frozen=True, slots=True)
