@@ -17,6 +17,7 @@ from mockdde import __version__, lists
 from mockdde.errors import MockddeError, ScenarioError, UsageError
 from mockdde.lists import print_json
 from mockdde.printer import patience
+from mockdde.tokencli import token
 
 __all__ = ["main"]
 
@@ -167,7 +168,25 @@ _quirk = click.option(
     help="Those of the scenario, or as if it took place now.",
 )
 @click.option(
-    "--token", "tokens", multiple=True, callback=_token, help="Only these tokens are good."
+    "--token",
+    "tokens",
+    multiple=True,
+    callback=_token,
+    help="Only these tokens are good; for the live dialect they are so beside its own.",
+)
+@click.option(
+    "--client",
+    "secrets",
+    multiple=True,
+    metavar="ID:SECRET",
+    help="Only these clients get a token at /oauth/token by a secret; without, any does.",
+)
+@click.option(
+    "--client-key",
+    "client_keys",
+    multiple=True,
+    metavar="ID=FILE.pem",
+    help="This client gets a token by a JWT that it signs with this RSA key.",
 )
 @_seed
 @_quirk
@@ -184,14 +203,19 @@ def serve(quirks: tuple[str, ...], timestamps: str, **said: Any) -> None:
     from mockdde.playclock import Clocks
     from mockdde.quirks import parse_settings
     from mockdde.serve import Options, run
+    from mockdde.tokens import parse_clients
 
     names = ("wire_speed", "max_gap", "start_at", "loops")
     clocks = Clocks(rebases=timestamps == "now", **{name: said.pop(name) for name in names})
     try:
-        run(Options(settings=parse_settings(quirks), clocks=clocks, **said))
+        clients = parse_clients(said.pop("secrets"), said.pop("client_keys"))
+        run(Options(settings=parse_settings(quirks), clocks=clocks, clients=clients, **said))
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+main.add_command(token)
 
 
 @main.command()

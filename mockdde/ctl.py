@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib import parse
 
 import click
 
+from mockdde import _tables
 from mockdde.errors import UsageError
-from mockdde.moments import iso_millis, parse_duration
+from mockdde.moments import parse_duration
 from mockdde.printer import printable
 from mockdde.remote import PATIENCE, LateError, RefusedError, Remote
 
@@ -31,82 +32,6 @@ def _show(as_json: bool, told: Any, *lines: str) -> None:
         return
     for line in lines:
         click.echo(line)
-
-
-def _table(heads: str, rows: Iterable[Sequence[object]]) -> list[str]:
-    """Rows in columns; nothing but a word where there are none."""
-    cells = [[printable(str("-" if each is None else each)) for each in row] for row in rows]
-    if not cells:
-        return ["none"]
-    listed = [heads.split(), *cells]
-    widths = [max(len(row[at]) for row in listed) for at in range(len(listed[0]))]
-    return [
-        "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in listed
-    ]
-
-
-def _standing(told: dict[str, Any]) -> list[str]:
-    def state(each: dict[str, Any]) -> str:
-        if each["over"]:
-            return "over"
-        if each["paused"]:
-            return "paused"
-        return "hurries" if each["hurrying"] else "plays" if each["running"] else "waits"
-
-    return _table(
-        "id now is speed scenario name",
-        [
-            (
-                each["tournament"],
-                each["now"],
-                state(each),
-                f"{each['speed']:g}",
-                each["scenario"],
-                each["name"],
-            )
-            for each in told["tournaments"]
-        ],
-    )
-
-
-def _rules(rules: Iterable[dict[str, Any]]) -> list[str]:
-    def at(each: dict[str, Any]) -> str:
-        said = [str(each["at"][key]) for key in ("what", "number", "word") if each["at"][key]]
-        return " ".join(said)
-
-    return _table(
-        "id fault on at fired times asked",
-        [
-            (
-                each["id"],
-                each["fault"],
-                each["on"] + (f" of {each['tournament']}" if each["tournament"] else ""),
-                at(each),
-                each["fired"],
-                each["times"] or "always",
-                each["asked"],
-            )
-            for each in rules
-        ],
-    )
-
-
-def _entries(entries: Iterable[dict[str, Any]]) -> list[str]:
-    return _table(
-        "number time event who path detail",
-        [
-            (
-                each["number"],
-                iso_millis(round(each["at"] * 1000)),
-                each["event"] + (f" x{each['times']}" if "times" in each else ""),
-                f"#{each['connection']}" if "connection" in each else "-",
-                each.get("path", "-"),
-                each.get("detail", ""),
-            )
-            for each in entries
-        ],
-    )
 
 
 # ── commands ──────────────────────────────────────────────────────────────────────────────────
@@ -149,7 +74,7 @@ def health(remote: Remote, as_json: bool) -> None:
     """Say how the server stands."""
     told = remote.ask("GET", "health")
     first = f"{told['status']}: mockdde {told['version']}, {told['connections']} connections"
-    _show(as_json, told, printable(first), *_standing(told))
+    _show(as_json, told, printable(first), *_tables.standing(told))
 
 
 @ctl.command()
@@ -158,13 +83,13 @@ def health(remote: Remote, as_json: bool) -> None:
 def clock(remote: Remote, as_json: bool) -> None:
     """Say where the tournaments are."""
     told = remote.ask("GET", "clock")
-    _show(as_json, told, *_standing(told))
+    _show(as_json, told, *_tables.standing(told))
 
 
 def _turn(remote: Remote, as_json: bool, tournament: int | None, **hand: object) -> None:
     body = hand if tournament is None else {**hand, "tournament": tournament}
     told = remote.ask("POST", "clock", body)
-    lines = _standing(told)
+    lines = _tables.standing(told)
     if sent := told.get("sent"):
         seq = "" if sent["seq"] is None else f" {sent['seq']}"
         where = f"{sent['stream']} of {sent['tournament']}"
@@ -222,12 +147,22 @@ def seek(remote: Remote, target: str, tournament: int | None, as_json: bool) -> 
 
 
 @ctl.command()
+@_tournament
+@_as_json
+@_pass
+def ids(remote: Remote, tournament: int | None, as_json: bool) -> None:
+    """Say which id of the DDE feed is which of the live dialect."""
+    told = remote.ask("GET", "ids", query={"tournament": tournament})
+    _show(as_json, told, *_tables.ids(told))
+
+
+@ctl.command()
 @_as_json
 @_pass
 def faults(remote: Remote, as_json: bool) -> None:
     """List the faults, and how often each has struck."""
     told = remote.ask("GET", "faults")
-    _show(as_json, told, *_rules(told))
+    _show(as_json, told, *_tables.rules(told))
 
 
 @ctl.command()
@@ -237,7 +172,7 @@ def faults(remote: Remote, as_json: bool) -> None:
 def fault(remote: Remote, entry: str, as_json: bool) -> None:
     """Add a fault, as YAML: '{on: round/1/team/12, close: {code: 1011}}'."""
     told = remote.ask("POST", "faults", entry)
-    _show(as_json, told, *_rules([told]))
+    _show(as_json, told, *_tables.rules([told]))
 
 
 @ctl.command()
@@ -267,7 +202,11 @@ def connections(remote: Remote, as_json: bool) -> None:
     """List who is connected."""
     told = remote.ask("GET", "connections")
     keys = ("id", "state", "sent", "lag", "path", "client")
-    _show(as_json, told, *_table(" ".join(keys), [[each[key] for key in keys] for each in told]))
+    _show(
+        as_json,
+        told,
+        *_tables.table(" ".join(keys), [[each[key] for key in keys] for each in told]),
+    )
 
 
 @ctl.command()
@@ -307,7 +246,7 @@ def journal(
     """Print what clients did and what was done to them; with --wait, once there is so much."""
     if wait is None:
         told = remote.ask("GET", "journal", query=selection)
-        _show(as_json, told, *_entries(told))
+        _show(as_json, told, *_tables.entries(told))
         return
     if selection.pop("last") is not None:
         raise UsageError("--last and --wait do not go together; leave one of the two out")
@@ -316,9 +255,9 @@ def journal(
     try:
         told = remote.ask("GET", "journal/wait", query=query, patience=patience)
     except LateError as late:
-        _show(as_json, late.entries, *_entries(late.entries))
+        _show(as_json, late.entries, *_tables.entries(late.entries))
         raise UsageError(str(late)) from None
-    _show(as_json, told, *_entries(told))
+    _show(as_json, told, *_tables.entries(told))
 
 
 @ctl.command("scenarios")
@@ -327,8 +266,10 @@ def journal(
 def list_scenarios(remote: Remote, as_json: bool) -> None:
     """List what is played, and what could be loaded."""
     told = remote.ask("GET", "scenarios")
-    known = _table("scenario title", [(each["name"], each["title"]) for each in told["shipped"]])
-    _show(as_json, told, *_standing({"tournaments": told["loaded"]}), "", *known)
+    known = _tables.table(
+        "scenario title", [(each["name"], each["title"]) for each in told["shipped"]]
+    )
+    _show(as_json, told, *_tables.standing({"tournaments": told["loaded"]}), "", *known)
 
 
 @ctl.command()
@@ -340,7 +281,7 @@ def load(remote: Remote, name: str, as_json: bool) -> None:
     is_file = name == "-" or name.endswith((".yaml", ".yml")) or Path(name).is_file()
     body = {"yaml": _text(name)} if is_file else {"name": name}
     told = remote.ask("POST", "scenarios", body)
-    _show(as_json, told, *_standing({"tournaments": [told]}))
+    _show(as_json, told, *_tables.standing({"tournaments": [told]}))
 
 
 def _text(name: str) -> str:
@@ -361,7 +302,7 @@ def restart(remote: Remote, tournament: int | None, as_json: bool) -> None:
     """Let a tournament begin again, or all of them."""
     if tournament is not None:
         told = remote.ask("POST", f"scenarios/{tournament}/restart")
-        _show(as_json, told, *_standing(told))
+        _show(as_json, told, *_tables.standing(told))
         return
     told = remote.ask("GET", "clock")
     for number in [each["tournament"] for each in told["tournaments"]]:
@@ -370,7 +311,7 @@ def restart(remote: Remote, tournament: int | None, as_json: bool) -> None:
         except RefusedError as refusal:
             if refusal.status != 409:  # that was over before the server began
                 raise
-    _show(as_json, told, *_standing(told))
+    _show(as_json, told, *_tables.standing(told))
 
 
 @ctl.command()
@@ -379,4 +320,4 @@ def restart(remote: Remote, tournament: int | None, as_json: bool) -> None:
 def reset(remote: Remote, as_json: bool) -> None:
     """Let all be as it was when the server began."""
     told = remote.ask("POST", "reset")
-    _show(as_json, told, *_standing(told))
+    _show(as_json, told, *_tables.standing(told))

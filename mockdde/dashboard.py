@@ -32,7 +32,11 @@ _EVENTS: Final = {
 }
 _BARS: Final = "▁▂▃▄▅▆▇█"
 _MOST_BARS: Final = 20
-_PREFIX: Final = "/golf/tournaments/"
+_SHORT: Final = {
+    "/golf/tournaments/": "…/",
+    "/golf/stream/v1/tournaments/": "…v1/",
+    "/golf/rest/v1/tournaments/": "…v1/",
+}
 
 _NARROW, _ROOMY, _WIDE = 76, 100, 112  # columns: less to see, scenarios too, sections abreast
 _LEAST = 3  # rows that a section has before another has more
@@ -229,9 +233,10 @@ def _more(count: int, indent: int) -> list[RenderableType]:
 def _path(path: str, width: int) -> str:
     """A client's path as it may be shown; where it is narrow, without what all have in common."""
     shown = printable(path)
-    if width >= _WIDE or not shown.startswith(_PREFIX):
+    prefix = next((each for each in _SHORT if shown.startswith(each)), None)
+    if width >= _WIDE or prefix is None:
         return shown
-    return f"…/{shown.removeprefix(_PREFIX)}"
+    return _SHORT[prefix] + shown.removeprefix(prefix)
 
 
 def _time(entry: Entry) -> Text:

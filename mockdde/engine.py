@@ -282,10 +282,9 @@ class Engine:
         """A client opens the multiplexer. RequestError where it asks for another sport."""
         backfill = catches_up(query)
         self.reach(wire, ())
-        start = 0 if backfill else len(self._multiplexer)
         subscriber = Subscriber(next(self._numbers), path, self._multiplexer)
         self._opened(subscriber, self.quirks, wire)
-        subscriber.skip_to(start)
+        subscriber.skip_to(0 if backfill else len(self._multiplexer))
         asked = asked or self.knock(asking(path, wire), path)[0]
         self.chaos.open(subscriber, replace(asked, wire=wire), lambda _: None)
         for show in self.shows:
@@ -326,6 +325,7 @@ class Engine:
 
     def ping(self, subscriber: Subscriber, wire: float) -> None:
         """A client sent a ping."""
+        self.run_until(wire, _BRIEF)
         self._reception(subscriber).pinged(subscriber, wire)
 
     def leave(self, subscriber: Subscriber, wire: float, detail: str) -> None:

@@ -5,6 +5,7 @@ MockddeError                one sentence: what is wrong, where, what would be ri
 ├── DocumentError           a document handed to ``mockdde validate`` cannot be read
 ├── UsageError              a command or an option that cannot be carried out
 ├── CatalogueError          two shipped files claim the same name
+├── TokenError              a token is not good; whoever has read it answers
 └── RequestError            a client of the mock asked for what is not there (has an HTTP status)
 """
 
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "MockddeError",
     "RequestError",
     "ScenarioError",
+    "TokenError",
     "UsageError",
     "nearest",
 ]
@@ -65,12 +67,20 @@ class CatalogueError(MockddeError):
     """Two files of a catalogue claim the same name."""
 
 
-class RequestError(MockddeError):
-    """A client asked for something this server cannot give; ``status`` is the HTTP status."""
+class TokenError(MockddeError):
+    """A token is not good, for this reason."""
 
-    def __init__(self, status: int, message: str) -> None:
+
+class RequestError(MockddeError):
+    """A client asked for something this server cannot give; ``status`` is the HTTP status.
+
+    ``headers`` are those of the answer that only this error has.
+    """
+
+    def __init__(self, status: int, message: str, headers: Mapping[str, str] | None = None) -> None:
         super().__init__(message)
         self.status = status
+        self.headers = headers or {}
 
 
 def nearest(word: object, legal: Iterable[object]) -> str:

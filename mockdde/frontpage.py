@@ -26,21 +26,25 @@ from mockdde.feeds import (
     DocumentFeed,
     StateFeed,
     StreamFeed,
+    dialect_of,
     document_feeds,
     is_of,
     state_feeds,
     stream_feeds,
 )
+from mockdde.shows import match
 
 __all__ = ["LOOK", "add_routes"]
 
 LOOK: Final = "/_mockdde/look"
 
-_Feed: TypeAlias = type[DocumentFeed] | type[StreamFeed] | type[StateFeed]
+_Stream: TypeAlias = type[StreamFeed] | type[StateFeed]
+_Feed: TypeAlias = type[DocumentFeed] | _Stream
 _Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Moment: TypeAlias = Callable[[Collection[int]], Awaitable[float]]
 _Answer: TypeAlias = Callable[[Mapping[str, int], Mapping[str, str]], bytes]
-_DIGITS: Final = ":[0-9]{1,9}}"
+_LIVE_TOKEN: Final = "$(mockdde token)"  # noqa: S105  (a shell makes one of it)
+_DIGITS: Final = ":[0-9]{1,10}}"
 
 
 # ── all that is asked of the engine ───────────────────────────────────────────────────────────
@@ -73,6 +77,16 @@ class _Play:
     def so_far(self, path: str) -> bytes:
         """The packets of a stream by now. RequestError where it is none."""
         return self._engine.answers.so_far(path, self._clock.now())
+
+    def bare(self, feed: _Stream, params: Mapping[str, int]) -> bytes:
+        """What GET answers of a stream at its path of its own. RequestError where it is none."""
+        return self._engine.answers.bare(feed, params, self._clock.now())
+
+    def path(self, feed: _Feed, params: Mapping[str, int]) -> str:
+        """The path that a document or a stream goes by; nothing that sleeps wakes for it."""
+        if feed.KIND == "document":
+            return feed.PATH.format(**params)
+        return self._engine.shows.path(cast("_Stream", feed), params)
 
     def numbers(self, tournament: int) -> _Numbers:
         """The rounds, teams and matches of a tournament that are drawn."""
@@ -110,7 +124,11 @@ class _Numbers:
         if {"round", "team"} <= names:
             yield from (base | {"round": no, "team": team} for no, team in sorted(self.outings))
             return
-        known: dict[str, Iterable[int]] = {"team": self.teams, "match": self.matches}
+        known: dict[str, Iterable[int]] = {
+            "round": {no for no, _ in self.outings},
+            "team": self.teams,
+            "match": self.matches,
+        }
         rest = sorted(names - {"tournament"})
         for values in product(*(sorted(known.get(name, ())) for name in rest)):
             yield base | dict(zip(rest, values, strict=True))
@@ -155,14 +173,22 @@ def add_routes(app: web.Application, engine: Engine, clock: WireClock, moment: M
     app.router.add_get("/_mockdde/openapi.json", openapi)
     app.router.add_get("/_mockdde/asyncapi.json", asyncapi)
     for feed in _feeds():
-        path = LOOK + feed.PATH.replace("}", _DIGITS)
+        path = LOOK + _answered_at(feed).replace("}", _DIGITS)
         app.router.add_get(path, _look(_answer(play, feed), partial(_about, engine, feed), moment))
+
+
+def _answered_at(feed: _Feed) -> str:
+    """The pattern of the paths where GET answers."""
+    path: str = getattr(feed, "REST", feed.PATH)
+    return path
 
 
 def _answer(play: _Play, feed: _Feed) -> _Answer:
     """How a document or the stream at some numbers is looked at."""
     if feed.KIND == "document":
         return partial(play.document, cast("type[DocumentFeed]", feed))
+    if hasattr(feed, "REST"):
+        return lambda params, _: play.bare(cast("_Stream", feed), params)
     look = play.state if feed.KIND == "state" else play.so_far
     return lambda params, _: look(feed.PATH.format(**params))
 
@@ -223,6 +249,7 @@ def _as_json(request: web.Request, play: _Play, only: int | None) -> dict[str, A
         "rest": f"{request.scheme}://{request.host}",
         "ws": f"{'wss' if request.scheme == 'https' else 'ws'}://{request.host}",
         "token": play.token(),
+        "live_token": _LIVE_TOKEN,
         "look": LOOK,
         "only": only,
         "documents": [
@@ -247,11 +274,22 @@ def _links(play: _Play, tournament: Mapping[str, Any], *, every: bool) -> Iterat
     for feed in _feeds():
         if "{" not in feed.PATH or not is_of(feed, tournament["play"]):
             continue
-        paths = [feed.PATH.format(**params) for params in numbers.of(feed)]
+        paths = [play.path(feed, params) for params in numbers.of(feed)]
+        shown = paths if every else paths[:1]
+        rest = {"rest": [_rest(feed, path) for path in shown]} if hasattr(feed, "REST") else {}
         yield {
             "name": feed.NAME,
+            "dialect": dialect_of(feed),
             "about": feed.ABOUT,
             "kind": feed.KIND,
             "count": len(paths),
-            "paths": paths if every else paths[:1],
+            "paths": shown,
+            **rest,
         }
+
+
+def _rest(feed: _Feed, path: str) -> str:
+    """Where GET answers what the stream at a path has."""
+    found = match(path, [feed])
+    assert found is not None, "it is a path of this feed"
+    return _answered_at(feed).format(**found[1])

@@ -169,7 +169,7 @@ def _refused(error: RequestError) -> Answer:
     if error.status == 204:
         return Answer(204, b"")
     body = orjson.dumps({"error": str(error), "status": error.status})
-    return Answer(error.status, body, _HEADERS.get(error.status, {}))
+    return Answer(error.status, body, {**_HEADERS.get(error.status, {}), **error.headers})
 
 
 def numbers_of(request: web.Request) -> dict[str, int]:

@@ -26,11 +26,13 @@ from mockdde.printer import Printer, patience, printable
 from mockdde.quirks import Quirks
 from mockdde.server import Server
 from mockdde.shows import Shows
+from mockdde.tokens import ANYBODY, Clients
 from mockdde.world import Tournament, stage_all
 
 __all__ = ["Options", "run"]
 
 _CONNECTIONS = 65_536
+_LIVE = ("rest", "stream")  # what the live dialect is served below
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Options:
     tls: bool
     plain: bool
     clocks: Clocks = ORDINARY
+    clients: Clients = ANYBODY
 
 
 def run(options: Options) -> None:
@@ -147,7 +150,7 @@ def _server(options: Options, tournaments: list[Tournament], stopping: asyncio.E
         clocks=options.clocks,
     )
     server = Server(engine, clock, stopping)
-    server.settings = options.settings
+    server.settings, server.clients = options.settings, options.clients
     return server
 
 
@@ -169,6 +172,10 @@ class _Place:
         host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(given, given)  # noqa: S104
         host = f"[{host}]" if ":" in host else host
         return f"{scheme}{'s' if self.certificate else ''}://{host}:{self.port}"
+
+    def live(self, key: str) -> str:
+        """What paths of the live dialect follow: those of ``rest``, or of ``stream``."""
+        return f"{self.url('http' if key == 'rest' else 'ws')}/golf/{key}/v1"
 
     @property
     def token(self) -> str:
@@ -213,6 +220,10 @@ def _ready(place: _Place) -> str:
             "rest": rest,
             "ws": place.url("ws"),
             "control": f"{rest}/_mockdde",
+            "live": {
+                **{key: place.live(key) for key in _LIVE},
+                "token_url": f"{rest}/oauth/token",
+            },
         }
         return orjson.dumps(ready | ({"ca": str(certificate.ca)} if certificate else {})).decode()
     trust = f"; clients are to trust {certificate.ca}" if certificate else ""
@@ -224,7 +235,9 @@ def _addresses(place: _Place, tournaments: list[Tournament]) -> dict[str, str]:
     found = {
         "open": place.url("http"),
         "stream": f"{place.url('ws')}/golf/tournaments/{_stream(tournaments[0])}",
-        "token": f'{place.token}, as {{"authToken": "{place.token}"}} or Authorization: Bearer',
+        "live": f"{place.live('stream')}/tournaments/{_live_stream(tournaments[0])}",
+        "token": f'{place.token}, as {{"authToken": "{place.token}"}} or Authorization: Bearer; '
+        "for live that of mockdde token",
     }
     return found | ({"trust": str(place.certificate.ca)} if place.certificate else {})
 
@@ -241,6 +254,9 @@ def _introduction(place: _Place, tournaments: list[Tournament], server: Server) 
     rest, ws = (f"{place.url(scheme)}/golf/tournaments" for scheme in ("http", "ws"))
     yield f"try  curl {trust}-H 'Authorization: Bearer {place.token}' {rest}/liveevents"
     yield f'and  {ws}/{_stream(tournaments[0])}, first message {{"authToken": "{place.token}"}}'
+    live = f"{place.live('stream')}/tournaments/{_live_stream(tournaments[0])}"
+    header = "header $(mockdde token --header)"
+    yield f'or   {live}, {header}, first message {{"type": "Client.Init"}}'
     yield "Ctrl-C stops it."
 
 
@@ -250,6 +266,13 @@ def _stream(tournament: Tournament) -> str:
         return f"{tournament.id}/matchdetails/{tournament.match_numbers[0]}"
     round_no, team = next(iter(tournament.rounds))
     return f"{tournament.id}/round/{round_no}/team/{team}"
+
+
+def _live_stream(tournament: Tournament) -> str:
+    """The end of the path of a stream of live events of a tournament."""
+    if tournament.is_match_play:
+        return f"{tournament.id}/match/{tournament.match_numbers[0]}/events"
+    return f"{tournament.id}/round/{next(iter(tournament.rounds))[0]}/events"
 
 
 def _lost(options: Options, count: int) -> str:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from aiohttp import web
 
 from mockdde import connection as sockets
-from mockdde import control, frontpage
+from mockdde import control, frontpage, issuer
 from mockdde.clock import WireClock
 from mockdde.connection import Connection
 from mockdde.engine import Engine
@@ -24,6 +24,7 @@ from mockdde.rest import Documents, errors_as_json, failed, numbers_of, query_of
 from mockdde.show import Feed
 from mockdde.streams import GOING, STREAM_ONLY_LIVE, Streams
 from mockdde.subscriber import Subscriber
+from mockdde.tokens import ANYBODY, Clients
 from mockdde.wire import Asked, Order, Restart
 
 __all__ = ["PREFIXES", "Server"]
@@ -51,6 +52,7 @@ class Server:
         self.stopping = stopping or asyncio.Event()
         self._closed = asyncio.Event()
         self._streams, self._documents = Streams(self), Documents(self)
+        self.clients: Clients = ANYBODY  # who may ask for a token
         self.settings: Mapping[str, object] = {}  # of quirks, for scenarios that are added
         self.failure: Exception | None = None  # why it can go on no more
         self.connections: dict[int, Connection] = {}
@@ -188,6 +190,7 @@ class Server:
                     app.router.add_get(prefix + _route(path), handler)
                 for path, handler in sorted(streams, key=lambda each: each[0].count("{")):
                     app.router.add_get(prefix + _route(path), handler, allow_head=False)
+        issuer.add_routes(app, self)
         control.add_routes(app, self)
         frontpage.add_routes(app, self.engine, self.clock, self.moment)
         return app

@@ -8,17 +8,26 @@ from dataclasses import replace
 
 from mockdde import log, schemas
 from mockdde.books import Books, Change
+from mockdde.broadcast import name_of
 from mockdde.feeds import StateFeed, state_feeds
 from mockdde.golf import Group, TeamRound, is_playoff
 from mockdde.scenario import load_text
 from mockdde.scenario.model import PlayoffSpec
 from mockdde.standing import Ranking
 from mockdde.world import Log, Tournament, stage
+from quickly import quick
 
-__all__ = ["TEE_TIME", "Ledger", "audit", "check_valid", "tournament", "whole_tournament"]
+__all__ = ["FEEDS", "TEE_TIME", "Ledger", "audit", "check_valid", "tournament", "whole_tournament"]
 
 TEE_TIME = 1_740_034_800_000  # 2025-02-20T07:00:00Z
 PAR = 4  # of every hole
+FEEDS = {
+    "dde/leaderboard",
+    "dde/teamholebyhole",
+    "live/stroke-play-leaderboard",
+    "live/stroke-play-team-hole-by-hole",
+}
+_PLACE = ("position", "is_tied", "order")  # of a row
 
 _SCENARIO = """
 title: Written by hand
@@ -70,20 +79,27 @@ def check_valid(feed: StateFeed, document: bytes, seen: set[str] | None = None) 
     ``seen`` keeps the rows and positions of a leaderboard, so that none is looked at twice.
     """
     instance = json.loads(document)
-    if seen is not None and "standings" in instance:
-        instance["standings"] = [*_unseen(instance["standings"], seen)] or [
-            instance["standings"][0]
-        ]
+    for holder, key in _boards(instance) if seen is not None else ():
+        holder[key] = [*_unseen(holder[key], seen)] or [holder[key][0]]
     for name in (feed.NAME, f"{feed.NAME}.strict"):
-        if not schemas.validator(name).is_valid(instance):
+        if not quick(name).is_valid(instance):
             problems = schemas.explain(name, instance)
             raise AssertionError((name, problems[:3]))
 
 
+def _boards(instance: dict) -> Iterator[tuple[dict, str]]:
+    """Where a leaderboard has its rows."""
+    if "standings" in instance:
+        yield instance, "standings"
+    payload = instance.get("data", {}).get("payload", {})
+    if "team_standings" in payload:
+        yield payload, "team_standings"
+
+
 def _unseen(rows: list[dict], seen: set[str]) -> Iterator[dict]:
     for row in rows:
-        position = json.dumps(row["position"])
-        body = json.dumps({**row, "position": None})
+        position = json.dumps([row.get(key) for key in _PLACE])
+        body = json.dumps({key: value for key, value in row.items() if key not in _PLACE})
         if not {position, body} <= seen:
             seen |= {position, body}
             yield row
@@ -109,12 +125,8 @@ class Ledger:
     def __init__(self, made: Tournament | None = None, **options: object):
         self.tournament = made or tournament(**options)  # type: ignore[arg-type]
         self.books = Books(self.tournament)
-        self.feeds = {
-            feed.NAME: feed(self.books)
-            for feed in state_feeds()
-            if feed.NAME in ("dde/leaderboard", "dde/teamholebyhole")
-        }
-        self.changed: list[str] = []
+        self.feeds = {feed.NAME: feed(self.books) for feed in state_feeds() if feed.NAME in FEEDS}
+        self.changed: list[str] = []  # documents of the DDE feed
         self.id = 0
         self._seen: set[str] = set()
         self._before = self._documents(self.feeds)
@@ -163,20 +175,21 @@ class Ledger:
     def apply(self, event: log.Event) -> Change:
         """Take in an event, and check what must hold after it."""
         change = self.books.apply(event)
-        self.changed = [p for feed in self.feeds.values() for p in feed.apply(event, change)]
+        named = [p for feed in self.feeds.values() for p in feed.apply(event, change)]
+        self.changed = [path for path in named if name_of(path).dialect == "dde"]
         if change == Change():
-            assert self.changed == []
+            assert named == []
             if self.id % 20:  # only now and then, because it takes its time
                 return change
         audit(self.books)
-        assert len(set(self.changed)) == len(self.changed)
+        assert len(set(named)) == len(named)
         now = self._documents(self.feeds)
         fresh = self._documents({name: type(f)(self.books) for name, f in self.feeds.items()})
         assert now == fresh, "what is kept encoded is what would be encoded now"
-        assert {path for path in now if now[path] != self._before[path]} == set(self.changed)
+        assert {path for path in now if now[path] != self._before[path]} == set(named)
         for feed in self.feeds.values():
             for path in feed.streams():
-                if path in self.changed:
+                if path in named:
                     check_valid(feed, now[path], self._seen)
         self._before = now
         return change

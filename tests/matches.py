@@ -10,11 +10,13 @@ from typing import TypeAlias
 
 from mockdde import log, schemas
 from mockdde.books import Books, Change
+from mockdde.broadcast import name_of
 from mockdde.feeds import Packet, StateFeed, state_feeds
 from mockdde.golf import Group
 from mockdde.quirks import Quirks
 from mockdde.scenario import load_text
 from mockdde.world import Log, Tournament, stage
+from quickly import quick
 
 __all__ = ["BOARD", "KNOCK_OUT", "POOLS", "SQUADS", "TEE_TIME", "MatchLedger", "cup", "score_of"]
 
@@ -81,7 +83,7 @@ class MatchLedger:
         self.tournament = tournament
         self.books = Books(tournament)
         self.feeds = {feed.NAME: feed(self.books) for feed in _feeds()}
-        self.changed: list[str] = []
+        self.changed: list[str] = []  # documents of the DDE feed
         self.id = 0
         self._named: set[str] = set()  # since all was checked
         self._seen: set[bytes] = set()  # documents, and the matches of boards
@@ -145,13 +147,14 @@ class MatchLedger:
     def apply(self, event: log.Event, *, every: int = 1) -> Change:
         """Take in an event, and check what must hold after it; all of it after some only."""
         change = self.books.apply(event)
-        self.changed = [p for feed in self.feeds.values() for p in feed.apply(event, change)]
-        assert len(set(self.changed)) == len(self.changed)
+        named = [p for feed in self.feeds.values() for p in feed.apply(event, change)]
+        self.changed = [path for path in named if name_of(path).dialect == "dde"]
+        assert len(set(named)) == len(named)
         if not any(change):
-            assert self.changed == []
+            assert named == []
             if event.id % 20:  # only now and then, because it takes its time
                 return change
-        self._named |= set(self.changed)
+        self._named |= set(named)
         if event.id % every:
             return change
         now = _documents(self.feeds.values())
@@ -170,12 +173,13 @@ class MatchLedger:
             return
         self._seen.add(document)
         instance = json.loads(document)
-        if "matches" in instance:
-            fresh = {json.dumps(each): each for each in instance["matches"]}
-            instance["matches"] = [each for key, each in fresh.items() if key not in self._matches]
+        board = instance.get("data", {}).get("payload", instance)
+        if "matches" in board:
+            fresh = {json.dumps(each): each for each in board["matches"]}
+            board["matches"] = [each for key, each in fresh.items() if key not in self._matches]
             self._matches |= fresh.keys()
         for name in (feed.NAME, f"{feed.NAME}.strict"):
-            if not schemas.validator(name).is_valid(instance):
+            if not quick(name).is_valid(instance):
                 raise AssertionError((name, schemas.explain(name, instance)[:3]))
 
     def draw(self, round_no: int, *matches: tuple[int, int, int], pool: int = 0) -> None:

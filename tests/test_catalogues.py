@@ -17,7 +17,7 @@ from mockdde.books import Books
 from mockdde.catalogue import collect, modules
 from mockdde.errors import CatalogueError, RequestError
 from mockdde.faults import described, faults
-from mockdde.feeds import document_feeds, state_feeds, stream_feeds
+from mockdde.feeds import document_feeds, is_of, play_of, state_feeds, stream_feeds
 from mockdde.quirks import QUIRKS, Quirks
 from mockdde.scenario import open_scenario, shipped
 from mockdde.world import built_in, stage, stage_all
@@ -221,7 +221,15 @@ def test_documents_of_state_feeds_change_when_they_are_named_and_only_then(feed,
     for path, document in now.items():
         valid(feed, json.loads(document))
         seen = json.loads(made.document(path, 5, 1_740_034_800_000))
-        assert (seen["seqNum"], seen["timestamp"]) == (5, "2025-02-20T07:00:00.000Z")
+        if feed.NAME.startswith("dde/"):
+            assert (seen["seqNum"], seen["timestamp"]) == (5, "2025-02-20T07:00:00.000Z")
+        else:
+            data, now_it_is = seen["data"], "2025-02-20T07:00:00.000Z"
+            assert (seen["id"], seen["time"], data["created_at"]) == (
+                data["id"],
+                now_it_is,
+                now_it_is,
+            )
 
 
 @pytest.mark.parametrize("feed", state_feeds(), ids=lambda feed: feed.NAME)
@@ -234,7 +242,9 @@ def test_a_state_stream_that_is_not_there_is_told_in_a_sentence(feed):
             assert f"{tournament.id} has no {key} 13" in made.unknown({**params, key: 13})
 
 
-UNCHANGING = {"dde/squads", "dde/players"}  # nothing that happens changes these in stroke play
+# Nothing that happens changes these; the first one in stroke play.
+UNCHANGING = {"dde/squads", "dde/players", "live/players", "live/match-play-squads"}
+VERIFIED = {"live/entry-list"}  # changes where an entry is verified, and only there
 
 
 def example_params(feed, tournament):
@@ -274,8 +284,11 @@ def test_documents_of_every_feed_are_valid_before_during_and_after(feed, name):
                 answer(feed, made, params)
         elif before is not None:
             assert answer(feed, made, params) == before
-    refused = tournament.is_match_play and feed.NAME == "dde/officialshots"
+    refused = not is_of(feed, play_of(tournament))
     assert isinstance(answer(feed, made, params), str) == refused
+    if feed.NAME in VERIFIED:
+        assert changes == sum(each.pending for each in tournament.scenario.field)
+        return
     starts = feed.NAME == "dde/squads" and bool(tournament.squads)
     assert bool(changes) == (starts or not (refused or feed.NAME in UNCHANGING))
 

@@ -86,6 +86,16 @@ def test_clocks_are_set(server: Running) -> None:
     assert " 1  " in good(server, "restart") or " 60 " in good(server, "restart", "7")
 
 
+def test_ids_are_a_table(server: Running) -> None:
+    table = [line.split() for line in good(server, "ids").splitlines()]
+    assert table[0] == ["tournament", "what", "dde", "live", "sr", "about"]
+    assert table[1][:5] == ["7", "tournament", "7", "7", "sr:stage:7"]
+    assert ["7", "teams", "1", "1000070001", "sr:competitor:1000070001"] in table
+    assert good(server, "ids", "--tournament", "7").splitlines()[1].split() == table[1]
+    assert json.loads(good(server, "ids", "--json"))["tournaments"][0]["rounds"][0]["dde"] == 1
+    assert "there is no tournament 8 here" in wrong(server, "ids", "--tournament", "8")
+
+
 def test_faults_come_strike_and_go(server: Running) -> None:
     table = good(server, "fault", "{on: entrylist, http_status: {status: 418}}").splitlines()
     assert table[0].split() == ["id", "fault", "on", "at", "fired", "times", "asked"]

@@ -43,7 +43,13 @@ TOURNAMENTS = (
     Playing(99999, "Sample Tournament", "world/sample", BEGINS, "2025-02-20T12:09:00", 0.5),
     Playing(1250, "Grün ⛳ Cup", "world/cup", PAUSED, "2025-09-26T08:40:00", 2.5),
 )
-STREAMS = (("/golf/tournaments/1092/leaderboard", 1412), ("/multiplexer/", 7), (STREAM, 1))
+EVENTS = "/golf/stream/v1/tournaments/1971/round/1/events"
+STREAMS = (
+    ("/golf/tournaments/1092/leaderboard", 1412),
+    ("/multiplexer/", 7),
+    (EVENTS, 2),
+    (STREAM, 1),
+)
 ENTRIES = tuple(
     Entry(NOON + second, event, connection, path, detail)
     for second, (event, connection, path, detail) in enumerate(
@@ -53,6 +59,7 @@ ENTRIES = tuple(
             ("request", None, "/golf/nothing", "404 nothing is served at /golf/nothing"),
             ("fault", 1, STREAM, "close, asked for at test.yaml:5:8"),
             ("closed", 1, STREAM, "the server closed with 1011"),
+            ("request", None, EVENTS.replace("stream", "rest"), "200"),
         ]
     )
 )
@@ -105,9 +112,12 @@ def test_it_has_all_there_is_to_see(width: int) -> None:
     assert re.search(r"(?m)^ 99999  Sampl.* begins when opened .*02-20 12:09:00$", text)
     assert re.search(r"(?m)^  1250  Grün ⛳.* paused ×2.5 .*09-26 08:40:00$", text)
     assert re.search(r"(?m)^   638  Open .* over$", text)
-    assert re.search(r"Connections  1,420 on 3 streams +.*25 packets/s", text)
+    assert re.search(r"Connections  1,420 on 4 streams +.*25 packets/s", text)
     assert re.search(r"(?m)^ 1,412  .*/1092/leaderboard( |$)", text)
     assert re.search(r"(?m)^     7  /multiplexer/( |$)", text)
+    assert re.search(r"(?m)^     2  …v1/1971/round/1/events( |$)", text)
+    rest = EVENTS.replace("stream", "rest") if width == 140 else "…v1/1971/round/1/events"
+    assert re.search(rf"(?m)^\d\d:\d\d:05         request   {rest}  200$", text)
     assert re.search(r"\d\d:\d\d:03     #1  close, asked for at test.yaml:5:8", text)
     assert re.search(r"(?m)^\d\d:\d\d:04     #1  closed    .*99999/round/5/team/12  the ", text)
     assert re.search(r"(?m)^\d\d:\d\d:02         request   /golf/nothing  404", text)

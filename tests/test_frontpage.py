@@ -7,8 +7,10 @@ from html.parser import HTMLParser
 
 import pytest
 
+from livetoken import live_token
+from matchrooms import EVERY_KIND
 from mockdde.feeds import document_feeds, is_of, state_feeds, stream_feeds
-from running import TWO_TEES, House, house, staged
+from running import SOON, TWO_TEES, House, house, staged
 
 LOOK = "/_mockdde/look"
 # A name that would be markup, were it not escaped.
@@ -68,13 +70,47 @@ async def test_the_page_of_a_tournament_has_a_link_of_everything() -> None:
         links = (await page(home, "/?tournament=7")).links
         feeds = [*document_feeds(), *stream_feeds(), *state_feeds()]
         for feed in [each for each in feeds if is_of(each, "stroke")]:
-            if "{" not in feed.PATH:
-                paths = [feed.PATH]
-            elif "{team}" in feed.PATH:
-                paths = [feed.PATH.format(tournament=7, round=1, team=no) for no in range(1, 7)]
-            else:
-                paths = [feed.PATH.format(tournament=7)]
+            path = getattr(feed, "REST", feed.PATH)
+            # Of a path of the live dialect a team's number is its id.
+            first = 1_000_070_001 if hasattr(feed, "REST") else 1
+            teams = range(first, first + 6) if "{team}" in path else [first]
+            paths = {path.format(tournament=7, round=1, team=no) for no in teams}
             assert {LOOK + path for path in paths} <= set(links), feed.NAME
+
+
+async def test_it_tells_how_to_connect_in_both_dialects() -> None:
+    async with house(staged(TWO_TEES)) as home:
+        text = (await page(home)).text
+        where, token = "/tournaments/7/round/1/events", "Authorization: Bearer $(mockdde token)"
+        assert f'curl -H "{token}" {home.rest}/golf/rest/v1{where}' in text
+        ws = f"ws://127.0.0.1:{home.port}"
+        assert f'wscat -H "{token}" -c {ws}/golf/stream/v1{where}' in text
+        assert '{"type": "Client.Init"}' in text
+
+
+async def test_who_looks_at_the_page_wakes_no_stream() -> None:
+    async with house(staged(TWO_TEES), staged(EVERY_KIND.replace("id: 7", "id: 70"))) as home:
+        for path in ("/", "/?tournament=7", "/?tournament=70"):
+            await page(home, path)
+        awake = [path for show in home.engine.shows for path in show.tapes]
+        assert [path for path in awake if path.startswith("/golf/stream/")] == []
+
+
+async def test_a_live_stream_is_linked_as_rest_answers_it() -> None:
+    async with house(staged(TWO_TEES), staged(EVERY_KIND.replace("id: 7", "id: 70"))) as home:
+        for path in (SOON, "/golf/tournaments/70/matchdetails/1"):
+            await (await home.open(path)).enter()
+        await home.wait(600)
+        facts = json.loads((await home.get("/", token="", Accept="application/json"))[1])
+        for no, name in enumerate(("live/round-events", "live/match-events")):
+            feeds = {each["name"]: each for each in facts["tournaments"][no]["feeds"]}
+            (rest,), feed = feeds[name]["rest"], feeds[name]
+            assert (feed["dialect"], feed["count"]) == ("live", 1)
+            assert feed["paths"] == [rest.replace("/rest/", "/stream/")]
+            seen = await home.get(LOOK + rest, token="")
+            assert seen == await home.get(rest, live_token())
+            assert json.loads(seen[1])[0]["action"] == "ADD"
+        assert rest == "/golf/rest/v1/tournaments/70/match/1000700001/events"
 
 
 async def test_a_name_is_never_markup() -> None:

@@ -409,8 +409,12 @@ def test_serve_names_the_stream_of_a_match(tmp_path: Path) -> None:
     words = [sys.executable, "-m", "mockdde", "serve", "--port", "0", str(file)]
     with subprocess.Popen(words, env=environment(), stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        said = [process.stdout.readline() for _ in range(5)]
+        said = [process.stdout.readline() for _ in range(6)]
         process.send_signal(signal.SIGTERM)
         assert process.wait(PATIENCE) == 0
     assert said[-1] == "Ctrl-C stops it.\n"
-    assert "/golf/tournaments/7/matchdetails/1, first message" in said[-2]
+    assert "/golf/tournaments/7/matchdetails/1, first message" in said[-3]
+    assert (
+        "/golf/stream/v1/tournaments/7/match/1/events, header $(mockdde token --header)" in said[-2]
+    )
+    assert said[-2].endswith(', first message {"type": "Client.Init"}\n')

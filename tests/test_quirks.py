@@ -14,7 +14,6 @@ from mockdde.feeds import dialect_of, document_feeds, is_of, play_of, state_feed
 from mockdde.quirks import QUIRKS, Quirks, _table, parse_settings
 from mockdde.quirks._boards import BOARDS
 from mockdde.quirks._documents import DOCUMENTS
-from mockdde.quirks._live_streams import LIVE_STREAMS
 from mockdde.quirks._matchdetails import MATCH_DETAILS
 from mockdde.quirks._matches import MATCHES
 from mockdde.scenario import load_text, open_scenario
@@ -45,7 +44,6 @@ SERVER_QUIRKS = {
     "rest-state-body",
     "multiplexer-event",
     "multiplexer-heartbeat",
-    *(quirk.name for quirk in LIVE_STREAMS),
 }
 # Shown by boards while a tournament is played, and not any more when it is over.
 BOARD_QUIRKS = {quirk.name for quirk in BOARDS}

@@ -162,7 +162,7 @@ def hello(version: int) -> bytes:
 def test_without_it_nothing_is_said_of_it() -> None:
     """A program that reads the first line is told of no file."""
     with serve(SAMPLE) as server:
-        assert server.lines[0].keys() == {"event", "rest", "ws", "control"}
+        assert server.lines[0].keys() == {"event", "rest", "ws", "control", "live"}
 
 
 def test_the_lines_for_people_name_the_file() -> None:

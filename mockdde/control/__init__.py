@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from mockdde.control import _clock, _connections, _faults, _journal, _scenarios
+from mockdde.control import _clock, _connections, _faults, _ids, _journal, _scenarios
 from mockdde.control._gate import only_here
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ __all__ = ["add_routes", "only_here"]
 
 def add_routes(app: web.Application, server: Server) -> None:
     """Serve all of it."""
-    for module in (_clock, _connections, _faults, _journal, _scenarios):
+    for module in (_clock, _connections, _faults, _ids, _journal, _scenarios):
         for method, path, handler in module.routes(server):
             if method == "GET":
                 app.router.add_get(f"/_mockdde/{path}", handler)  # HEAD, too

@@ -13,6 +13,7 @@ from mockdde.errors import ScenarioError
 from mockdde.feeds import document_feeds, state_feeds, stream_feeds
 from mockdde.multiplexer import MULTIPLEXER
 from mockdde.scenario.yamltext import Source
+from mockdde.show import Feed
 
 if TYPE_CHECKING:
     from mockdde.server import Server
@@ -37,6 +38,7 @@ class _Clock:
         self._server = server
 
     async def health(self, request: web.Request) -> web.Response:  # noqa: ARG002
+        streams: list[Feed] = [*stream_feeds(), *state_feeds()]
         return json_answer(
             {
                 "status": "ok",
@@ -45,8 +47,8 @@ class _Clock:
                 "connections": len(self._server.engine.subscribers),
                 "endpoints": [
                     *(each.PATH for each in document_feeds()),
-                    *(each.PATH for each in stream_feeds()),
-                    *(each.PATH for each in state_feeds()),
+                    *(each.PATH for each in streams),
+                    *(each.REST for each in streams if hasattr(each, "REST")),
                     MULTIPLEXER,
                 ],
             }

@@ -5,17 +5,23 @@ from __future__ import annotations
 from typing import Any, Final
 
 from mockdde import __version__
+from mockdde.describe._control_parts import (
+    COUNT,
+    ID,
+    REMOVED,
+    SCHEMAS,
+    STANDING,
+    STANDS,
+    TEXT,
+    WHOLE,
+    list_of,
+    object_of,
+    ref,
+)
 from mockdde.describe._shared import JSON, LICENCE, copied
 
 __all__ = ["control"]
 
-_TEXT: Final = {"type": "string"}
-_WHOLE: Final = {"type": "integer"}
-_YES: Final = {"type": "boolean", "const": True}
-_FLAG: Final = {"type": "boolean"}
-_NUMBER: Final = {"type": "number"}
-_ID: Final = {"type": "integer", "minimum": 0, "maximum": 999_999_999}
-_COUNT: Final = {"type": "integer", "minimum": 0, "maximum": 1_000_000_000}
 _ERRORS: Final = {
     "400": "The body or the query is wrong.",
     "403": "It was asked from elsewhere, or by a web page.",
@@ -28,118 +34,11 @@ _ERRORS: Final = {
 _OF_BODIES: Final = ("400", "408", "413", "415")
 
 
-def _object(required: dict[str, Any], **optional: Any) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "required": list(required),
-        "properties": {**required, **optional},
-        "additionalProperties": False,
-    }
-
-
-def _list(of: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "array", "items": of}
-
-
-def _ref(name: str) -> dict[str, str]:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-_STANDING: Final = _list(_ref("tournament"))
-_STANDS: Final = _object({"tournaments": _STANDING})
-_REMOVED: Final = _object({"removed": _WHOLE})
-_SCHEMAS: Final[dict[str, Any]] = {
-    "tournament": _object(
-        {
-            "tournament": _WHOLE,
-            "name": _TEXT,
-            "scenario": _TEXT,
-            "play": {"enum": ["stroke", "match"]},
-            "running": _FLAG,
-            "paused": _FLAG,
-            "speed": _NUMBER,
-            "hurrying": _FLAG,
-            "over": _FLAG,
-            "now": {"type": "string", "format": "date-time"},
-            "streams": _WHOLE,
-        }
-    ),
-    "clock": {
-        "oneOf": [
-            _object({hand: value}, tournament=_ID)
-            for hand, value in {
-                "pause": _YES,
-                "resume": _YES,
-                "speed": {"type": "number", "minimum": 0.001, "maximum": 1_000_000},
-                "step": {"type": "string", "minLength": 1},
-                "seek": {"type": "string", "minLength": 1},
-            }.items()
-        ]
-    },
-    "sent": _object(
-        {
-            "tournament": _WHOLE,
-            "stream": _TEXT,
-            "seq": {"type": ["integer", "null"]},
-            "kind": {"type": ["string", "null"]},
-            "now": {"type": "string", "format": "date-time"},
-        }
-    ),
-    "rule": _object(
-        {
-            "id": _WHOLE,
-            "fault": _TEXT,
-            "params": {"type": "object"},
-            "on": _TEXT,
-            "tournament": {"type": ["integer", "null"]},
-            "at": _object({"what": _TEXT, "number": _WHOLE, "word": _TEXT}),
-            "times": _WHOLE,
-            "every": _WHOLE,
-            "probability": _NUMBER,
-            "connection": {"type": ["integer", "null"]},
-            "client": _TEXT,
-            "dialect": _TEXT,
-            "duration": {"type": ["integer", "null"]},
-            "min_fired": _WHOLE,
-            "fired": _WHOLE,
-            "gone": _FLAG,
-            "expires": {"type": ["number", "null"]},
-            "asked": _TEXT,
-        }
-    ),
-    "connection": _object(
-        {
-            "id": _WHOLE,
-            "path": _TEXT,
-            "client": _TEXT,
-            "since": _NUMBER,
-            "state": {"enum": ["connected", "streaming", "closing"]},
-            "sent": _WHOLE,
-            "lag": _WHOLE,
-            "own_way": _FLAG,
-        }
-    ),
-    "entry": _object(
-        {"at": _NUMBER, "event": _TEXT, "number": _WHOLE},
-        connection=_WHOLE,
-        path=_TEXT,
-        detail=_TEXT,
-        times=_WHOLE,
-    ),
-    "shipped": _object({"name": _TEXT, "title": _TEXT, "about": _TEXT}),
-    "scenario": {
-        "oneOf": [
-            _object({"name": {"type": "string", "minLength": 1}}),
-            _object({"yaml": {"type": "string", "minLength": 1}}),
-        ]
-    },
-    "error": _object({"error": _TEXT, "status": _WHOLE}, entries=_list(_ref("entry"))),
-}
 _SELECTION: Final = {
-    "event": ("A pattern of its event, such as request.", _TEXT),
-    "path": ("A pattern of its path, or of the end of that.", _TEXT),
-    "connection": ("Of this connection.", {**_COUNT, "minimum": 1}),
-    "since": ("Only after the entry of this number.", _COUNT),
+    "event": ("A pattern of its event, such as request.", TEXT),
+    "path": ("A pattern of its path, or of the end of that.", TEXT),
+    "connection": ("Of this connection.", {**COUNT, "minimum": 1}),
+    "since": ("Only after the entry of this number.", COUNT),
 }
 
 
@@ -158,17 +57,18 @@ def control(server_url: str) -> dict[str, Any]:
         "security": [],
         "paths": {
             **_clock_paths(),
+            **_id_paths(),
             **_fault_paths(),
             **_connection_paths(),
             **_journal_paths(),
             **_scenario_paths(),
         },
         "components": {
-            "schemas": {**copied(["kit/scenario"], {}), **_SCHEMAS},
+            "schemas": {**copied(["kit/scenario"], {}), **SCHEMAS},
             "responses": {
                 status: {
                     "description": about,
-                    "content": {JSON: {"schema": _ref("error")}},
+                    "content": {JSON: {"schema": ref("error")}},
                 }
                 for status, about in _ERRORS.items()
             },
@@ -177,31 +77,45 @@ def control(server_url: str) -> dict[str, Any]:
 
 
 def _clock_paths() -> dict[str, dict[str, dict[str, Any]]]:
-    health = _object(
+    health = object_of(
         {
             "status": {"const": "ok"},
-            "version": _TEXT,
-            "tournaments": _STANDING,
-            "connections": _WHOLE,
-            "endpoints": _list(_TEXT),
+            "version": TEXT,
+            "tournaments": STANDING,
+            "connections": WHOLE,
+            "endpoints": list_of(TEXT),
         }
     )
-    turned = _object({"tournaments": _STANDING}, sent=_ref("sent"))
+    turned = object_of({"tournaments": STANDING}, sent=ref("sent"))
     return {
         "/health": {"get": _operation("health", "How the server stands.", health)},
         "/control.json": {
             "get": _operation("describe_control", "This document.", {"type": "object"})
         },
         "/clock": {
-            "get": _operation("clock", "Where the tournaments are.", _STANDS),
+            "get": _operation("clock", "Where the tournaments are.", STANDS),
             "post": _operation(
                 "set_clock",
                 "Pause, resume, set the speed, step to what is sent next, or seek.",
                 turned,
-                body=_ref("clock"),
+                body=ref("clock"),
                 errors=("404", "409"),
             ),
         },
+    }
+
+
+def _id_paths() -> dict[str, dict[str, dict[str, Any]]]:
+    return {
+        "/ids": {
+            "get": _operation(
+                "ids",
+                "Which id of the DDE feed is which of the live dialect, by tournament.",
+                object_of({"tournaments": list_of(ref("ids"))}),
+                query={"tournament": ("Only of this one.", ID)},
+                errors=("400", "404"),
+            )
+        }
     }
 
 
@@ -209,28 +123,28 @@ def _fault_paths() -> dict[str, dict[str, dict[str, Any]]]:
     return {
         "/faults": {
             "get": _operation(
-                "faults", "All faults, and how often each struck.", _list(_ref("rule"))
+                "faults", "All faults, and how often each struck.", list_of(ref("rule"))
             ),
             "post": _operation(
                 "add_fault",
                 "One more fault, as an entry of a scenario's wire; without at it strikes now.",
-                _ref("rule"),
+                ref("rule"),
                 status="201",
                 body=_entry(),
                 errors=("404", "409"),
             ),
-            "delete": _operation("clear_faults", "No fault is left.", _REMOVED),
+            "delete": _operation("clear_faults", "No fault is left.", REMOVED),
         },
         "/faults/{id}": {
             "delete": _operation(
-                "remove_fault", "One fault less.", _REMOVED, path="id", errors=("404",)
+                "remove_fault", "One fault less.", REMOVED, path="id", errors=("404",)
             )
         },
         "/signals/{name}": {
             "post": _operation(
                 "signal",
                 "What waits for this signal strikes; how many faults wait for it.",
-                _object({"rules": _WHOLE}),
+                object_of({"rules": WHOLE}),
                 path="name",
                 errors=("404",),
             )
@@ -241,17 +155,17 @@ def _fault_paths() -> dict[str, dict[str, dict[str, Any]]]:
 def _connection_paths() -> dict[str, dict[str, dict[str, Any]]]:
     closing = {
         "code": ("Of the close frame.", {"type": "integer", "default": 1000}),
-        "reason": ("Of the close frame.", _TEXT),
+        "reason": ("Of the close frame.", TEXT),
     }
     return {
         "/connections": {
-            "get": _operation("connections", "Who is connected.", _list(_ref("connection")))
+            "get": _operation("connections", "Who is connected.", list_of(ref("connection")))
         },
         "/connections/{id}": {
             "delete": _operation(
                 "close_connection",
                 "Close a connection, once it has all that is due.",
-                _object({"id": _WHOLE, "code": _WHOLE, "reason": _TEXT}),
+                object_of({"id": WHOLE, "code": WHOLE, "reason": TEXT}),
                 path="id",
                 query=closing,
                 errors=("400", "404", "409"),
@@ -261,13 +175,13 @@ def _connection_paths() -> dict[str, dict[str, dict[str, Any]]]:
 
 
 def _journal_paths() -> dict[str, dict[str, dict[str, Any]]]:
-    entries = _list(_ref("entry"))
+    entries = list_of(ref("entry"))
     waiting = {
         **_SELECTION,
-        "count": ("So many.", {**_COUNT, "minimum": 1}),
+        "count": ("So many.", {**COUNT, "minimum": 1}),
         "timeout": ("A duration such as 5s, in wire time.", {"type": "string", "default": "5s"}),
     }
-    last = {"last": ("Only so many, the newest.", _COUNT)}
+    last = {"last": ("Only so many, the newest.", COUNT)}
     return {
         "/journal": {
             "get": _operation(
@@ -277,7 +191,7 @@ def _journal_paths() -> dict[str, dict[str, dict[str, Any]]]:
                 query={**_SELECTION, **last},
                 errors=("400",),
             ),
-            "delete": _operation("clear_journal", "Nothing is kept.", _REMOVED),
+            "delete": _operation("clear_journal", "Nothing is kept.", REMOVED),
         },
         "/journal/wait": {
             "get": _operation(
@@ -292,16 +206,16 @@ def _journal_paths() -> dict[str, dict[str, dict[str, Any]]]:
 
 
 def _scenario_paths() -> dict[str, dict[str, dict[str, Any]]]:
-    known = _object({"shipped": _list(_ref("shipped")), "loaded": _STANDING})
+    known = object_of({"shipped": list_of(ref("shipped")), "loaded": STANDING})
     return {
         "/scenarios": {
             "get": _operation("scenarios", "What comes with it, and what is played.", known),
             "post": _operation(
                 "add_scenario",
                 "Play one more: one that comes with mockdde, or the text of one.",
-                _ref("tournament"),
+                ref("tournament"),
                 status="201",
-                body=_ref("scenario"),
+                body=ref("scenario"),
                 errors=("404", "409"),
             ),
         },
@@ -309,19 +223,19 @@ def _scenario_paths() -> dict[str, dict[str, dict[str, Any]]]:
             "post": _operation(
                 "restart",
                 "A tournament begins again; its connections are closed with 1012.",
-                _STANDS,
+                STANDS,
                 path="tournament",
                 errors=("404", "409"),
             )
         },
-        "/reset": {"post": _operation("reset", "All is as at the start.", _STANDS)},
+        "/reset": {"post": _operation("reset", "All is as at the start.", STANDS)},
     }
 
 
 def _entry() -> dict[str, Any]:
     """An entry of ``wire``, and the tournament it is for."""
     wire = {"$ref": "#/components/schemas/kit.scenario/$defs/wire"}
-    return {"allOf": [wire, {"type": "object", "properties": {"tournament": _ID}}]}
+    return {"allOf": [wire, {"type": "object", "properties": {"tournament": ID}}]}
 
 
 def _operation(  # noqa: PLR0913  (each is a part of the document)
@@ -340,7 +254,7 @@ def _operation(  # noqa: PLR0913  (each is a part of the document)
         "operationId": name,
         "summary": about,
         "parameters": [
-            *([_parameter(path, "path", _ID if path != "name" else _NAME)] if path else []),
+            *([_parameter(path, "path", ID if path != "name" else _NAME)] if path else []),
             *(
                 _parameter(key, "query", schema, words)
                 for key, (words, schema) in (query or {}).items()

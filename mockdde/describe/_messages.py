@@ -1,12 +1,14 @@
-"""The messages that every stream has, whatever its packets are."""
+"""The messages that every stream of a dialect has, whatever its packets are."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
-__all__ = ["HANDSHAKE", "MESSAGES"]
+__all__ = ["LIVE_MESSAGES", "MESSAGES", "SAID", "TOLD"]
 
-HANDSHAKE: Final = ("accepted", "refused", "heartbeat")
+# What the client says, and what the server says beside packets, by dialect.
+SAID: Final = {"dde": ("token",), "live": ("client_init", "client_heartbeat")}
+TOLD: Final = {"dde": ("accepted", "refused", "heartbeat"), "live": ("server_heartbeat",)}
 
 _MULTIPLEXED: Final = {
     "type": "object",
@@ -41,6 +43,31 @@ _BEAT: Final = {
 }
 _FORM: Final = {"message": "Authentication message had incorrect format", "level": "ERROR"}
 
+_INIT: Final = {
+    "type": "object",
+    "required": ["type"],
+    "properties": {
+        "type": {"const": "Client.Init"},
+        "last_seen_event_id": {
+            "type": ["string", "null"],
+            "description": "The stream goes on after this event; without it, all of it comes.",
+            "examples": ["3194af24-b6d6-4758-9dda-216072e2351e"],
+        },
+    },
+}
+
+
+def _beat(side: str) -> dict[str, Any]:
+    name = f"{side}.Heartbeat"
+    return {
+        "type": "object",
+        "required": ["type"],
+        "properties": {
+            "type": {"const": name, "description": "(inferred) By the form of Client.Init."},
+        },
+    }
+
+
 MESSAGES: Final[dict[str, Any]] = {
     "token": {
         "summary": "The client's first message.",
@@ -59,4 +86,21 @@ MESSAGES: Final[dict[str, Any]] = {
     },
     "heartbeat": {"summary": "Every 10 seconds (20 by a switch).", "payload": _BEAT},
     "multiplexer": {"summary": "A packet of any stream.", "payload": _MULTIPLEXED},
+}
+LIVE_MESSAGES: Final[dict[str, Any]] = {
+    "client_init": {
+        "summary": "The client's first message on a stream of events, within 90 seconds.",
+        "payload": _INIT,
+        "examples": [{"payload": {"type": "Client.Init"}}],
+    },
+    "client_heartbeat": {
+        "summary": "Of the client, every 30 seconds; a ping frame is as good, but for a switch.",
+        "payload": _beat("Client"),
+        "examples": [{"payload": {"type": "Client.Heartbeat"}}],
+    },
+    "server_heartbeat": {
+        "summary": "Of the server, every 10 to 20 seconds; by a switch another message, or a ping.",
+        "payload": _beat("Server"),
+        "examples": [{"payload": {"type": "Server.Heartbeat"}}],
+    },
 }

@@ -4,21 +4,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from mockdde import schemas
 
-__all__ = ["JSON", "LICENCE", "PARAMETERS", "PLAYS", "PREFIXES", "component", "copied", "names_in"]
+__all__ = [
+    "JSON",
+    "LICENCE",
+    "PARAMETERS",
+    "PLAYS",
+    "PREFIXES",
+    "bare",
+    "component",
+    "copied",
+    "key",
+    "names_in",
+]
 
 JSON: Final = "application/json"
 LICENCE: Final = "MIT"
 # The same answers below each of them: for betting and media customers, and as one page prints it.
 PREFIXES: Final = {"": "betting", "/media": "media", "/golf": "doubled"}
 PARAMETERS: Final = {
-    "tournament": "The tournament's id.",
-    "round": "The round's number; 401 is the first playoff after round 4.",
-    "team": "The team's number, which it keeps through the tournament.",
-    "match": "The match's number, which no other match of the tournament has.",
+    "dde": {
+        "tournament": "The tournament's id.",
+        "round": "The round's number; 401 is the first playoff after round 4.",
+        "team": "The team's number, which it keeps through the tournament.",
+        "match": "The match's number, which no other match of the tournament has.",
+    },
+    "live": {
+        "tournament": "tournament_id.",
+        "round": "round_id; the round's number is as good.",
+        "team": "team_id, the number in the team's sr_team_id; that of the DDE feed is as good.",
+        "match": "match_id, the number in sr_match_id; that of the DDE feed is as good.",
+    },
 }
 # Tournaments in the other play have no such stream.
 PLAYS: Final = {"stroke": "In stroke play only.", "match": "In match play only."}
@@ -29,6 +48,50 @@ def names_in(path: str) -> list[str]:
     """The parameters of a path, in order."""
     found: list[str] = re.findall(r"{(\w+)}", path)
     return found
+
+
+def key(feed: Any) -> str:
+    """What a feed is called where each needs a name of its own; of the DDE feed a bare one."""
+    return str(feed.NAME).removeprefix("dde/").replace("/", "_")
+
+
+def bare(feed: Any) -> str:
+    """The schema of what REST answers of a stream of the live dialect, as a ``$ref``.
+
+    It is a part of that of its messages: the data of an event, the payload of a state.
+    """
+    at = _Place(feed.NAME, "")
+    for step in ("data",) if feed.KIND == "stream" else ("data", "payload"):
+        at = at.property(step)
+    while "$ref" in at.part:
+        at = at.led()
+    return f"#/components/schemas/{component(at.schema)}{at.fragment}"
+
+
+class _Place(NamedTuple):
+    """A place in a schema."""
+
+    schema: str
+    fragment: str
+
+    @property
+    def part(self) -> dict[str, Any]:
+        """What stands there."""
+        part = schemas.load(self.schema)
+        for step in self.fragment.split("/")[1:]:
+            part = part[step]
+        return part
+
+    def led(self) -> _Place:
+        """Where the ``$ref`` there leads."""
+        name, _, fragment = str(self.part["$ref"]).partition("#")
+        return _Place(name.removeprefix(_URN) or self.schema, fragment)
+
+    def property(self, name: str) -> _Place:
+        """That of an object; one that is not said there is where the ``$ref`` leads."""
+        if name in self.part.get("properties", {}):
+            return _Place(self.schema, f"{self.fragment}/properties/{name}")
+        return self.led().property(name)
 
 
 def component(name: str) -> str:

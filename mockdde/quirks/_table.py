@@ -15,6 +15,7 @@ from mockdde.quirks._live import LIVE
 from mockdde.quirks._live_documents import LIVE_DOCUMENTS
 from mockdde.quirks._live_states import LIVE_STATES
 from mockdde.quirks._live_streams import LIVE_STREAMS
+from mockdde.quirks._live_tokens import LIVE_TOKENS
 from mockdde.quirks._matchdetails import MATCH_DETAILS
 from mockdde.quirks._matches import MATCHES
 from mockdde.quirks._quirk import Quirk
@@ -42,6 +43,7 @@ QUIRKS: Final = _table(
         *LIVE,
         *LIVE_DOCUMENTS,
         *LIVE_STATES,
+        *LIVE_TOKENS,
         *LIVE_STREAMS,
     )
 )

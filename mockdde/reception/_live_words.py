@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
@@ -11,19 +12,22 @@ from mockdde.broadcast import name_of
 from mockdde.feeds.live._envelope import envelope
 from mockdde.frames import PING, frame, text_frame
 from mockdde.reception._live_legal import Heard
+from mockdde.session import shown
 
 __all__ = ["PINGED", "Said", "heard", "heartbeat", "means_life"]
 
 _INIT = "Client.Init"
 _CLIENT_HEARTBEAT = "Client.Heartbeat"  # (inferred) by the form of Client.Init
 _SERVER_HEARTBEAT = "Server.Heartbeat"  # (inferred) likewise
+_UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 class Said(NamedTuple):
-    """A client's message; what Client.Init names as seen last, ``names`` says whether it does."""
+    """A client's message, as the journal shows it; what Client.Init ``names`` is ``last_seen``."""
 
     heard: Heard
     form: str  # message, ping, or other
+    shown: str = ""
     names: bool = False
     last_seen: str | None = None  # None where it is null; what is no text is an empty one
 
@@ -37,15 +41,17 @@ def heard(data: str | bytes) -> Said:
         message = orjson.loads(data)
     except orjson.JSONDecodeError:
         message = None
-    if not isinstance(data, str) or not isinstance(message, dict):
-        return Said(Heard.OTHER, "other")
-    if message.get("type") == _CLIENT_HEARTBEAT:
-        return Said(Heard.HEARTBEAT, "message")
-    if message.get("type") != _INIT:
-        return Said(Heard.OTHER, "other")
-    seen = message.get("last_seen_event_id")
+    word = message.get("type") if isinstance(message, dict) and isinstance(data, str) else None
+    if word == _CLIENT_HEARTBEAT:
+        return Said(Heard.HEARTBEAT, "message", _CLIENT_HEARTBEAT)
+    if word != _INIT:
+        return Said(Heard.OTHER, "other", shown(data))
+    if "last_seen_event_id" not in message:
+        return Said(Heard.INIT, "other", _INIT)
+    seen = message["last_seen_event_id"]
     named = seen if seen is None or isinstance(seen, str) else ""
-    return Said(Heard.INIT, "other", "last_seen_event_id" in message, named)
+    text = named if named and _UUID.fullmatch(named) else shown(orjson.dumps(seen).decode())
+    return Said(Heard.INIT, "other", f"{_INIT} after {text}", True, named)
 
 
 def means_life(said: Said, choice: str) -> bool:

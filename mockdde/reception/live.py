@@ -16,7 +16,6 @@ from mockdde.reception._house import House
 from mockdde.reception._live_legal import LEGAL, Act, Heard
 from mockdde.reception._live_words import PINGED, Said, heard, heartbeat, means_life
 from mockdde.resume import Places
-from mockdde.session import shown
 from mockdde.subscriber import State, Subscriber
 from mockdde.tape import Tape
 from mockdde.tokens import Pass
@@ -67,10 +66,10 @@ class LiveReception:
         said, quirks = heard(data), self._house.quirks_of(subscriber)
         act = LEGAL[subscriber.state, said.heard]
         if act in (Act.BEGIN, Act.WAIT, Act.AGAIN):
-            self._note(wire, "said", subscriber, shown(data))
+            self._note(wire, "said", subscriber, said.shown)
         useless = act is Act.HEED and not means_life(said, quirks["live-client-heartbeat"])
         if act is Act.IGNORE or useless:
-            self._note(wire, "ignored", subscriber, shown(data))
+            self._note(wire, "ignored", subscriber, said.shown)
         self._alive(subscriber, said, wire)
         if act is Act.WAIT:
             reason = "this is no Client.Init"

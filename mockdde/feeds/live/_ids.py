@@ -10,7 +10,6 @@ and groups have the same numbers in both dialects (quirk ``live-ids``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from mockdde.golf import Group
@@ -38,7 +37,6 @@ class Ids:
         self.tour = _TOURS[tournament.tour]
         own = tournament.quirks["live-ids"] == "own"
         self._block = _FIRST + tournament.id % _TOURNAMENTS * _OF_TOURNAMENT if own else 0
-        self._matches = tournament.match_numbers
         self._teams = {
             no: self._block + (_ODD_TEAMS + place if own and no >= _ODD_TEAMS else no)
             for place, no in enumerate(tournament.teams)
@@ -86,13 +84,6 @@ class Ids:
     def group(group: Group) -> str:
         """``sr_group_id``."""
         return urn("group_match", group.id)
-
-    def all(self) -> Iterator[tuple[str, int, int]]:
-        """What there is by kind: the DDE number and the live one."""
-        yield "tournament", self.tournament, self.tournament
-        yield from (("team", no, id_) for no, id_ in self._teams.items())
-        yield from (("squad", no, id_) for no, id_ in self._squads.items())
-        yield from (("match", no, self.match(no)) for no in self._matches)
 
     # ── UUIDs ─────────────────────────────────────────────────────────────────────────────────
 

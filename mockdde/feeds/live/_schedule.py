@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from mockdde import log
@@ -29,44 +30,51 @@ class Drawn:
 
     def __init__(self, world: Sequence[Books], feed: Any) -> None:
         mine = [each for each in world if is_of(feed, play_of(each.tournament))]
-        self._pending = Pending(world)
-        self._groups: dict[Books, tuple[Group, ...]] = {each: _groups(each) for each in mine}
-        self._statuses = {
-            (books, group): group_status(books, group)
-            for books, groups in self._groups.items()
-            for group in groups
-        }
+        self._groups = {each: _Groups(each) for each in mine}
+        self._pending = Pending(mine)
 
     def apply(self, books: Books, event: Event, change: Change) -> bool:
         """Take in an event after the books did; whether the schedule is another one now."""
-        if books not in self._groups or not change.board:
+        groups = self._groups.get(books)
+        if groups is None or not change.board:
             return False
-        drawn = bool(change.draw) and self._draw(books)
+        if change.draw:
+            return groups.draw()
         named = self._pending.apply(books, event)
-        return self._turn(books, event, change) or drawn or named
+        if isinstance(event.what, log.CutMade):
+            return groups.turn(groups.all)
+        return groups.turn(groups.of[change.team, change.match]) or named
 
-    def _draw(self, books: Books) -> bool:
-        before, now = self._groups[books], _groups(books)
-        self._groups[books] = now
-        for group in set(before) - set(now):
-            del self._statuses[books, group]
-        return now != before
 
-    def _turn(self, books: Books, event: Event, change: Change) -> bool:
-        """Whether a group is further, or not so far, than it was."""
-        everybody = bool(change.draw) or isinstance(event.what, log.CutMade)
+class _Groups:
+    """The groups of a tournament, and how far each of them was when it was asked last."""
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+        self.all: tuple[Group, ...] = ()
+        self.of: defaultdict[tuple[int, int], list[Group]] = defaultdict(list)  # team, match
+        self._statuses: dict[Group, str] = {}
+        self.draw()
+
+    def draw(self) -> bool:
+        """Take in a draw; whether the groups are other ones now."""
+        before = self.all
+        self.all = tuple(group for book in self._books.rounds.values() for group in book.groups)
+        self._statuses = {each: self._statuses.get(each, "") for each in self.all}
+        self.of.clear()
+        for group in self.all:
+            for key in [(0, group.match)] if group.match else [(no, 0) for no in group.teams]:
+                self.of[key].append(group)
+        return self.turn(self.all) or self.all != before
+
+    def turn(self, groups: Iterable[Group]) -> bool:
+        """Whether one of these is further now, or not so far as it was."""
         turned = False
-        for group in self._groups[books]:
-            of_match = bool(change.match) and group.match == change.match
-            if everybody or of_match or (change.team and change.team in group.teams):
-                now = group_status(books, group)
-                turned |= self._statuses.get((books, group)) != now
-                self._statuses[books, group] = now
+        for each in groups:
+            now = group_status(self._books, each)
+            turned |= now != self._statuses[each]
+            self._statuses[each] = now
         return turned
-
-
-def _groups(books: Books) -> tuple[Group, ...]:
-    return tuple(group for book in books.rounds.values() for group in book.groups)
 
 
 def slot_keys(books: Books, ids: Ids, slot: Slot) -> dict[str, Any]:

@@ -30,7 +30,7 @@ class OneTournament:
         self._turns = Turns(world)
 
     def apply(self, books: Books, event: Event, change: Change) -> bool:  # noqa: ARG002
-        """Take in an event; true when a status is another one, a tee time known, a playoff drawn."""
+        """Take in an event; true when a status is another one, and at some draws."""
         return self._turns.apply(books, change)
 
     def document(self, params: Mapping[str, int], query: Mapping[str, str]) -> dict[str, Any]:
