@@ -69,7 +69,7 @@ def asked(world: Running, path: str) -> tuple[int, Any]:
     request = urllib.request.Request(  # noqa: S310
         world.rest + path, headers={"Authorization": f"Bearer {token}"}
     )
-    with urllib.request.urlopen(request, timeout=2 * PATIENCE) as answer:  # noqa: S310
+    with urllib.request.urlopen(request, timeout=4 * PATIENCE) as answer:  # noqa: S310
         return answer.status, json.loads(answer.read())
 
 
