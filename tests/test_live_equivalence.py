@@ -58,7 +58,13 @@ def wide_awake(tournament):
     for feed in broadcast.feeds:
         for path in feed.streams() if hasattr(feed, "wake") else ():
             assert broadcast.wake(path, feed) == ([], False)
+    broadcast.states = [each for each in broadcast.states if is_live_board(each)]
     return broadcast
+
+
+def is_live_board(feed):
+    """Of the documents that change while play goes on no other one is looked at."""
+    return dialect_of(feed) == "live" and feed.NAME.endswith("leaderboard")
 
 
 class Ears:
@@ -92,11 +98,7 @@ class Ears:
 
 def board(broadcast):
     """The payload of the live leaderboard as it is now."""
-    (feed,) = (
-        each
-        for each in broadcast.states
-        if dialect_of(each) == "live" and each.NAME.endswith("leaderboard")
-    )
+    (feed,) = broadcast.states
     (path,) = feed.streams()
     return json.loads(broadcast.document(path, feed))["data"]["payload"]
 
@@ -132,7 +134,8 @@ class Rounds:
     def step(self):
         step = self.broadcast.advance()
         event, key = step.event, (step.event.round, step.event.team)
-        self.rest.documents.apply(self.broadcast.books, step)
+        if not event.team:  # of the documents that are read nothing else changes one
+            self.rest.documents.apply(self.broadcast.books, step)
         tell(self.dde, self.rest, event)
         dde, live = self.ears.spoken(step)
         for path, message in live:
@@ -258,7 +261,8 @@ class Matches:
     def step(self):
         step = self.broadcast.advance()
         event = step.event
-        self.rest.documents.apply(self.broadcast.books, step)
+        if not event.team:  # of the documents that are read nothing else changes one
+            self.rest.documents.apply(self.broadcast.books, step)
         if isinstance(event.what, log.Drawn):
             self.draw()
         no = event.match
