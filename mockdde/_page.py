@@ -124,8 +124,9 @@ def _connect_live(facts: Mapping[str, Any]) -> str:
     events = escape(_first(facts, "live", "rest") or f"/golf/rest/v1{where}")
     stream = escape(_first(facts, "live", "paths") or f"/golf/stream/v1{where}")
     return (
-        "<p>The Live Data Golf API wants a token in that header always, at the handshake too; a"
-        " stream of events begins with the client's first message:"
+        "<p>The Live Data Golf API wants a JWT in that header, at the handshake too;"
+        " <code>mockdde token</code> prints one that is good, and POST /oauth/token gives others."
+        " A stream of events begins with the client's first message:"
         f'<pre>curl -H "Authorization: Bearer {token}" {rest}{events}\n'
         f'wscat -H "Authorization: Bearer {token}" -c {ws}{stream}\n'
         '{"type": "Client.Init"}</pre>'

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from mockdde import log
-from mockdde.broadcast import Broadcast, Step
+from mockdde.broadcast import Broadcast, Step, name_of
 from mockdde.errors import RequestError, nearest
 from mockdde.log import Event
 from mockdde.moments import HOUR, iso_millis, parse_duration, parse_moment
@@ -28,7 +28,10 @@ _LONGEST = 366 * 24 * HOUR  # no tournament is that long
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """A moment of play, or the packet or the hole of a stream whose sending is awaited."""
+    """A moment of play, or the packet or the hole of a stream whose sending is awaited.
+
+    Messages of the live dialect have no numbers: ``seq`` is their place in the stream, from 1.
+    """
 
     word: str  # as it was said
     moment: int | None = None  # milliseconds since 1970
@@ -61,6 +64,9 @@ class _Shown(Protocol):
     tournament: Tournament
     broadcast: Broadcast
     tapes: dict[str, Tape]
+
+    def rouse(self, path: str) -> None:
+        """A stream that sleeps sends nothing; this one shall not sleep."""
 
 
 def aim(word: str, shown: _Shown, now: float) -> Aim:
@@ -100,14 +106,16 @@ def _at(word: str, moment: int, tournament: Tournament, now: float) -> Aim:
 
 
 def _at_seq(aimed: Aim, name: str, shown: _Shown) -> Aim:
-    tape, broadcast = shown.tapes.get(aimed.path), shown.broadcast
+    what = "seqNum" if name_of(aimed.path).dialect == "dde" else "message"
     if not aimed.seq:
-        raise RequestError(400, f"{aimed.word}: seqNum counts from 1")
+        raise RequestError(400, f"{aimed.word}: {what} counts from 1")
+    shown.rouse(aimed.path)
+    tape, broadcast = shown.tapes.get(aimed.path), shown.broadcast
     sent = tape is not None and tape.after(aimed.seq) is not None
     if aimed.path in broadcast.state_streams and broadcast.events:
         sent = broadcast.seq(aimed.path) >= aimed.seq
     if sent:
-        message = f"{name} has sent seqNum {aimed.seq} already"
+        message = f"{name} has sent {what} {aimed.seq} already"
         raise RequestError(409, f"{message}; play goes forward only")
     _check_ended(aimed, name, shown)
     return aimed
@@ -143,6 +151,7 @@ def _check_ended(aimed: Aim, name: str, shown: _Shown) -> None:
 def moment_of(aimed: Aim, tournament: Tournament) -> int | None:
     """When what is awaited will be sent; None where it never is. It is played to find out."""
     broadcast = Broadcast(tournament)
+    broadcast.rouse(broadcast.name(aimed.path))
     while broadcast.next_due is not None:
         step = broadcast.advance()
         if aimed.hit(step, tournament):

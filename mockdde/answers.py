@@ -32,11 +32,11 @@ class Answers:
     def about(self, feed: type[DocumentFeed], params: Mapping[str, int]) -> Collection[int]:
         """The tournaments that a document is about.
 
-        A feed that says ``LIVE = True`` tells only of what is live, and nothing of what is over.
+        A feed that says ``WAITS = False`` tells nothing that has to be played first.
         """
         if "tournament" in params:
             return (params["tournament"],)
-        return () if getattr(feed, "LIVE", False) else self._shows.numbers
+        return self._shows.numbers if getattr(feed, "WAITS", True) else ()
 
     def document(
         self,

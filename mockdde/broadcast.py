@@ -162,7 +162,7 @@ class Broadcast:
         """ScenarioError where a fault awaits a packet that no stream of its has."""
         if not self.faults:  # and a long tournament need not be played for it
             return
-        self._wake_all()
+        self.rouse()
         everywhere: Named = (faults.EVERYWHERE, "dde")
         counts: dict[Named, int] = {everywhere: 0}
         kinds: dict[Named, set[str]] = {}
@@ -233,10 +233,17 @@ class Broadcast:
         ]
         return packets, any(each and feed.ended(each) == path for each in so_far)
 
+    def rouse(self, on: str = "*") -> None:
+        """Before anything is sent: no stream whose name fits a pattern sleeps."""
+        for feed in self.feeds:
+            for path in feed.streams() if hasattr(feed, "wake") else ():
+                if fnmatchcase(self.name(path), on):
+                    self.wake(path, feed)
+
     def play(self, on: str, dialect: str = "dde") -> Iterator[tuple[int, str, bytes]]:
         """All that is sent on streams of a dialect whose names fit: moment, path and bytes."""
         if dialect == "live":
-            self._wake_all(on)
+            self.rouse(on)
         fits: dict[str, bool] = {}
         while self.next_due is not None:
             step = self.advance()
@@ -250,13 +257,6 @@ class Broadcast:
                         sent.payload if isinstance(sent, Sent) else self.document(path, sent.feed)
                     )
                     yield step.event.due, path, payload
-
-    def _wake_all(self, on: str = "*") -> None:
-        """Before anything is sent: no stream whose name fits a pattern sleeps."""
-        for feed in self.feeds:
-            for path in feed.streams() if hasattr(feed, "wake") else ():
-                if fnmatchcase(self.name(path), on):
-                    self.wake(path, feed)
 
     def _changed(self, event: Event, change: Change) -> list[Changed]:
         changed = []

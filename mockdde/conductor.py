@@ -288,6 +288,9 @@ class Conductor:
             names = {told.name(path): path for path in (*told.streams, *told.state_streams)}
             fits = [path for name, path in names.items() if fnmatchcase(name, on)]
             known |= names
+            if fits and all(map(show.sleeps, fits)):  # or nothing would ever be sent on them
+                for path in fits:
+                    show.rouse(path)
             if fits:
                 fitting.append((show, fits))
         if not fitting:

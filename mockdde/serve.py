@@ -220,7 +220,10 @@ def _ready(place: _Place) -> str:
             "rest": rest,
             "ws": place.url("ws"),
             "control": f"{rest}/_mockdde",
-            "live": {key: place.live(key) for key in _LIVE},
+            "live": {
+                **{key: place.live(key) for key in _LIVE},
+                "token_url": f"{rest}/oauth/token",
+            },
         }
         return orjson.dumps(ready | ({"ca": str(certificate.ca)} if certificate else {})).decode()
     trust = f"; clients are to trust {certificate.ca}" if certificate else ""
@@ -233,7 +236,8 @@ def _addresses(place: _Place, tournaments: list[Tournament]) -> dict[str, str]:
         "open": place.url("http"),
         "stream": f"{place.url('ws')}/golf/tournaments/{_stream(tournaments[0])}",
         "live": f"{place.live('stream')}/tournaments/{_live_stream(tournaments[0])}",
-        "token": f'{place.token}, as {{"authToken": "{place.token}"}} or Authorization: Bearer',
+        "token": f'{place.token}, as {{"authToken": "{place.token}"}} or Authorization: Bearer; '
+        "for live that of mockdde token",
     }
     return found | ({"trust": str(place.certificate.ca)} if place.certificate else {})
 
@@ -251,7 +255,7 @@ def _introduction(place: _Place, tournaments: list[Tournament], server: Server) 
     yield f"try  curl {trust}-H 'Authorization: Bearer {place.token}' {rest}/liveevents"
     yield f'and  {ws}/{_stream(tournaments[0])}, first message {{"authToken": "{place.token}"}}'
     live = f"{place.live('stream')}/tournaments/{_live_stream(tournaments[0])}"
-    header = f"header Authorization: Bearer {place.token}"
+    header = "header $(mockdde token --header)"
     yield f'or   {live}, {header}, first message {{"type": "Client.Init"}}'
     yield "Ctrl-C stops it."
 

@@ -198,6 +198,7 @@ class Show:
     def hurry(self, aimed: Aim, wire: float) -> None:
         """All is due at once until play is there; ``settle`` looks whether it is."""
         self.aimed = aimed
+        self.rouse(aimed.path)
         self.clock.hold(wire)
         self.clock.jump(self.clock.exactly(wire), wire)
 
@@ -266,6 +267,21 @@ class Show:
             for sent in so_far:
                 tape.append(sent.payload, sent.seq)
         return self.tapes[path]
+
+    def sleeps(self, path: str) -> bool:
+        """Whether a stream of packets sends nothing as long as nobody asks for it."""
+        return path not in self.tapes and self._sleeper(path) is not None
+
+    def rouse(self, path: str) -> None:
+        """Somebody awaits what a stream sends; it does not sleep any more, if it does."""
+        feed = None if path in self.tapes else self._sleeper(path)
+        if feed is not None:
+            self.tape(path, feed)
+
+    def _sleeper(self, path: str) -> StreamFeed | None:
+        """The feed of a stream of packets that may sleep."""
+        able = [each for each in self.broadcast.feeds if hasattr(each, "wake")]
+        return next((each for each in able if path in each.streams()), None)
 
     def named(self, dialect: str, name: str) -> Tape | Latest | None:
         """A stream by what a scenario calls it, where something was sent on it.

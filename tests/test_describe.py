@@ -126,7 +126,8 @@ def test_openapi_has_every_feed_with_its_parameters(feed: Any) -> None:
     assert where == path | {(name, "query") for name in names}
     assert {"200", "400", "401", "404"} <= operation["responses"].keys()
     assert ("403" in operation["responses"]) is live
-    assert operation["security"] == [{"jwt" if live else "token": []}]
+    schemes = ["jwt", "client"] if live else ["token"]
+    assert operation["security"] == [{name: []} for name in schemes]
 
 
 @pytest.mark.parametrize("feed", [*document_feeds(), *DDE], ids=lambda feed: feed.NAME)
@@ -150,6 +151,9 @@ def heard(play: str) -> dict[str, list[bytes]]:
 def test_a_message_is_of_its_schema_and_what_is_bare_of_the_other(feed: Any) -> None:
     body = OPEN["paths"][feed.REST]["get"]["responses"]["200"]["content"]["application/json"]
     described = {"components": OPEN["components"], **body["schema"]}
+    item = body["schema"]["items"] if feed.KIND == "stream" else body["schema"]
+    own = "live.event" if feed.KIND == "stream" else f"{feed.NAME.replace('/', '.')}/$defs/payload"
+    assert item == {"$ref": f"#/components/schemas/{own}"}
     sent = [each for path, all_ in heard(feed.PLAY).items() if match(path, [feed]) for each in all_]
     assert sent
     schema = {"$ref": f"#/components/schemas/{feed.NAME.replace('/', '.')}/schema"}
@@ -166,8 +170,9 @@ def test_a_message_is_of_its_schema_and_what_is_bare_of_the_other(feed: Any) -> 
 def test_openapi_says_where_it_is_and_how_to_get_in() -> None:
     assert [each["url"] for each in OPEN["servers"]] == [URL, f"{URL}/media", f"{URL}/golf"]
     schemes = OPEN["components"]["securitySchemes"]
-    assert [each["scheme"] for each in schemes.values()] == ["bearer", "bearer"]
+    assert [schemes[each]["scheme"] for each in ("token", "jwt")] == ["bearer", "bearer"]
     assert schemes["jwt"]["bearerFormat"] == "JWT"
+    assert schemes["client"]["flows"]["clientCredentials"]["tokenUrl"] == f"{URL}/oauth/token"
     for path, item in OPEN["paths"].items():
         alone = path.startswith("/golf/rest/v1/")  # the prefixes are those of the DDE feed
         assert ([each["url"] for each in item.get("servers", ())] == [URL]) is alone

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from websockets.sync.client import ClientConnection, connect
 
+from livetoken import live_token
 from mockdde.scenario import open_scenario
 from mockdde.world import stage
 from running import ACCEPTED, PATIENCE, Running, house, serve
@@ -64,8 +65,9 @@ def world() -> Iterator[Running]:
 
 
 def asked(world: Running, path: str) -> tuple[int, Any]:
+    token = live_token() if path.startswith("/golf/rest/v1/") else "t"
     request = urllib.request.Request(  # noqa: S310
-        world.rest + path, headers={"Authorization": "Bearer t"}
+        world.rest + path, headers={"Authorization": f"Bearer {token}"}
     )
     with urllib.request.urlopen(request, timeout=2 * PATIENCE) as answer:  # noqa: S310
         return answer.status, json.loads(answer.read())
@@ -75,7 +77,7 @@ def following(client: ClientConnection) -> dict[str, Any]:
     """The next message that is no heartbeat."""
     while True:
         message: dict[str, Any] = json.loads(client.recv(2 * PATIENCE))
-        beat = message.get("eventElementType") == "Heartbeat"
+        beat = "Heartbeat" in (message.get("eventElementType"), message.get("type", "")[-9:])
         if not beat and message.get("dataType") != "heartbeats":
             return message
 
@@ -103,6 +105,38 @@ def test_a_stream_of_the_documentation_is_open(world: Running, example: Example)
         first = following(client)
     if example.value:
         assert example.value in set(values(first, example.where))
+
+
+@pytest.mark.parametrize(
+    "example", [each for each in EXAMPLES if each.kind == "LIVE"], ids=lambda each: each.path
+)
+def test_a_live_stream_of_the_documentation_is_open(world: Running, example: Example) -> None:
+    header = {"Authorization": f"Bearer {live_token()}"}
+    with connect(
+        world.ws + example.path,
+        additional_headers=header,
+        open_timeout=2 * PATIENCE,
+        close_timeout=0.1,
+        max_size=None,
+    ) as client:
+        if example.path.endswith("/events"):
+            client.send(json.dumps({"type": "Client.Init"}))
+        first = following(client)
+    assert first["specversion"] == "1.0"
+    assert example.value in set(values(first, example.where))
+
+
+async def test_tournament_1971_has_every_action_before_and_after_somebody_connects() -> None:
+    """Within five minutes of its first client, so that nobody has to wait for a correction."""
+    async with house(stage(open_scenario("world/live-open"))) as home:
+        path = "/golf/rest/v1/tournaments/1971/round/1/events"
+        before = json.loads((await home.get(path, live_token()))[1])
+        await home.wait(330)
+        after = json.loads((await home.get(path, live_token()))[1])
+    assert after[: len(before)] == before
+    for events in (before, after[len(before) :]):
+        assert len(events) > 50
+        assert {each["action"] for each in events} == {"ADD", "UPDATE", "DELETE"}
 
 
 def test_the_second_page_of_players_is_another_hundred(world: Running) -> None:

@@ -81,7 +81,7 @@ async def test_the_page_of_a_tournament_has_a_link_of_everything() -> None:
 async def test_it_tells_how_to_connect_in_both_dialects() -> None:
     async with house(staged(TWO_TEES)) as home:
         text = (await page(home)).text
-        where, token = "/tournaments/7/round/1/events", "Authorization: Bearer any"
+        where, token = "/tournaments/7/round/1/events", "Authorization: Bearer $(mockdde token)"
         assert f'curl -H "{token}" {home.rest}/golf/rest/v1{where}' in text
         ws = f"ws://127.0.0.1:{home.port}"
         assert f'wscat -H "{token}" -c {ws}/golf/stream/v1{where}' in text

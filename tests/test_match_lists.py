@@ -414,5 +414,7 @@ def test_serve_names_the_stream_of_a_match(tmp_path: Path) -> None:
         assert process.wait(PATIENCE) == 0
     assert said[-1] == "Ctrl-C stops it.\n"
     assert "/golf/tournaments/7/matchdetails/1, first message" in said[-3]
-    assert "/golf/stream/v1/tournaments/7/match/1/events, header Authorization: " in said[-2]
+    assert (
+        "/golf/stream/v1/tournaments/7/match/1/events, header $(mockdde token --header)" in said[-2]
+    )
     assert said[-2].endswith(', first message {"type": "Client.Init"}\n')

@@ -48,7 +48,11 @@ async def test_a_signal_closes_every_socket_with_1001(
         assert list(ready) == ["event", "rest", "ws", "control", "live"]
         assert ready["control"] == ready["rest"] + "/_mockdde"
         rest, ws = (f"{ready[key]}/golf" for key in ("rest", "ws"))
-        assert ready["live"] == {"rest": f"{rest}/rest/v1", "stream": f"{ws}/stream/v1"}
+        assert ready["live"] == {
+            "rest": f"{rest}/rest/v1",
+            "stream": f"{ws}/stream/v1",
+            "token_url": f"{ready['rest']}/oauth/token",
+        }
 
 
 def test_a_taken_port_is_one_sentence() -> None:

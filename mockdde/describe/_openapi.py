@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, TypeAlias, cast
 
 from mockdde import __version__
@@ -61,10 +61,10 @@ _TOKENS: Final = {
         "type": "http",
         "scheme": "bearer",
         "bearerFormat": "JWT",
-        "description": "A token of the issuer; `mockdde token` prints one that is good.",
+        "description": "`mockdde token` prints one that is good; any by a switch.",
     },
 }
-_OF_DIALECT: Final = {"dde": "token", "live": "jwt"}
+_SECURITY: Final = {"dde": ("token",), "live": ("jwt", "client")}  # any of them
 _TAGS: Final = {
     "documents": "Answered by REST alone.",
     "streams": "WebSockets; with rest=true their record.",
@@ -104,15 +104,28 @@ def openapi(
         "security": [{"token": []}],
         "tags": [{"name": name, "description": about} for name, about in _TAGS.items()],
         "paths": dict(sorted(paths.items())),
-        "components": {
-            "schemas": copied([*(feed.NAME for feed in feeds), "dde/error"], {}),
-            "responses": {
-                _error_key(dialect, status): _error(about)
-                for dialect, errors in _ERRORS.items()
-                for status, about in errors.items()
-            },
-            "securitySchemes": _TOKENS,
+        "components": _components(feeds, url),
+    }
+
+
+def _components(feeds: Iterable[_Feed], url: str) -> dict[str, Any]:
+    return {
+        "schemas": copied([*(feed.NAME for feed in feeds), "dde/error"], {}),
+        "responses": {
+            _error_key(dialect, status): _error(about)
+            for dialect, errors in _ERRORS.items()
+            for status, about in errors.items()
         },
+        "securitySchemes": {**_TOKENS, "client": _grant(url)},
+    }
+
+
+def _grant(url: str) -> dict[str, Any]:
+    """How a client gets its own token of the live dialect."""
+    return {
+        "type": "oauth2",
+        "description": "By a secret or a JWT of the client's own, in a form.",
+        "flows": {"clientCredentials": {"tokenUrl": f"{url}/oauth/token", "scopes": {}}},
     }
 
 
@@ -204,7 +217,7 @@ def _operation(
         "tags": [tag],
         "summary": feed.ABOUT,
         "description": about,
-        "security": [{_OF_DIALECT[dialect]: []}],
+        "security": [{name: []} for name in _SECURITY[dialect]],
         "parameters": [*numbers, *query],
         "responses": {"200": ok, **({"204": nothing} if dialect == "dde" else {}), **errors},
     }

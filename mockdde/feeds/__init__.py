@@ -6,8 +6,9 @@ A feed is a class with a ``NAME`` (also its schema's; the dialect is its first w
 ``stream``    one object a tournament; packets, each kept: a late subscriber gets all of them.
 ``state``     one object a tournament; a document that is sent whole whenever it changes: a late
               subscriber gets the latest. Its ``FEED_TYPE`` is the multiplexer's word for it.
-``document``  one object a world; answered by REST only. One that says ``LIVE = True`` tells only of
-              what is live: nobody who asks for it waits for tournaments that are over to be told.
+``document``  one object a world; answered by REST only. One that says ``WAITS = False`` tells of
+              what is live, or of what never changes: nobody who asks for it waits for tournaments
+              that are over to be told.
               It is made anew when a tournament begins again, and then one that knows more than the
               books do has ``follow(before)``, to go on with what its forerunner knew of the others.
 

@@ -23,7 +23,7 @@ class LiveTournaments:
     NAME: ClassVar[str] = "dde/livetournaments"
     PATH: ClassVar[str] = "/golf/tournaments/live"
     KIND: ClassVar[str] = "document"
-    LIVE: ClassVar[bool] = True
+    WAITS: ClassVar[bool] = False
     ABOUT: ClassVar[str] = "The tournaments that are played now."
     QUERY: ClassVar[tuple[Parameter, ...]] = (DATA_STATUS,)
 
