@@ -28,7 +28,7 @@ from livewire import (
     told,
     whole,
 )
-from mockdde.frames import PING, close_frame
+from mockdde.frames import PING, close_frame, text_frame
 from mockdde.journal import Journal
 from mockdde.latest import Latest
 from mockdde.quirks import QUIRKS, Quirks
@@ -36,6 +36,8 @@ from mockdde.reception._live_legal import LEGAL, Act, Heard
 from mockdde.reception.live import LiveReception
 from mockdde.subscriber import State, Subscriber
 from mockdde.tokens import Pass, ready_made
+from mockdde.way import Way
+from mockdde.wire import Effect, Message, Piece
 from running import CLOSE, ONE_HOLE, TEXT, house, mockdde, serve
 
 QUIET = {"live-heartbeat": "none"}
@@ -426,6 +428,26 @@ def test_a_fault_strikes_heartbeats_of_any_form(fault: str, form: str) -> None:
         assert data.count(PING_FRAME) == BEATEN[fault]
     elif fault.startswith(("heartbeat", "latency")):
         assert data.count(BEAT) == BEATEN[fault]
+
+
+class Swallowing(Effect):
+    """Makes nothing of all frames that it is shown."""
+
+    def frames(self, message: Message, pieces: list[Piece]) -> list[Piece]:  # noqa: ARG002
+        """None."""
+        return []
+
+
+def test_no_effect_is_shown_a_control_frame() -> None:
+    """A ping is one frame always (RFC 6455 §5.5), whatever is made of the others."""
+    engine = engine_of("round/heartbeats-only")
+    client = opened(engine, BEGUN)
+    way = Way(client, print, lambda *_: None, lambda *_: None)
+    way.run(Swallowing(), 1, BEGUN)
+    for each in (text_frame(b"{}"), PING_FRAME, text_frame(b"{}")):
+        client.tell(each, "heartbeat")
+    way.fill(BEGUN)
+    assert way.take() == PING_FRAME
 
 
 # ── the client's heartbeats ───────────────────────────────────────────────────────────────────
