@@ -28,12 +28,7 @@ from mockdde import golf, schemas
 from mockdde.assets import walk
 from mockdde.errors import CatalogueError, UsageError
 
-# Of the DDE feed; test_live_events has those of the live dialect.
-SAMPLES = {
-    path.stem: path
-    for path in (Path(__file__).parent / "samples").glob("*.json")
-    if not path.stem.startswith("live--")
-}
+SAMPLES = {path.stem: path for path in (Path(__file__).parent / "samples").glob("*.json")}
 
 
 def sample(name):
