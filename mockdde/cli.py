@@ -86,10 +86,10 @@ def _stop_printing() -> None:
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="mockdde")
 def main() -> None:
-    """A fake of the DDE golf feed, driven by scenarios.
+    """A fake of the DDE golf feed, and of the Live Data Golf API, driven by scenarios.
 
-    `mockdde serve` plays a built-in world on http://127.0.0.1:8080; any token is good for the feed,
-    and what `mockdde token` prints for its successor, the Live Data Golf API.
+    `mockdde serve` plays a built-in world on http://127.0.0.1:8080; any token is good for the DDE
+    feed, and what `mockdde token` prints for the other.
     """
 
 
@@ -146,7 +146,8 @@ _quirk = click.option(
     "--start-at",
     metavar="WHERE",
     help="Where play begins: 2h30m after the first packet, 2025-02-20T09:12:00Z, "
-    "round/1/team/12:seq=14 or round/1/team/12:hole=11; all before is sent at once.",
+    "round/1/team/12:seq=14, round/1/team/12:hole=11 or, of the live dialect, "
+    "round/1/events:seq=14; all before is sent at once.",
 )
 @click.option(
     "--max-gap",
@@ -229,7 +230,13 @@ main.add_command(token)
     metavar="PATTERN",
     help="The streams of the tournament, such as leaderboard; '*' is all of them.",
 )
-@click.option("--dialect", default="dde", show_default=True, type=click.Choice(["dde", "live"]))
+@click.option(
+    "--dialect",
+    default="dde",
+    show_default=True,
+    type=click.Choice(["dde", "live"]),
+    help="Of the DDE feed, or of the Live Data Golf API.",
+)
 @_seed
 @_quirk
 def play(
