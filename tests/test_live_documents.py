@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 import pytest
 
+from livetoken import live_token
 from matchrooms import EVERY_KIND, FOURBALLS, POOLS
 from mockdde import log
 from mockdde.broadcast import Broadcast
@@ -900,7 +901,7 @@ def test_a_choice_changes_some_document_and_all_stay_valid(quirk: str, choice: s
 
 
 async def answer(home: House, path: str) -> tuple[int, Any]:
-    status, body = await home.get(REST + path)
+    status, body = await home.get(REST + path, live_token())
     return status, json.loads(body)
 
 
