@@ -12,14 +12,15 @@ import pytest
 
 from mockdde import describe, faults
 from mockdde.books import Books
-from mockdde.broadcast import Broadcast
+from mockdde.broadcast import Broadcast, name_of
 from mockdde.errors import Mark
-from mockdde.feeds import document_feeds, stream_feeds
+from mockdde.feeds import dialect_of, document_feeds, state_feeds, stream_feeds
+from mockdde.reception import _live_legal as live_legal
 from mockdde.scenario import load_text, shipped
 from mockdde.scenario.shots import read_shot
 from mockdde.subscriber import LEGAL
 from mockdde.world import stage
-from running import mockdde, serve
+from running import environment, mockdde, serve
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w*)\n(.*?)```", README, flags=re.DOTALL)
@@ -91,6 +92,30 @@ def test_the_client_in_ten_lines_reads_a_round_to_its_end(tmp_path: Path) -> Non
     assert numbers == list(range(1, len(numbers) + 1))
 
 
+def test_the_client_of_the_successor_reads_a_round(tmp_path: Path) -> None:
+    """The other client of the README follows 1971 until the first team has finished its round."""
+    (_, client) = [text for language, text in BLOCKS if language == "python"]
+    inside = client[client.index("async def") : client.index("token = ")]
+    assert len([line for line in inside.splitlines() if line.strip()]) <= 10
+    with serve("--speed", "1000", "world/live-open") as server:
+        program = tmp_path / "client.py"
+        text = client.replace("ws://127.0.0.1:8080", server.ws)
+        text = text.replace('"mockdde"', 'sys.executable, "-m", "mockdde"')
+        program.write_text(text.replace("subprocess,", "subprocess, sys,"), encoding="utf-8")
+        done = subprocess.run(
+            [sys.executable, str(program)],
+            capture_output=True,
+            check=True,
+            text=True,
+            timeout=60,
+            env=environment(),
+        )
+    lines = done.stdout.splitlines()
+    assert lines[0] == "ADD Event.Sport.Golf.SportEventStarted 1"
+    assert lines[-1].startswith("ADD Event.Sport.Golf.SportEventEnded ")
+    assert {line.split()[0] for line in lines} == {"ADD", "UPDATE", "DELETE"}
+
+
 def test_the_scenario_is_one() -> None:
     """The scenario of the README can be staged, and its fault is known."""
     tournament = stage(load_text(block("yaml"), "my-scenario.yaml"))
@@ -158,11 +183,22 @@ def test_the_table_of_states_is_the_code_s() -> None:
     assert shown == rows
 
 
+def test_the_table_of_live_connections_is_the_code_s() -> None:
+    """Likewise of the live dialect."""
+    rows = [
+        f"| {state.value} | {heard.value} | {act.value} |"
+        for (state, heard), act in live_legal.LEGAL.items()
+    ]
+    shown = README[README.index("<!-- live legal:") :].split("\n\n")[1].splitlines()[2:]
+    assert shown == rows
+
+
 def test_every_feed_and_fault_is_named() -> None:
     """What is served and what can be broken stands in the README."""
     for path in [
         *(feed.PATH for feed in document_feeds()),
         *(feed.PATH for feed in stream_feeds()),
+        *(name_of(feed.PATH).name for feed in state_feeds() if dialect_of(feed) == "live"),
     ]:
         assert path in README
     for name in faults.faults():
