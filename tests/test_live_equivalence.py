@@ -272,6 +272,17 @@ class Matches:
             self.live[no].take(message)
         for packet in dde:
             self.dde.matches[no].packet(packet)
+        self.note(event)
+        if isinstance(event.what, SAYS) and not self.correcting.get(no, 0):
+            self.look(no)
+        if isinstance(event.what, log.HoleFinished) and no not in self.correcting:
+            self.finished += 1
+            if self.finished % (1 + len(self.dde.matches) // FEW) == 0:
+                self.look_at_board()
+
+    def note(self, event):
+        """Which matches are in a hole correction."""
+        no = event.match
         match event.what:
             case log.Mode(begins=True):
                 self.correcting[no] = 0
@@ -279,12 +290,6 @@ class Matches:
                 del self.correcting[no]
             case log.HoleFinished() if no in self.correcting:
                 self.correcting[no] += 1
-        if isinstance(event.what, SAYS) and not self.correcting.get(no, 0):
-            self.look(no)
-        if isinstance(event.what, log.HoleFinished) and no not in self.correcting:
-            self.finished += 1
-            if self.finished % (1 + len(self.dde.matches) // FEW) == 0:
-                self.look_at_board()
 
     def draw(self):
         told = self.rest.get("dde/tournament")
@@ -327,9 +332,10 @@ class Matches:
             theirs = self.live[no]
             if self.correcting.get(no) or not theirs.holes():
                 continue
+            up = theirs.up
             for at, side in enumerate(row["teams"]):
                 assert side["team_id"] == theirs.teams[at]
-                assert side["current_match_score"] == spelt(-theirs.up if at else theirs.up)
+                assert side["current_match_score"] == spelt(-up if at else up)
                 assert side["thru"] == len(theirs.holes())
                 assert bool(side["match_winner"]) == (theirs.winner == at)
 
