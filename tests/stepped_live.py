@@ -10,8 +10,8 @@ import json
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from running import CLOSE, TEXT
-from stepped import Follower
+from running import CLOSE, TEXT, upgrade
+from stepped import TOKEN, Follower
 
 __all__ = ["LiveFollower", "folded"]
 
@@ -71,7 +71,7 @@ class LiveFollower(Follower):
         return [each for each in self.events.values() if each["action"] != "DELETE"]
 
     def _request(self) -> bytes:
-        return super()._request()[:-2] + b"Authorization: Bearer any\r\n\r\n"
+        return upgrade(self.path, TOKEN)
 
     def _greet(self) -> None:
         self._phase = "streaming"
