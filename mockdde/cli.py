@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -85,9 +86,10 @@ def _stop_printing() -> None:
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="mockdde")
 def main() -> None:
-    """A fake of the DDE golf feed, driven by scenarios.
+    """A fake of the DDE golf feed, and of the Live Data Golf API, driven by scenarios.
 
-    `mockdde serve` plays a built-in world on http://127.0.0.1:8080; any token is good.
+    `mockdde serve` plays a built-in world on http://127.0.0.1:8080; any token is good for the DDE
+    feed, and what `mockdde token` prints for the other.
     """
 
 
@@ -144,7 +146,8 @@ _quirk = click.option(
     "--start-at",
     metavar="WHERE",
     help="Where play begins: 2h30m after the first packet, 2025-02-20T09:12:00Z, "
-    "round/1/team/12:seq=14 or round/1/team/12:hole=11; all before is sent at once.",
+    "round/1/team/12:seq=14, round/1/team/12:hole=11 or, of the live dialect, "
+    "round/1/events:seq=14; all before is sent at once.",
 )
 @click.option(
     "--max-gap",
@@ -227,15 +230,20 @@ main.add_command(token)
     metavar="PATTERN",
     help="The streams of the tournament, such as leaderboard; '*' is all of them.",
 )
-@click.option("--dialect", default="dde", show_default=True, type=click.Choice(["dde", "live"]))
+@click.option(
+    "--dialect",
+    default="dde",
+    show_default=True,
+    type=click.Choice(["dde", "live"]),
+    help="Of the DDE feed, or of the Live Data Golf API.",
+)
 @_seed
 @_quirk
 def play(
     scenario: str, on: str | None, dialect: str, seed: int | None, quirks: tuple[str, ...]
 ) -> None:
     """Print a scenario's packets, one JSON line each, without a network."""
-    from mockdde.broadcast import Broadcast, name_of
-    from mockdde.errors import nearest
+    from mockdde.broadcast import Broadcast
     from mockdde.quirks import parse_settings
     from mockdde.world import stage_all
 
@@ -253,8 +261,22 @@ def play(
     out.flush()
     if not printed:
         paths = [*broadcast.streams, *broadcast.state_streams]
-        known = [name_of(path).name for path in paths if name_of(path).dialect == dialect]
-        raise UsageError(f"--on {on}: no stream is called so{nearest(on, known)}")
+        raise UsageError(f"--on {on}: {_why_silent(on, dialect, paths)}")
+
+
+def _why_silent(on: str, dialect: str, paths: list[str]) -> str:
+    """Why nothing was sent on streams of a dialect whose names fit; these are all streams."""
+    from mockdde.broadcast import name_of
+    from mockdde.errors import nearest
+
+    known = [(each.dialect, each.name) for each in map(name_of, paths)]
+    fitting = {of for of, name in known if fnmatchcase(name, on)}
+    if dialect in fitting:
+        return "nothing was sent there"
+    if fitting:
+        (other,) = fitting
+        return f"that is of the other dialect; say --dialect {other}"
+    return f"no stream is called so{nearest(on, [name for of, name in known if of == dialect])}"
 
 
 main.add_command(lists.scenarios)

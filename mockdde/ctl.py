@@ -132,7 +132,10 @@ def speed(remote: Remote, factor: float, tournament: int | None, as_json: bool) 
 @_as_json
 @_pass
 def step(remote: Remote, pattern: str, tournament: int | None, as_json: bool) -> None:
-    """Play up to the next packet on streams that fit, such as round/1/team/12, and pause."""
+    """Play up to the next packet on streams that fit, such as round/1/team/12, and pause.
+
+    Of the live dialect round/1/events, or match/*/events.
+    """
     _turn(remote, as_json, tournament, step=pattern)
 
 
@@ -142,7 +145,10 @@ def step(remote: Remote, pattern: str, tournament: int | None, as_json: bool) ->
 @_as_json
 @_pass
 def seek(remote: Remote, target: str, tournament: int | None, as_json: bool) -> None:
-    """Hurry to 2h30m, to 2025-02-20T09:12:00Z or to round/1/team/12:seq=14."""
+    """Hurry to 2h30m, to 2025-02-20T09:12:00Z or to round/1/team/12:seq=14.
+
+    Messages of the live dialect are counted from 1: round/1/events:seq=14.
+    """
     _turn(remote, as_json, tournament, seek=target)
 
 

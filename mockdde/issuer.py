@@ -16,11 +16,12 @@ from mockdde.tokens import ALGORITHMS, GrantError, Issuer, jwks, plain
 if TYPE_CHECKING:
     from mockdde.server import Server
 
-__all__ = ["add_routes"]
+__all__ = ["PATHS", "add_routes"]
 
 TOKEN: Final = "/oauth/token"  # noqa: S105  (a path)
 JWKS: Final = "/.well-known/jwks.json"
 CONFIGURATION: Final = "/.well-known/openid-configuration"
+PATHS: Final = (TOKEN, JWKS, CONFIGURATION)
 
 _FORM, _JSON = "application/x-www-form-urlencoded", "application/json"
 _NOT_STORED = {"Cache-Control": "no-store", "Pragma": "no-cache"}  # RFC 6749 §5.1

@@ -6,6 +6,7 @@ import json
 from functools import cache
 from typing import Any
 
+from livetoken import live_token
 from mockdde.broadcast import Broadcast
 from mockdde.engine import Engine
 from mockdde.feeds import stream_feeds
@@ -14,7 +15,7 @@ from mockdde.scenario import load_text, open_scenario
 from mockdde.subscriber import Subscriber
 from mockdde.tokens import Pass
 from mockdde.world import Tournament, stage
-from running import GOOD, TEXT, Client, House
+from running import TEXT, Client, House
 
 __all__ = [
     "BEGUN",
@@ -124,7 +125,7 @@ def heard(subscriber: Subscriber) -> list[bytes]:
 
 async def enter(home: House, path: str, said: str = INIT) -> Client:
     """A client of a house that opens a stream and says Client.Init."""
-    client = await home.open(path, GOOD)
+    client = await home.open(path, live_token())
     assert client.status == 101
     client.send(TEXT, said.encode())
     return client

@@ -23,12 +23,14 @@ from typing import Any
 
 import aiohttp
 
+from livetoken import live_token
 from mockdde.broadcast import Broadcast, name_of
 from mockdde.engine import Engine
 from mockdde.listening import listen
 from mockdde.scenario import load_text, open_scenario, shipped
 from mockdde.server import Server
 from mockdde.tls import Certificate
+from mockdde.tokens import ANYBODY, Clients
 from mockdde.world import Tournament, stage
 
 __all__ = [
@@ -221,7 +223,8 @@ def serve(*args: str) -> Iterator[Running]:
 # ── in this process ───────────────────────────────────────────────────────────────────────────
 
 TEXT, BINARY, CLOSE, PING, PONG = 0x1, 0x2, 0x8, 0x9, 0xA
-GOOD = "t"  # a token; without --token any is good
+ANY = "t"  # a token of the DDE feed; without --token any is good
+GOOD = live_token()  # good for REST of both dialects, and for handshakes
 _NOON = 1_740_052_800.0  # when the clock of a house starts
 
 
@@ -335,7 +338,7 @@ class Client:
                 second = int.from_bytes(await self.reader.readexactly(2 if second == 126 else 8))
             return first & 0x0F, await self.reader.readexactly(second)
 
-    async def enter(self, token: str = GOOD) -> dict[str, Any]:
+    async def enter(self, token: str = ANY) -> dict[str, Any]:
         """Send the token; the answer to it."""
         self.send(TEXT, json.dumps({"authToken": token}).encode())
         opcode, payload = await self.read()
@@ -419,6 +422,7 @@ async def house(
     speed: float = 1.0,
     tokens: tuple[str, ...] = (),
     certificate: Certificate | None = None,
+    clients: Clients = ANYBODY,
 ) -> AsyncIterator[House]:
     """Serve tournaments in this process; the quirks are those of the first one."""
     clock = HandClock()
@@ -430,6 +434,7 @@ async def house(
         tokens=tokens,
     )
     server = Server(engine, clock)  # type: ignore[arg-type]
+    server.clients = clients
     (listening,) = listen("127.0.0.1", 0)
     port = listening.getsockname()[1]
     await server.start([listening], certificate.context if certificate else None)

@@ -15,13 +15,11 @@ from typing import Any, ClassVar
 
 import aiohttp
 
-from mockdde.tokens import ready_made
 from running import CLOSE, LIVE, PING, PONG, TEXT, House, upgrade
 
-__all__ = ["TOKEN", "Follower", "follow"]
+__all__ = ["Follower", "follow"]
 
 _TURNS = 25  # of the loop: more than any answer takes
-TOKEN = ready_made()  # which is good in both dialects
 STEP = 0.25  # seconds of wire time
 WATCHDOG = 25.0  # seconds of silence, after which a connection is given up; heartbeats are 10 s
 PATIENCE = 8.0  # seconds for an answer to a handshake or a token
@@ -240,7 +238,7 @@ async def follow(
 
 async def _get(home: House, path: str) -> tuple[int, bytes]:
     try:
-        return await home.get(path, TOKEN)
+        return await home.get(path)
     except aiohttp.ClientError:
         return 0, b""  # nobody listens
 

@@ -10,8 +10,8 @@ import json
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from running import CLOSE, TEXT, upgrade
-from stepped import TOKEN, Follower
+from running import CLOSE, GOOD, TEXT, upgrade
+from stepped import Follower
 
 __all__ = ["LiveFollower", "folded"]
 
@@ -71,7 +71,7 @@ class LiveFollower(Follower):
         return [each for each in self.events.values() if each["action"] != "DELETE"]
 
     def _request(self) -> bytes:
-        return upgrade(self.path, TOKEN)
+        return upgrade(self.path, GOOD)
 
     def _greet(self) -> None:
         self._phase = "streaming"

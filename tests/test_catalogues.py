@@ -143,19 +143,25 @@ def valid(feed, instance):
             pytest.fail(f"{name}: {schemas.explain(name, instance)} in {instance}")
 
 
+def awake(made, paths):
+    """From now on nothing that a feed of packets says is lost."""
+    for path in paths if hasattr(made, "wake") else ():
+        assert [*made.wake(path, iter(()))] == []
+
+
 @pytest.mark.parametrize(("feed", "name"), of_their_play(stream_feeds()))
 def test_packets_of_every_feed_are_valid_and_on_the_streams_it_named(feed, name):
     tournament = staged(name)
+    tournament.log.whole()  # so that all matches are known
     books = Books(tournament)
     made = feed(books)
     paths = list(made.streams())
     assert len(set(paths)) == len(paths)
+    awake(made, paths)
     shapes, ended, told = Counter(), [], set()
     for event in tournament.log:
         books.apply(event)
-        if not event.team:
-            continue
-        for path, packet in made.apply(event):
+        for path, packet in made.apply(event) if event.team else ():
             assert path in paths
             assert path not in ended
             told.add(path)
@@ -163,8 +169,8 @@ def test_packets_of_every_feed_are_valid_and_on_the_streams_it_named(feed, name)
             if shapes[tuple(packet)] <= OF_A_SHAPE:  # test_packets looks at more of them
                 valid(feed, packet)
         ended += [path] if (path := made.ended(event)) else []
-    assert set(ended) == told  # who misses a cut or a playoff has no stream of it
-    assert len(ended) == len(told)
+    assert set(ended) >= told  # who misses a cut or a playoff has no stream of it
+    assert len(ended) == len(set(ended))
 
 
 A_PLAY = {"stroke": "world/sample-hole", "match": "match/halved-match"}

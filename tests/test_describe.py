@@ -151,6 +151,9 @@ def heard(play: str) -> dict[str, list[bytes]]:
 def test_a_message_is_of_its_schema_and_what_is_bare_of_the_other(feed: Any) -> None:
     body = OPEN["paths"][feed.REST]["get"]["responses"]["200"]["content"]["application/json"]
     described = {"components": OPEN["components"], **body["schema"]}
+    item = body["schema"]["items"] if feed.KIND == "stream" else body["schema"]
+    own = "live.event" if feed.KIND == "stream" else f"{feed.NAME.replace('/', '.')}/$defs/payload"
+    assert item == {"$ref": f"#/components/schemas/{own}"}
     sent = [each for path, all_ in heard(feed.PLAY).items() if match(path, [feed]) for each in all_]
     assert sent
     schema = {"$ref": f"#/components/schemas/{feed.NAME.replace('/', '.')}/schema"}

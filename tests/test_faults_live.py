@@ -19,8 +19,7 @@ from mockdde.feeds import state_feeds, stream_feeds
 from mockdde.frames import PING, TEXT, text_frame
 from mockdde.shows import match
 from mockdde.wire import Answer, Asked, Close, RestFault, StreamFault
-from running import ONE_HOLE, TWO_TEES, house, staged
-from stepped import TOKEN
+from running import GOOD, ONE_HOLE, TWO_TEES, house, staged
 
 ROUND = "/golf/stream/v1/tournaments/7/round/1/events"
 BOARD = "/golf/stream/v1/tournaments/7/stroke-play-leaderboard"
@@ -566,10 +565,10 @@ async def test_a_fault_can_be_added_to_live_streams_while_it_serves() -> None:
         assert status == 400
         assert "in the dialect dde only" in rule["error"]
         by_id = ROUND.replace("/round/1/", "/round/1000070001/")
-        client = await home.open(by_id, TOKEN)
+        client = await home.open(by_id, GOOD)
         client.send(TEXT, INIT.encode())
         (first,) = [json.loads(payload) for _, payload in [await client.read()]]
         assert first["id"] == TRUE[0]["id"]
         assert await client.closed() == (1011, "")
-        assert (await home.get(by_id.replace("/stream/", "/rest/"), TOKEN))[0] == 418
-        assert (await home.get(ROUND.replace("/stream/", "/rest/"), TOKEN))[0] == 200
+        assert (await home.get(by_id.replace("/stream/", "/rest/"), GOOD))[0] == 418
+        assert (await home.get(ROUND.replace("/stream/", "/rest/"), GOOD))[0] == 200

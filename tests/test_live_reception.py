@@ -12,9 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from livetoken import live_token
 from livewire import (
     BEGUN,
     INIT,
+    ROUND,
     engine_of,
     enter,
     heard,
@@ -27,16 +29,25 @@ from livewire import (
     told,
     whole,
 )
-from mockdde.frames import PING, close_frame
+from mockdde.errors import RequestError
+from mockdde.frames import PING, close_frame, text_frame
 from mockdde.journal import Journal
 from mockdde.latest import Latest
 from mockdde.quirks import QUIRKS, Quirks
 from mockdde.reception._live_legal import LEGAL, Act, Heard
 from mockdde.reception.live import LiveReception
 from mockdde.subscriber import State, Subscriber
-from mockdde.tokens import Pass
-from running import CLOSE, GOOD, ONE_HOLE, TEXT, house, mockdde, serve
+from mockdde.tokens import Pass, ready_made
+from mockdde.way import Way
+from mockdde.wire import Effect, Message, Piece
+from running import CLOSE, ONE_HOLE, TEXT, house, mockdde, serve
 
+TWO_DAYS = """
+title: Two days
+tournament: {id: 7}
+field: [{teams: 1}]
+rounds: [{holes: 1}, {holes: 1}]
+"""
 QUIET = {"live-heartbeat": "none"}
 PATH = "/golf/stream/v1/tournaments/7/round/1/events"
 BEAT = b'{"type":"Server.Heartbeat"}'
@@ -133,6 +144,26 @@ def test_whatever_is_said_the_engine_knows_what_to_do(
 # ── Client.Init ───────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.parametrize("choice", QUIRKS["live-before-start"].choices)
+def test_a_round_that_has_not_started(choice: str) -> None:
+    """By default its stream opens, and what comes of it is the round from its first event on."""
+    engine = engine_of(TWO_DAYS, **{"live-before-start": choice})
+    params = {"tournament": 7, "round": 2}
+    path = ROUND.PATH.format(**params)
+    if choice != "wait":
+        with pytest.raises(RequestError) as refused:
+            engine.open(ROUND, params, path, BEGUN)
+        assert refused.value.status == int(choice)
+        return
+    early = engine.open(ROUND, params, path, BEGUN)
+    engine.hear(early, INIT, BEGUN)
+    assert heard(early) == []
+    engine.run_until(BEGUN + 30 * 3600)
+    events = [json.loads(each) for each in heard(early) if each != BEAT]
+    assert events[0]["data"]["type"] == "Event.Sport.Golf.SportEventStarted"
+    assert {each["data"]["payload"]["round_number"] for each in events} == {2}
+
+
 @pytest.mark.parametrize("seconds", ["1", "90", "86400"])
 def test_without_init_it_closes_with_1000_at_its_deadline(seconds: str) -> None:
     """To the millisecond, and until then it is silent, whatever is played."""
@@ -159,7 +190,7 @@ def test_init_at_the_last_moment_is_in_time() -> None:
 async def test_on_a_socket_it_closes_with_1000_after_90_s_of_the_wire() -> None:
     """The house's clock alone counts."""
     async with house(told(ONE_HOLE)) as home:
-        client = await home.open(PATH, GOOD)
+        client = await home.open(PATH, live_token())
         await home.wait(89.9)
         assert await client.so_far() == []
         await home.wait(0.1)
@@ -172,7 +203,7 @@ def test_with_a_fast_wire_the_90_s_are_as_much_shorter() -> None:
 
     with serve("round/one-hole-sample", "--wire-speed", "60") as server:
         path = _path_of(server)
-        headers = {"Authorization": f"Bearer {GOOD}"}
+        headers = {"Authorization": f"Bearer {live_token()}"}
         with sync.connect(server.ws + path, additional_headers=headers) as client:
             assert list(client) == []  # until it is closed
             assert client.close_code == 1000
@@ -316,6 +347,23 @@ def test_a_stream_of_states_can_want_init_too() -> None:
     assert subscriber.close == (1000, "no Client.Init within 90 s")
 
 
+@pytest.mark.parametrize("init_needed", ["none", "required"])
+async def test_on_a_socket_a_leaderboard_begins_at_once(init_needed: str) -> None:
+    """Without a word of the client, unless that is required."""
+    path = "/golf/stream/v1/tournaments/7/stroke-play-leaderboard"
+    async with house(told(ONE_HOLE, **{"live-state-init": init_needed, **QUIET})) as home:
+        client = await home.open(path, live_token())
+        if init_needed == "required":
+            assert await client.so_far() == []
+            client.send(TEXT, init("x").encode())
+        opcode, document = await client.read()
+        assert (opcode, json.loads(document)["type"]) == (TEXT, "Standings.Sport.Golf")
+        client.send(TEXT, INIT.encode())
+        assert await client.so_far() == []
+        _, payload = await home.get(path.replace("stream", "rest"), live_token())
+        assert json.loads(document)["data"]["payload"] == json.loads(payload)
+
+
 # ── the server's heartbeats ───────────────────────────────────────────────────────────────────
 
 
@@ -408,6 +456,26 @@ def test_a_fault_strikes_heartbeats_of_any_form(fault: str, form: str) -> None:
         assert data.count(PING_FRAME) == BEATEN[fault]
     elif fault.startswith(("heartbeat", "latency")):
         assert data.count(BEAT) == BEATEN[fault]
+
+
+class Swallowing(Effect):
+    """Makes nothing of all frames that it is shown."""
+
+    def frames(self, message: Message, pieces: list[Piece]) -> list[Piece]:  # noqa: ARG002
+        """None."""
+        return []
+
+
+def test_no_effect_is_shown_a_control_frame() -> None:
+    """A ping is one frame always (RFC 6455 §5.5), whatever is made of the others."""
+    engine = engine_of("round/heartbeats-only")
+    client = opened(engine, BEGUN)
+    way = Way(client, print, lambda *_: None, lambda *_: None)
+    way.run(Swallowing(), 1, BEGUN)
+    for each in (text_frame(b"{}"), PING_FRAME, text_frame(b"{}")):
+        client.tell(each, "heartbeat")
+    way.fill(BEGUN)
+    assert way.take() == PING_FRAME
 
 
 # ── the client's heartbeats ───────────────────────────────────────────────────────────────────
@@ -517,6 +585,23 @@ def test_a_token_that_expires(choice: str, begins: bool) -> None:
     assert got == [payload for at, payload in whole(ONE_HOLE)[1] if at <= until and begins]
 
 
+@pytest.mark.parametrize("choice", ["stays", "close-4401"])
+async def test_on_a_socket_a_token_expires(choice: str) -> None:
+    """At the time that is in it, on the wire's clock."""
+    async with house(told(ONE_HOLE, **{"live-expiry": choice, **QUIET})) as home:
+        now = int(home.clock.at)
+        client = await home.open(PATH, ready_made(times=(now - 10, now + 30)))
+        assert client.status == 101
+        await home.wait(29)
+        assert await client.so_far() == []
+        await home.wait(1)
+        if choice == "stays":
+            assert await client.so_far() == []
+        else:
+            assert await client.closed() == (4401, "its token has expired")
+        assert (await home.open(PATH, ready_made(times=(now - 10, now + 30)))).status == 401
+
+
 @pytest.mark.parametrize("choice", ["stay", "close"])
 @pytest.mark.parametrize("late", [False, True])
 def test_the_end_of_the_stream(choice: str, late: bool) -> None:
@@ -580,34 +665,30 @@ rounds: [{no: 1, tees: [1, 10]}]
 
 @pytest.mark.slow
 async def test_one_socket_carries_a_whole_round_of_156_players() -> None:
-    """Every message in order, none lost: those that REST has; and one who comes last has them."""
-    async with house(told(FULL)) as home:
+    """Every message in order, none lost: those that REST has; and one who comes last has them.
+
+    The first one reads nothing until all is played.
+    """
+    async with house(told(FULL, **QUIET)) as home:
         client = await enter(home, PATH)
-        await client.read()
-        home.clock.at += 12 * 3600
-        home.server.wake()
-        count = 0
-        status, body = await home.get(PATH.replace("stream", "rest"))
+        first = await client.so_far()
+        home.clock.at += 36 * 3600  # the last groups end on the next morning
+        status, body = await home.get(PATH.replace("stream", "rest"), live_token())
         assert status == 200
         listed = json.loads(body)
         late = await enter(home, PATH)
-        got = await read_events(client, len(listed) - 1)
-        got_late = await read_events(late, len(listed))
-        assert got == got_late[1:]
-        read = [json.loads(each) for each in got_late]
+        got = await read_events(late, len(listed))
+        assert first + await read_events(client, len(listed) - len(first)) == got
+        read = [json.loads(each) for each in got]
         assert [each["data"] for each in read] == listed
-        del count
-    _holds_a_whole_round(read)
-
-
-def _holds_a_whole_round(read: list[dict[str, Any]]) -> None:
+        assert (await client.so_far(), await late.so_far()) == ([], [])
     assert len({each["id"] for each in read}) == len(read) > 40_000
-    ended: dict[int, set[int]] = {}
-    for each in read:
-        if each["data"]["type"].endswith(".HoleEnded"):
-            payload = each["data"]["payload"]
-            ended.setdefault(payload["team_id"], set()).add(payload["hole_number"])
-    assert len(ended) == 156
-    assert {frozenset(holes) for holes in ended.values()} == {frozenset(range(1, 19))}
     times = [each["time"] for each in read]
     assert times == sorted(times)
+    ended: dict[int, set[int]] = {}
+    for each in listed:
+        if each["type"].endswith(".HoleEnded"):
+            payload = each["payload"]
+            ended.setdefault(payload["team_id"], set()).add(payload["hole_number"])
+    assert len(ended) == 156
+    assert list(ended.values()) == [set(range(1, 19))] * 156

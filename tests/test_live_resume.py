@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from livetoken import live_token
 from livewire import BEGUN, INIT, engine_of, enter, heard, init, join, opened, sent, told, whole
 from mockdde.resume import Places, history
 from mockdde.subscriber import State, Subscriber
@@ -372,10 +373,10 @@ async def test_rest_lists_the_events_as_the_switch_says(choice: str) -> None:
     """A bare array of data, the very bytes; before play has begun an empty one."""
     async with house(told(EVERY, **{"live-history": choice})) as home:
         path = ROUND_PATH.replace("stream", "rest")
-        client = await home.open(ROUND_PATH, "t")  # play begins
+        client = await home.open(ROUND_PATH, live_token())  # play begins
         assert client.status == 101
         await home.wait(whole(EVERY)[0])
-        status, body = await home.get(path)
+        status, body = await home.get(path, live_token())
         assert status == 200
         assert json.loads(body) == listed(EVERY, choice)
         assert all(
@@ -390,7 +391,7 @@ async def test_rest_has_nothing_before_play() -> None:
     """An empty array of a round that is yet to come."""
     async with house(told(ONE_HOLE.replace("holes: 1}", "holes: 1}, {no: 2}"))) as home:
         path = "/golf/rest/v1/tournaments/7/round/2/events"
-        assert await home.get(path) == (200, b"[]")
+        assert await home.get(path, live_token()) == (200, b"[]")
 
 
 def test_a_word_in_an_event_is_no_deletion() -> None:

@@ -17,6 +17,7 @@ from match_scenarios import CASES
 from mockdde import log
 from mockdde.books import Books
 from mockdde.broadcast import Broadcast
+from mockdde.feeds import dialect_of
 from mockdde.matchplay import is_decided
 from mockdde.quirks import QUIRKS
 from mockdde.scenario import load_text
@@ -139,7 +140,8 @@ class Witness:
         """One event; the match that may be another one now."""
         step = self.broadcast.advance()
         event = step.event
-        for path, _, feed in step.changed:
+        named = [each for each in step.changed if dialect_of(each.feed) == "dde"]
+        for path, _, feed in named:
             quickly.check(feed.NAME, self.broadcast.document(path, feed))
         self.rest.documents.apply(self.broadcast.books, step)
         if isinstance(event.what, log.Drawn):
@@ -147,7 +149,7 @@ class Witness:
             rounds = rounds_of(told, shorter(self.rest.tournament.scenario))
             self.client.facts.rounds.update(rounds)
             self.client.schedule(self.rest.get("dde/schedule"))
-        changed = bool(step.changed)
+        changed = bool(named)
         for sent in step.packets:
             no = int(sent.stream.removeprefix(f"{self.below}matchdetails/"))
             assert no == event.match

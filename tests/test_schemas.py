@@ -145,7 +145,7 @@ NEWEST = {
     "events--auth-accepted--1",
 }
 
-
+# Of live events test_live_events has them.
 OF_DDE = {name for name in SAMPLES if not name.startswith("live--")}
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from mockdde import log
 from mockdde.broadcast import Broadcast
 from mockdde.errors import ScenarioError
+from mockdde.feeds import dialect_of
 from mockdde.quirks import QUIRKS
 from mockdde.scenario import load_text
 from mockdde.world import stage, stage_all
@@ -146,7 +147,8 @@ class Witness:
         # While a hole is sent again, its old line must stand.
         changed = step.change.hole is not None or isinstance(event.what, log.Mode)
         if not isinstance(event.what, log.RoundFinished | log.RoundOfficial):
-            changed |= bool(event.team and step.changed)  # of those two the client draws more
+            named = [each for each in step.changed if dialect_of(each.feed) == "dde"]
+            changed |= bool(event.team and named)  # of those two the client draws more
         for sent in step.packets:
             packet = json.loads(sent.payload)
             changed |= client.packet(event.round, event.team, packet)

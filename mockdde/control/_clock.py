@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from mockdde import __version__, describe
+from mockdde import __version__, describe, issuer
 from mockdde.control._gate import Routes, body, gated, json_answer, looked, members, shown
 from mockdde.errors import ScenarioError
 from mockdde.feeds import document_feeds, state_feeds, stream_feeds
@@ -50,6 +50,7 @@ class _Clock:
                     *(each.PATH for each in streams),
                     *(each.REST for each in streams if hasattr(each, "REST")),
                     MULTIPLEXER,
+                    *issuer.PATHS,
                 ],
             }
         )

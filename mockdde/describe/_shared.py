@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from mockdde import schemas
@@ -60,19 +60,17 @@ def bare(feed: Any) -> str:
 
     It is a part of that of its messages: the data of an event, the payload of a state.
     """
-    at = _Place(feed.NAME, "")
-    for step in ("data",) if feed.KIND == "stream" else ("data", "payload"):
-        at = at.property(step)
-    while "$ref" in at.part:
-        at = at.led()
-    return f"#/components/schemas/{component(at.schema)}{at.fragment}"
+    steps = ("data",) if feed.KIND == "stream" else ("data", "payload")
+    # What only adds to another part says no type.
+    place = next(each for each in _places(_Place(feed.NAME), steps) if "type" in each.part)
+    return f"#/components/schemas/{component(place.schema)}{place.fragment}"
 
 
 class _Place(NamedTuple):
     """A place in a schema."""
 
     schema: str
-    fragment: str
+    fragment: str = ""
 
     @property
     def part(self) -> dict[str, Any]:
@@ -87,11 +85,16 @@ class _Place(NamedTuple):
         name, _, fragment = str(self.part["$ref"]).partition("#")
         return _Place(name.removeprefix(_URN) or self.schema, fragment)
 
-    def property(self, name: str) -> _Place:
-        """That of an object; one that is not said there is where the ``$ref`` leads."""
-        if name in self.part.get("properties", {}):
-            return _Place(self.schema, f"{self.fragment}/properties/{name}")
-        return self.led().property(name)
+
+def _places(at: _Place, steps: Sequence[str]) -> Iterator[_Place]:
+    """All places that speak of a property of a property … of what is there."""
+    if not steps:
+        yield at
+    elif steps[0] in at.part.get("properties", {}):
+        below = _Place(at.schema, f"{at.fragment}/properties/{steps[0]}")
+        yield from _places(below, steps[1:])
+    if "$ref" in at.part:
+        yield from _places(at.led(), steps)
 
 
 def component(name: str) -> str:

@@ -43,7 +43,7 @@ QUIRKS: Final = _table(
         *LIVE,
         *LIVE_DOCUMENTS,
         *LIVE_STATES,
-        *LIVE_TOKENS,
         *LIVE_STREAMS,
+        *LIVE_TOKENS,
     )
 )

@@ -23,7 +23,7 @@ from mockdde.way import Way
 
 __all__ = ["LiveReception"]
 
-_FROM_THE_BEGINNING = Said(Heard.INIT, "other")
+_NO_WORD = Said(Heard.OTHER, "other")
 
 
 class LiveReception:
@@ -88,11 +88,9 @@ class LiveReception:
     def overdue(self, subscriber: Subscriber, at: float) -> None:
         """Something that it has waited for is due; all that is due then, in the order of Heard."""
         due = self._due[subscriber.id]
-        for each in Heard:
-            if due.get(each, at + 1) <= at and (subscriber.state, each) in LEGAL:
-                del due[each]
-                act = LEGAL[subscriber.state, each]
-                self._acts[act](subscriber, _FROM_THE_BEGINNING, at)
+        for each in [each for each in Heard if due.get(each, at + 1) <= at]:
+            del due[each]
+            self._happens(subscriber, each, at)
         self._wait(subscriber)
 
     def pace(self, subscriber: Subscriber, now: float) -> None:
@@ -107,13 +105,17 @@ class LiveReception:
 
     def ended(self, subscriber: Subscriber, wire: float) -> None:
         """Nothing will be added to what it reads."""
-        if (subscriber.state, Heard.END) in LEGAL:
-            self._acts[LEGAL[subscriber.state, Heard.END]](subscriber, _FROM_THE_BEGINNING, wire)
+        self._happens(subscriber, Heard.END, wire)
 
     def left(self, subscriber: Subscriber) -> None:
         """It is gone; nothing is kept of it."""
         self._due.pop(subscriber.id, None)
         self._greeted.discard(subscriber.id)
+
+    def _happens(self, subscriber: Subscriber, what: Heard, wire: float) -> None:
+        """What no client says; on a connection that closes it means nothing."""
+        if (act := LEGAL.get((subscriber.state, what))) is not None:
+            self._acts[act](subscriber, _NO_WORD, wire)
 
     # ── what is done about it ─────────────────────────────────────────────────────────────────
 

@@ -8,7 +8,15 @@ from uuid import NAMESPACE_URL, uuid5
 
 from mockdde.tokens._jwt import sign
 
-__all__ = ["AUDIENCE", "CLIENT", "ISSUED", "ISSUER", "TOURNAMENTS", "claims_of", "ready_made"]
+__all__ = [
+    "AUDIENCE",
+    "CLIENT",
+    "ISSUED",
+    "ISSUER",
+    "TOURNAMENTS",
+    "claims_of",
+    "ready_made",
+]
 
 # Those of tokens that no server has issued; RFC 2606 keeps .invalid for what is nowhere.
 ISSUER: Final = "https://auth.mockdde.invalid/"

@@ -39,17 +39,12 @@ _OF_BOTH = (
     log.RefereeCalled,
 )
 _OF_ROUND = (log.RoundStarted, log.RoundFinished, log.Suspension, log.ConnectionState)
-_OF_PLAYER = (
-    log.AddressingBall,
-    log.HitBall,
-    log.LieReport,
-    log.BallHoled,
-    log.ProvisionalBallSelected,
-    log.Penalty,
-    log.BallDrop,
-)
+_STROKES = {log.AddressingBall, log.HitBall, log.LieReport, log.BallHoled}
+_OF_PLAYER = _STROKES | {log.ProvisionalBallSelected, log.Penalty, log.BallDrop}
+# What no event says: it is in other events, or in no event at all.
+_NEVER = (log.RoundOfficial, log.HoleScore, log.MatchConceded)
 # What may change the score of a hole that has ended.
-_SCORES = (log.HoleFinished, log.HoleScore, log.Correction, log.Mode)
+_SCORES = (log.HoleScore, log.Correction, log.Mode)
 
 
 @dataclass(slots=True)
@@ -75,7 +70,9 @@ class Ledger:
         self._ends: dict[int, dict[int, Said]] = {}  # HoleEnded by team and order
         quirks = tournament.quirks
         self._lies = quirks["live-lies"]
-        self._unsaid: set[type] = set()
+        self._unsaid: set[type] = set(_NEVER)
+        if self._lies == "absent":
+            self._unsaid.add(log.LieReport)
         if quirks["live-provisional"] == "absent":
             self._unsaid.add(log.ProvisionalBallSelected)
         if quirks["live-suspension"] == "status":
@@ -198,7 +195,10 @@ class Ledger:
         for team in of_teams:
             so_far = 0
             for order, said in sorted(self._ends.get(team, {}).items()):
-                score = self._score(said, so_far)
+                assert said.score is not None, "the hole has ended"
+                score = said.score._replace(so_far=so_far + said.score.over)
+                if order == event.order:
+                    score = self._score(said, so_far)
                 so_far = score.so_far
                 if score != said.score and (order == event.order or self._updates_running):
                     said.score = score
@@ -209,29 +209,26 @@ class Ledger:
     def _hole(self, event: Event) -> _Hole:
         order = 0 if isinstance(event.what, _OF_ROUND) else event.order
         key = (0 if event.match else event.team, order)
-        return self._holes.setdefault(key, _Hole())
+        if (hole := self._holes.get(key)) is None:
+            hole = self._holes[key] = _Hole()
+        return hole
 
     def _objects(self, event: Event, there: dict[_Key, Said]) -> Iterator[tuple[_Key | None, Said]]:
         """What an event is told as, beside what is there; without a key as part of its stroke."""
         what = event.what
-        if type(what) in self._unsaid or isinstance(
-            what, log.RoundOfficial | log.HoleScore | log.MatchConceded
-        ):
-            return
-        if isinstance(what, log.LieReport) and self._lies == "absent":
+        if type(what) in self._unsaid:
             return
         teams: tuple[int, ...] = (event.team,)
         if event.match and isinstance(what, _OF_BOTH):
             teams = self._books.matches.all[event.match].teams
         for team in teams:
-            said = Said(self._ids.uuid("event", event.id, team), event, team)
-            said.number = self._number(event)
+            said = Said(self._ids.uuid("event", event.id, team), event, team, self._number(event))
             if isinstance(what, log.HoleFinished):
                 self._end(said)
             if isinstance(what, log.LieReport) and self._lies == "stroke":
                 yield None, said
                 continue
-            player = event.player if isinstance(what, _OF_PLAYER) else 0
+            player = event.player if type(what) in _OF_PLAYER else 0
             stroke, ball = getattr(what, "stroke", 0), getattr(what, "provisional", 0)
             key, nth = (team, player, type_of(what), stroke, ball), 0
             while (*key, nth) in there:
@@ -239,16 +236,12 @@ class Ledger:
             yield (*key, nth), said
 
     def _number(self, event: Event) -> int:
-        match event.what:
-            case log.ProvisionalBallSelected(stroke=stroke, chosen=ball):
-                return self._numbers.of(event, stroke, ball)
-            case (
-                log.AddressingBall(stroke=stroke, provisional=ball)
-                | log.HitBall(stroke=stroke, provisional=ball)
-                | log.LieReport(stroke=stroke, provisional=ball)
-                | log.BallHoled(stroke=stroke, provisional=ball)
-            ):
-                return self._numbers.of(event, stroke, ball)
+        """The stroke_number of what has one."""
+        what: Any = event.what
+        if type(what) in _STROKES:
+            return self._numbers.of(event, what.stroke, what.provisional)
+        if isinstance(what, log.ProvisionalBallSelected):
+            return self._numbers.of(event, what.stroke, what.chosen)
         return 0
 
     # ── scores ────────────────────────────────────────────────────────────────────────────────
@@ -265,19 +258,15 @@ class Ledger:
         """The score of a hole that has ended as it is now; ``before`` it the score to par."""
         assert self._scores is not None, "something was said of the hole"
         score = self._scores.score(of.event)
-        return HoleScore(score.par, score.strokes, before + score.hole_to_par)
+        over = score.hole_to_par
+        return HoleScore(score.par, score.strokes, over, before + over)
 
     def _end(self, said: Said) -> None:
         """A hole has ended for a team."""
         ends = self._ends.setdefault(said.team, {})
         ends[said.event.order] = said
-        so_far = 0
-        for _, each in sorted(ends.items()):
-            score = self._score(each, so_far)
-            so_far = score.so_far
-            if each is said:
-                break
-        said.score = score
+        before = [each.score for order, each in ends.items() if order < said.event.order]
+        said.score = self._score(said, sum(each.over for each in before if each is not None))
         said.gives_up = isinstance(self._scores, MatchBook) and self._scores.gives_up(said.event)
 
 

@@ -93,6 +93,7 @@ class HoleScore(NamedTuple):
 
     par: int
     strokes: int
+    over: int  # what it adds to the score to par; nothing where it was not holed
     so_far: int
 
 
@@ -136,6 +137,7 @@ class Payloads:
         quirks = tournament.quirks
         self._ids, self._rounds = ids, tournament.rounds
         self._teams = tournament.teams
+        self._places: dict[tuple[int, int, int], Packet] = {}  # by round, team and order
         self._players = {
             each.id: player(each, gender="last")
             for team in tournament.teams.values()
@@ -166,17 +168,25 @@ class Payloads:
         if isinstance(what, log.RoundStarted):
             return self._started(said, common)
         beyond = self._beyond.get(type(what))
-        return common if beyond is None else common | beyond(said, what)
+        if beyond is not None:
+            common.update(beyond(said, what))
+        return common
 
     def _common(self, said: Said) -> Packet:
         event = said.event
-        facts = self._rounds[event.round, said.team]
-        hole, team = facts.holes[event.order - 1].no, self._ids.team(said.team)
+        key = (event.round, said.team, event.order)
+        if (place := self._places.get(key)) is None:
+            place = self._places[key] = self._place(event, said.team)
+        return {"event_time": iso_millis(event.at), **place}
+
+    def _place(self, event: Event, of_team: int) -> Packet:
+        """Whose hole it is, and where."""
+        facts = self._rounds[event.round, of_team]
+        hole, team = facts.holes[event.order - 1].no, self._ids.team(of_team)
         group: Packet = {}
         if not event.match:
             group = {"sr_group_id": self._ids.group(facts.group), "group_number": facts.group.no}
         return {
-            "event_time": iso_millis(event.at),
             "team_id": team,
             "sr_team_id": urn("competitor", team),
             **group,
