@@ -570,5 +570,5 @@ async def test_a_fault_can_be_added_to_live_streams_while_it_serves() -> None:
         (first,) = [json.loads(payload) for _, payload in [await client.read()]]
         assert first["id"] == TRUE[0]["id"]
         assert await client.closed() == (1011, "")
-        assert (await home.get(by_id.replace("/stream/", "/rest/")))[0] == 418
-        assert (await home.get(ROUND.replace("/stream/", "/rest/")))[0] == 200
+        assert (await home.get(by_id.replace("/stream/", "/rest/"), GOOD))[0] == 418
+        assert (await home.get(ROUND.replace("/stream/", "/rest/"), GOOD))[0] == 200
