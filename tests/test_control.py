@@ -743,6 +743,25 @@ async def test_the_description_is_served_and_names_all_that_is() -> None:
         assert mine == set(OPERATIONS)
 
 
+async def test_health_lists_all_that_is_served() -> None:
+    """In both dialects; a prefix is no other thing."""
+    async with house(staged(ONE_HOLE)) as home:
+        assert home.server._runner is not None
+        served = {
+            re.sub(r":[^}]+}+", "}", route.resource.canonical)
+            for route in home.server._runner.app.router.routes()
+            if route.resource is not None
+        }
+        told = {*(await good(home, "GET", "health"))["endpoints"]}
+        bare = {each.rstrip("/") for each in told}
+        prefixed = {prefix + each for each in bare for prefix in ("/media", "/golf")}
+        listed = {each.rstrip("/") for each in served if not each.startswith("/_mockdde/")}
+        assert told <= served
+        assert listed - prefixed - {""} == bare
+        for each in ("/golf/rest/v1/tournaments/{tournament}/round/{round}/events", "/oauth/token"):
+            assert each in told
+
+
 CHECKS = (
     "not_a_server_error",
     "status_code_conformance",
