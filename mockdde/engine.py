@@ -266,8 +266,9 @@ class Engine:
             return self._opened(Subscriber(next(self._numbers), path, Tape(path)), quirks, wire)
         self._begin(show, path, wire)
         source = show.source(feed, params)
-        if not len(source) and quirks["before-start"] != "wait":
-            raise RequestError(int(quirks["before-start"]), "the round has not started yet")
+        before = quirks["before-start" if dialect == "dde" else "live-before-start"]
+        if not len(source) and before != "wait":
+            raise RequestError(int(before), "the round has not started yet")
         subscriber = Subscriber(next(self._numbers), path, source, dialect)
         self._show_of[subscriber.id] = show
         self._opened(subscriber, quirks, wire, allowed)

@@ -16,6 +16,7 @@ LONGEST = (
     "test_packets",
     "test_tournament",
     "test_quirks",
+    "test_live_equivalence",
     "test_match_truth",
     "test_truth",
     "test_statistics",

@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from running import CLOSE, GOOD, TEXT
+from running import CLOSE, GOOD, TEXT, upgrade
 from stepped import Follower
 
 __all__ = ["LiveFollower", "folded"]
@@ -71,7 +71,7 @@ class LiveFollower(Follower):
         return [each for each in self.events.values() if each["action"] != "DELETE"]
 
     def _request(self) -> bytes:
-        return super()._request()[:-2] + f"Authorization: Bearer {GOOD}\r\n\r\n".encode()
+        return upgrade(self.path, GOOD)
 
     def _greet(self) -> None:
         self._phase = "streaming"

@@ -1,4 +1,4 @@
-"""The CNCF's own SDK reads every kind of envelope in structured mode, of all live streams there are.
+"""The CNCF's own SDK reads every kind of envelope in structured mode, of all live streams.
 
 It has two readers, and both read each message: of one no required attribute may be missing, the
 other refuses names and values that CloudEvents 1.0 (§3) does not allow. Neither looks at the values
@@ -14,7 +14,6 @@ from functools import cache
 
 import pytest
 from cloudevents.core.bindings.http import HTTPMessage, from_structured
-from cloudevents.core.exceptions import CloudEventValidationError
 from cloudevents.core.formats.json import JSONFormat
 from cloudevents.core.v1.event import CloudEvent
 from cloudevents.v1.exceptions import MissingRequiredFields

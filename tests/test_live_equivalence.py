@@ -1,5 +1,6 @@
 """One story in two dialects: a client of live events and a client of DDE packets, neither of which
-knows the project's folds, have the same holes, strokes, scores and places at every hole's end.
+knows the project's folds, have the same holes, strokes, scores and places at every hole's end, and
+so has the live leaderboard.
 
 They are compared with every event that says something of a hole that has ended, but for one moment:
 while a hole is sent again, a DDE client has what is said of it as soon as it is finished again, and
@@ -19,11 +20,13 @@ from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from live_client import MatchClient, StrokeClient
+from match_client import spelt
 from match_facts import rounds_of
 from match_scenarios import CASES
 from mockdde import log, schemas
 from mockdde.broadcast import Broadcast, name_of
 from mockdde.errors import ScenarioError
+from mockdde.feeds import dialect_of
 from mockdde.feeds.live._ids import Ids
 from mockdde.quirks import QUIRKS
 from mockdde.scenario import load_text
@@ -41,6 +44,7 @@ from truth_rest import Rest
 from truth_statistics import strokes_in
 
 DEFAULTS = {name: quirk.default for name, quirk in QUIRKS.items()}
+FEW = 8  # matches; of more the leaderboard is looked at now and then
 MANY = 12  # teams; of larger fields the places are looked at now and then
 OF_A_SHAPE = 25  # messages that are held against the schemas
 # What says something of a hole that has ended, or of a round.
@@ -54,7 +58,13 @@ def wide_awake(tournament):
     for feed in broadcast.feeds:
         for path in feed.streams() if hasattr(feed, "wake") else ():
             assert broadcast.wake(path, feed) == ([], False)
+    broadcast.states = [each for each in broadcast.states if is_live_board(each)]
     return broadcast
+
+
+def is_live_board(feed):
+    """Of the documents that change while play goes on no other one is looked at."""
+    return dialect_of(feed) == "live" and feed.NAME.endswith("leaderboard")
 
 
 class Ears:
@@ -84,6 +94,13 @@ class Ears:
         for name in (f"{feed}.strict", feed):
             if not quick(name).is_valid(message):
                 pytest.fail(f"{name}: {schemas.explain(name, message)} in {message}")
+
+
+def board(broadcast):
+    """The payload of the live leaderboard as it is now."""
+    (feed,) = broadcast.states
+    (path,) = feed.streams()
+    return json.loads(broadcast.document(path, feed))["data"]["payload"]
 
 
 # ── stroke play ────────────────────────────────────────────────────────────────────────────────
@@ -117,7 +134,8 @@ class Rounds:
     def step(self):
         step = self.broadcast.advance()
         event, key = step.event, (step.event.round, step.event.team)
-        self.rest.documents.apply(self.broadcast.books, step)
+        if not event.team:  # of the documents that are read nothing else changes one
+            self.rest.documents.apply(self.broadcast.books, step)
         tell(self.dde, self.rest, event)
         dde, live = self.ears.spoken(step)
         for path, message in live:
@@ -184,7 +202,13 @@ class Rounds:
             for no, _, place, tied in self.dde.standing()
             if no not in out and self.dde.teams[no].begun
         }
-        assert self.live.standing({self.ids[no] for no in out}) == mine
+        theirs = self.live.standing({self.ids[no] for no in out})
+        assert theirs == mine
+        rows = {each["team_id"]: each for each in board(self.broadcast)["team_standings"]}
+        for no, (place, tied) in theirs.items():
+            row = rows[no]
+            assert (row["position"], row["is_tied"]) == (place, tied)
+            assert row["to_par"] == self.live.over(no)
 
 
 @pytest.mark.parametrize("name", WHOLE)
@@ -220,8 +244,8 @@ class Matches:
         self.dde = Tournament(match_facts_of(self.rest))
         self.ids = Ids(tournament)
         self.live = {}
-        self.correcting = {}  # by match: whether both sides have finished the hole again
-        self.looks = 0
+        self.correcting = {}  # by match: whether a side has finished the hole again
+        self.looks = self.finished = 0
 
     def follow(self):
         while self.broadcast.next_due is not None:
@@ -231,12 +255,14 @@ class Matches:
             self.look(no)
             assert (match.official, live.ended, live.complete) == (True, True, True)
             assert live.winner == match.winner
+        self.look_at_board()
         return self
 
     def step(self):
         step = self.broadcast.advance()
         event = step.event
-        self.rest.documents.apply(self.broadcast.books, step)
+        if not event.team:  # of the documents that are read nothing else changes one
+            self.rest.documents.apply(self.broadcast.books, step)
         if isinstance(event.what, log.Drawn):
             self.draw()
         no = event.match
@@ -246,6 +272,17 @@ class Matches:
             self.live[no].take(message)
         for packet in dde:
             self.dde.matches[no].packet(packet)
+        self.note(event)
+        if isinstance(event.what, SAYS) and not self.correcting.get(no, 0):
+            self.look(no)
+        if isinstance(event.what, log.HoleFinished) and no not in self.correcting:
+            self.finished += 1
+            if self.finished % (1 + len(self.dde.matches) // FEW) == 0:
+                self.look_at_board()
+
+    def note(self, event):
+        """Which matches are in a hole correction."""
+        no = event.match
         match event.what:
             case log.Mode(begins=True):
                 self.correcting[no] = 0
@@ -253,8 +290,6 @@ class Matches:
                 del self.correcting[no]
             case log.HoleFinished() if no in self.correcting:
                 self.correcting[no] += 1
-        if isinstance(event.what, SAYS) and not self.correcting.get(no, 0):
-            self.look(no)
 
     def draw(self):
         told = self.rest.get("dde/tournament")
@@ -288,6 +323,21 @@ class Matches:
                 assert over == mine.over_par(at), (no, team)
         if mine.official:
             assert theirs.winner == mine.winner
+
+    def look_at_board(self):
+        """Who is ahead in each match, and who has won it."""
+        numbers = {self.ids.match(no): no for no in self.live}
+        for row in board(self.broadcast)["matches"]:
+            no = numbers[row["match_id"]]
+            theirs = self.live[no]
+            if self.correcting.get(no) or not theirs.holes():
+                continue
+            up = theirs.up
+            for at, side in enumerate(row["teams"]):
+                assert side["team_id"] == theirs.teams[at]
+                assert side["current_match_score"] == spelt(-up if at else up)
+                assert side["thru"] == len(theirs.holes())
+                assert bool(side["match_winner"]) == (theirs.winner == at)
 
     def look_at_balls(self, mine, order, sides):
         """What strokes come to, by player where each has a ball."""

@@ -379,7 +379,7 @@ def fresh(books, path, events):
 
 
 def contents(by_id, renewed, numbers):
-    """What there is. What was sent again may have the moment, and has the id, of its first version."""
+    """What there is; what was sent again has the id, and the moment, of its first version."""
     found = []
     for data in by_id.values():
         payload = data["payload"]

@@ -16,6 +16,7 @@ from livetoken import live_token
 from livewire import (
     BEGUN,
     INIT,
+    ROUND,
     engine_of,
     enter,
     heard,
@@ -28,7 +29,8 @@ from livewire import (
     told,
     whole,
 )
-from mockdde.frames import PING, close_frame
+from mockdde.errors import RequestError
+from mockdde.frames import PING, close_frame, text_frame
 from mockdde.journal import Journal
 from mockdde.latest import Latest
 from mockdde.quirks import QUIRKS, Quirks
@@ -36,8 +38,16 @@ from mockdde.reception._live_legal import LEGAL, Act, Heard
 from mockdde.reception.live import LiveReception
 from mockdde.subscriber import State, Subscriber
 from mockdde.tokens import Pass, ready_made
+from mockdde.way import Way
+from mockdde.wire import Effect, Message, Piece
 from running import CLOSE, ONE_HOLE, TEXT, house, mockdde, serve
 
+TWO_DAYS = """
+title: Two days
+tournament: {id: 7}
+field: [{teams: 1}]
+rounds: [{holes: 1}, {holes: 1}]
+"""
 QUIET = {"live-heartbeat": "none"}
 PATH = "/golf/stream/v1/tournaments/7/round/1/events"
 BEAT = b'{"type":"Server.Heartbeat"}'
@@ -132,6 +142,26 @@ def test_whatever_is_said_the_engine_knows_what_to_do(
 
 
 # ── Client.Init ───────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("choice", QUIRKS["live-before-start"].choices)
+def test_a_round_that_has_not_started(choice: str) -> None:
+    """By default its stream opens, and what comes of it is the round from its first event on."""
+    engine = engine_of(TWO_DAYS, **{"live-before-start": choice})
+    params = {"tournament": 7, "round": 2}
+    path = ROUND.PATH.format(**params)
+    if choice != "wait":
+        with pytest.raises(RequestError) as refused:
+            engine.open(ROUND, params, path, BEGUN)
+        assert refused.value.status == int(choice)
+        return
+    early = engine.open(ROUND, params, path, BEGUN)
+    engine.hear(early, INIT, BEGUN)
+    assert heard(early) == []
+    engine.run_until(BEGUN + 30 * 3600)
+    events = [json.loads(each) for each in heard(early) if each != BEAT]
+    assert events[0]["data"]["type"] == "Event.Sport.Golf.SportEventStarted"
+    assert {each["data"]["payload"]["round_number"] for each in events} == {2}
 
 
 @pytest.mark.parametrize("seconds", ["1", "90", "86400"])
@@ -426,6 +456,26 @@ def test_a_fault_strikes_heartbeats_of_any_form(fault: str, form: str) -> None:
         assert data.count(PING_FRAME) == BEATEN[fault]
     elif fault.startswith(("heartbeat", "latency")):
         assert data.count(BEAT) == BEATEN[fault]
+
+
+class Swallowing(Effect):
+    """Makes nothing of all frames that it is shown."""
+
+    def frames(self, message: Message, pieces: list[Piece]) -> list[Piece]:  # noqa: ARG002
+        """None."""
+        return []
+
+
+def test_no_effect_is_shown_a_control_frame() -> None:
+    """A ping is one frame always (RFC 6455 §5.5), whatever is made of the others."""
+    engine = engine_of("round/heartbeats-only")
+    client = opened(engine, BEGUN)
+    way = Way(client, print, lambda *_: None, lambda *_: None)
+    way.run(Swallowing(), 1, BEGUN)
+    for each in (text_frame(b"{}"), PING_FRAME, text_frame(b"{}")):
+        client.tell(each, "heartbeat")
+    way.fill(BEGUN)
+    assert way.take() == PING_FRAME
 
 
 # ── the client's heartbeats ───────────────────────────────────────────────────────────────────

@@ -28,12 +28,7 @@ from mockdde import golf, schemas
 from mockdde.assets import walk
 from mockdde.errors import CatalogueError, UsageError
 
-# Of the DDE feed; test_live_events has those of the live dialect.
-SAMPLES = {
-    path.stem: path
-    for path in (Path(__file__).parent / "samples").glob("*.json")
-    if not path.stem.startswith("live--")
-}
+SAMPLES = {path.stem: path for path in (Path(__file__).parent / "samples").glob("*.json")}
 
 
 def sample(name):
@@ -150,7 +145,7 @@ NEWEST = {
     "events--auth-accepted--1",
 }
 
-
+# Of live events test_live_events has them.
 OF_DDE = {name for name in SAMPLES if not name.startswith("live--")}
 
 

@@ -25,7 +25,6 @@ _LIVE_KEY = {"wind": {"direction": "NW", "metres_per_second": 4.5}}
 _OPTIONAL = (
     (*_PAYLOAD, "club_type"),
     (*_PAYLOAD, "ball_lie", "coordinates", "z"),
-    (*_PAYLOAD, "group_number"),
 )
 _NUMBERS = (
     *((*_PAYLOAD, name) for name in ("player_id", "team_id", "round_number", "tournament_id")),
@@ -135,10 +134,10 @@ class DocDrift(StreamFault):
 
     In the live dialect there are: ``unknown_type``, Event.Sport.Golf.WeatherUpdate;
     ``unknown_key``, at the end of the payload, or of the data that has none; ``null_optional``:
-    club_type, or z of a lie's coordinates, or group_number; ``string_for_integer``: player_id,
-    team_id, round_number or tournament_id of the payload, or tournamentid; ``key_case``:
-    tournamentid is tournamentId. A state has no type to be unknown, and nothing optional. The
-    others do not strike there.
+    club_type, or z of a lie's coordinates; ``string_for_integer``: player_id, team_id, round_number
+    or tournament_id of the payload, or tournamentid; ``key_case``: tournamentid is tournamentId. A
+    state has no type to be unknown, and nothing optional. The others do not strike there. The
+    tolerant schema takes the first two, and null for club_type.
 
     A good client takes both spellings and types where both are documented, leaves a key that it
     does not know, and notes a type of packet that it does not know but counts its seqNum; of a live

@@ -10,6 +10,13 @@ __all__ = ["LIVE_STREAMS"]
 
 _BEGIN: Final = (
     Quirk(
+        "live-before-start",
+        ("wait", "204", "404"),
+        "A stream of events whose round or match has not started: it opens and is silent, or its"
+        " handshake is answered with this status.",
+        "none: the DDE feed answers 204",
+    ),
+    Quirk(
         "live-init-deadline",
         ("90",),
         "Seconds that a stream of events waits for Client.Init; then it closes with 1000.",
