@@ -326,6 +326,7 @@ def test_an_assertion_that_is_not_good(claims: dict[str, Any], says: str) -> Non
             f"the signature of {WHAT} was not made with the private key of this client",
         ),
     ],
+    ids=["no-jwt", "secret", "none", "public-key-as-secret", "other-algorithm", "other-key", "cut"],
 )
 def test_an_assertion_that_is_not_signed_by_the_client(token: str, says: str) -> None:
     status, code, message = refused(ASSERTS | {"client_assertion": token}, machine())
