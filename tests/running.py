@@ -66,9 +66,9 @@ __all__ = [
     "upgrade",
 ]
 
-# The shipped scenarios less two that are too long to be played to their end again and again (what
+# The shipped scenarios less three that are too long to be played to their end again and again (what
 # is said of them is in test_tournament.py and in test_example_urls.py), and less the weather.
-LONG = ("world/american-express", "world/match-play")
+LONG = ("world/american-express", "world/match-play", "world/live-open")
 CHAOS = [name for name, _ in shipped() if name.startswith("chaos/")]  # test_chaos_scenarios.py
 _PLAYED = [name for name, _ in shipped() if name not in (*LONG, *CHAOS)]
 MATCH_PLAY = [name for name in _PLAYED if open_scenario(name).tournament.is_match_play]

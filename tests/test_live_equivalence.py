@@ -350,7 +350,7 @@ class Matches:
                 assert sum(each for each, _ in hole.balls.values()) == sum(said.values())
 
 
-@pytest.mark.parametrize("name", MATCH_PLAY)
+@pytest.mark.parametrize("name", [name for name in MATCH_PLAY if name not in CUPS])
 def test_both_clients_have_the_same_of_a_shipped_scenario_of_matches(name):
     (tournament,) = stage_all([name], DEFAULTS)
     assert Matches(tournament).follow().looks

@@ -174,9 +174,9 @@ from mockdde import schemas
         ),
         (
             "kit/played",
-            {"t": -1, "stream": "golf", "packet": []},
+            {"t": "-1", "stream": "golf", "packet": []},
             [
-                "t: t is -1; expected at least 0",
+                't: t is "-1"; expected a number',
                 ('stream: stream is "golf"; expected the path of a stream, '
                 "like /golf/tournaments/99999/round/5/team/12"),
                 "packet: packet is an array; expected an object",
