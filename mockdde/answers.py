@@ -7,7 +7,9 @@ from collections.abc import Callable, Collection, Mapping
 from mockdde.documents import Documents
 from mockdde.errors import RequestError
 from mockdde.feeds import DocumentFeed, state_feeds, stream_feeds
+from mockdde.feeds._asked import absent
 from mockdde.latest import Latest
+from mockdde.quirks import Quirks
 from mockdde.resume import history
 from mockdde.show import Feed, Show
 from mockdde.shows import Shows, match
@@ -24,9 +26,11 @@ class Answers:
         shows: Shows,
         documents: Documents,
         reach: Callable[[float, Collection[int]], object],
+        quirks: Quirks,
     ) -> None:
         """``reach`` does all that is due by then, of these tournaments too if they were cold."""
         self._shows, self._documents, self._reach = shows, documents, reach
+        self._quirks = quirks
         self._streams = [*stream_feeds(), *state_feeds()]
 
     def about(self, feed: type[DocumentFeed], params: Mapping[str, int]) -> Collection[int]:
@@ -57,7 +61,7 @@ class Answers:
         self._reach(wire, (params["tournament"],))
         show, unknown = self._shows.of(feed, params)
         if show is None or unknown:
-            raise RequestError(404, unknown)
+            raise absent(self._quirks, unknown)
         source, bare = show.source(feed, params), getattr(feed, "bare", bytes)
         if isinstance(source, Latest):
             document: bytes = bare(source.payload())

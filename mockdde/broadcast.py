@@ -228,7 +228,8 @@ class Broadcast:
             return [], False
         so_far = [self.tournament.log.at(place) for place in range(self.events)]
         packets = [
-            Sent(path, orjson.dumps(packet), *feed.mark(packet), feed)
+            # Copied, because orjson's own bytes keep all the room that they were written in.
+            Sent(path, b"%b" % orjson.dumps(packet), *feed.mark(packet), feed)
             for packet in wakes(path, (each for each in so_far if each is not None))
         ]
         return packets, any(each and feed.ended(each) == path for each in so_far)

@@ -19,4 +19,12 @@ class WireClock:
 
     def now(self) -> float:
         """The wire time now."""
-        return self._wall + (time.monotonic() - self._begin) * self.speed
+        return self.wire_of(self.wall())
+
+    def wall(self) -> float:
+        """The real time now, which is that of tokens: a client's own clock has no other."""
+        return self._wall + time.monotonic() - self._begin
+
+    def wire_of(self, wall: float) -> float:
+        """The wire time at a real time."""
+        return self._wall + (wall - self._wall) * self.speed

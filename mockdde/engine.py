@@ -66,7 +66,7 @@ class Engine:
         self._readers: dict[str, dict[int, Subscriber]] = {}  # streaming, by source and id
         self._show_of: dict[int, Show] = {}  # by subscriber
         self._deadlines = Deadlines()
-        self.answers = Answers(self.shows, self._documents, self.reach)
+        self.answers = Answers(self.shows, self._documents, self.reach, quirks)
         self._receptions = receptions(self, self.tokens.is_good)
         self.chaos = Chaos(self.journal, self.wait, self._pace)
         self._numbers = count(1)

@@ -62,7 +62,7 @@ class _Doors:
         """The answer with a token, and what the journal has of it."""
         url, asked = _url(request), await _asked(request)
         header = request.headers.get("Authorization", "")
-        granted = self._issuer.grant(asked, header, url, self._server.clock.now())
+        granted = self._issuer.grant(asked, header, url, self._server.clock.wall())
         self._server.engine.tokens.trust(url)
         detail = f"a token of {granted.seconds} s for {shown(granted.client)}, by {granted.by}"
         return granted.as_json(), detail

@@ -17,6 +17,7 @@ from aiohttp.typedefs import Middleware
 from mockdde.engine import asking
 from mockdde.errors import RequestError
 from mockdde.feeds import DocumentFeed, dialect_of
+from mockdde.feeds._asked import check_names
 from mockdde.show import Feed
 from mockdde.tap import Tap, reset
 from mockdde.wire import Answer, Reset
@@ -54,14 +55,15 @@ class Documents:
         return partial(self._handle, path, partial(self._bare, feed))
 
     async def _bare(self, feed: Feed, request: web.Request) -> Answer:
-        params = numbers_of(request)
+        params, quirks = numbers_of(request), self._server.engine.quirks
         self._authorise_live(request, params)
+        check_names(query_of(request), (), quirks)
         now = await self._server.moment((params["tournament"],))
         return Answer(200, self._server.engine.answers.bare(feed, params, now))
 
     def _authorise_live(self, request: web.Request, params: Mapping[str, int]) -> None:
         header, tokens = request.headers.get("Authorization", ""), self._server.engine.tokens
-        tokens.read(header, params.get("tournament"), self._server.clock.now())
+        tokens.read(header, params.get("tournament"), self._server.clock.wall())
 
     async def _document(self, feed: type[DocumentFeed], request: web.Request) -> Answer:
         server = self._server

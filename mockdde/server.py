@@ -8,6 +8,7 @@ import socket
 import ssl
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from aiohttp import web
 
@@ -347,9 +348,11 @@ class Server:
 
     def _live_handler(self, feed: Feed) -> Handler:
         async def handle(request: web.Request) -> web.StreamResponse:
-            params, now = numbers_of(request), self.clock.now()
+            params = numbers_of(request)
             header, tournament = request.headers.get("Authorization", ""), params["tournament"]
-            allowed = self.engine.tokens.read(header, tournament, now)
+            allowed = self.engine.tokens.read(header, tournament, self.clock.wall())
+            if allowed.expires is not None:
+                allowed = replace(allowed, expires=self.clock.wire_of(allowed.expires))
 
             def opens(now: float, asked: Asked) -> Subscriber:
                 return self.engine.open(feed, params, request.path, now, asked, allowed)

@@ -284,6 +284,12 @@ class HandClock:
         """The wire time now."""
         return self.at
 
+    wall = now
+
+    def wire_of(self, wall: float) -> float:
+        """The wire time at a real time: both are one here."""
+        return wall
+
 
 def upgrade(path: str, token: str = "") -> bytes:
     """A request to open a WebSocket (RFC 6455 §4.1), with a token where there is one."""

@@ -44,6 +44,8 @@ from truth_rest import Rest
 from truth_statistics import strokes_in
 
 DEFAULTS = {name: quirk.default for name, quirk in QUIRKS.items()}
+# Of cups one whole one is enough here.
+CUPS = ("world/ryder-cup", "match/ryder-cup-sunday-decider", "match/presidents-cup-whole")
 FEW = 8  # matches; of more the leaderboard is looked at now and then
 MANY = 12  # teams; of larger fields the places are looked at now and then
 OF_A_SHAPE = 25  # messages that are held against the schemas

@@ -512,7 +512,7 @@ def other_process():
 
 # ── switches ───────────────────────────────────────────────────────────────────────────────────
 
-SHOWING = ["round/every-packet", "match/suspended-match"]
+SHOWING = ["round/every-packet", "match/suspended-match", "match/gimme"]
 CONCEDED = "conceded before a ball is struck, by who is behind, by who is ahead"
 CHOICES = [(quirk.name, choice) for quirk in LIVE for choice in quirk.choices[1:]]
 SEEN = {
@@ -524,6 +524,7 @@ SEEN = {
     "live-started-ids",
     "live-hole-sequence",
     "live-fairway-wood",
+    "live-gimme",
     "live-match-conceded",
     "live-event-time",
     "live-running-score",

@@ -102,18 +102,21 @@ def test_the_client_of_the_successor_reads_a_round(tmp_path: Path) -> None:
         text = client.replace("ws://127.0.0.1:8080", server.ws)
         text = text.replace('"mockdde"', 'sys.executable, "-m", "mockdde"')
         program.write_text(text.replace("subprocess,", "subprocess, sys,"), encoding="utf-8")
-        done = subprocess.run(
-            [sys.executable, str(program)],
-            capture_output=True,
-            check=True,
-            text=True,
-            timeout=60,
-            env=environment(),
-        )
-    lines = done.stdout.splitlines()
-    assert lines[0] == "ADD Event.Sport.Golf.SportEventStarted 1"
+        words, lines = [sys.executable, "-u", str(program)], list[str]()
+        with subprocess.Popen(
+            words, stdout=subprocess.PIPE, text=True, env=environment()
+        ) as follow:
+            assert follow.stdout is not None
+            for line in follow.stdout:
+                lines.append(line)
+                if "SportEventEnded" in line:  # it would follow all the others, too
+                    break
+            follow.kill()
+    assert lines[0] == "ADD Event.Sport.Golf.SportEventStarted 1\n"
     assert lines[-1].startswith("ADD Event.Sport.Golf.SportEventEnded ")
     assert {line.split()[0] for line in lines} == {"ADD", "UPDATE", "DELETE"}
+    there = sum({"ADD": 1, "DELETE": -1}.get(line.split()[0], 0) for line in lines)
+    assert lines[-1].split()[2] == str(there)
 
 
 def test_the_scenario_is_one() -> None:

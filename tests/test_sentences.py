@@ -176,7 +176,7 @@ from mockdde import schemas
             "kit/played",
             {"t": "-1", "stream": "golf", "packet": []},
             [
-                't: t is "-1"; expected a number',
+                't: t is "-1", a string; expected a number',
                 ('stream: stream is "golf"; expected the path of a stream, '
                 "like /golf/tournaments/99999/round/5/team/12"),
                 "packet: packet is an array; expected an object",

@@ -63,6 +63,12 @@ LIVE: Final[tuple[Quirk, ...]] = (
         "table: FAIRY_WOOD is one of three examples; it may be a slip of the page",
     ),
     Quirk(
+        "live-gimme",
+        ("stroke", "holed"),
+        "The stroke that is given: a StrokeExecuted and a BallHoled, or only the BallHoled.",
+        "none: the DDE feed counts it as a stroke",
+    ),
+    Quirk(
         "live-match-conceded",
         ("RESIGNED", "HOLE_CONCEDED", "OTHER"),
         "end_reason of the hole on which a side gives up its match.",

@@ -85,7 +85,7 @@ _BEATS: Final = (
         "live-heartbeat",
         ("message", "ping", "event", "none"),
         'The server\'s heartbeats: messages {"type":"Server.Heartbeat"}, as Client.Init has its'
-        " form; ping frames; CloudEvents of that type, without data; or none at all.",
+        " form; ping frames; CloudEvents of that type, whose data is empty; or none at all.",
         "none: only that there are some; a client must send them too, which from a browser can only"
         " be a message, and those of the DDE feed are messages",
     ),

@@ -50,7 +50,10 @@ def heard(data: str | bytes) -> Said:
         return Said(Heard.INIT, "other", _INIT)
     seen = message["last_seen_event_id"]
     named = seen if seen is None or isinstance(seen, str) else ""
-    text = named if named and _UUID.fullmatch(named) else shown(orjson.dumps(seen).decode())
+    if named and _UUID.fullmatch(named):
+        named = named.lower()  # as RFC 9562 §4 has them read
+        return Said(Heard.INIT, "other", f"{_INIT} after {named}", True, named)
+    text = shown(orjson.dumps(seen).decode())
     return Said(Heard.INIT, "other", f"{_INIT} after {text}", True, named)
 
 

@@ -208,6 +208,7 @@ class LiveReception:
         if place is None and choice.startswith("close"):
             self._settle(subscriber, choice, "refused", "last_seen_event_id is not known", wire)
         elif place is None:
+            self._note(wire, "unknown", subscriber, "last_seen_event_id is not known here")
             return len(source) if choice == "live-only" else 0
         return place
 

@@ -79,6 +79,7 @@ class Ledger:
             self._unsaid.add(log.Suspension)
         if quirks["live-asides"] == "absent":
             self._unsaid |= {log.ConnectionState, log.RefereeCalled, log.TglHammerThrown}
+        self._gives = quirks["live-gimme"] == "stroke"
         self._keeps_time = quirks["live-event-time"] == "kept"
         self._updates_running = quirks["live-running-score"] == "updated"
 
@@ -216,7 +217,9 @@ class Ledger:
     def _objects(self, event: Event, there: dict[_Key, Said]) -> Iterator[tuple[_Key | None, Said]]:
         """What an event is told as, beside what is there; without a key as part of its stroke."""
         what = event.what
-        if type(what) in self._unsaid:
+        if type(what) in self._unsaid or (
+            isinstance(what, log.HitBall) and what.conceded and not self._gives
+        ):
             return
         teams: tuple[int, ...] = (event.team,)
         if event.match and isinstance(what, _OF_BOTH):
