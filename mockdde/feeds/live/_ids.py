@@ -5,8 +5,9 @@ of SR id is of several things: a stage is a tour, a tournament or a round, a com
 player or a squad. The DDE feed counts teams, rounds, matches and squads from 1 in each tournament,
 so they get numbers of their own here, below 2**31 and beyond all that a scenario can number
 itself: 1, then five digits of the tournament, then four of the thing. Tournaments, players, courses
-and groups have the same numbers in both dialects (quirk ``live-ids``). Two tournaments whose ids have
-the same last five digits would share the rest.
+and groups have the same numbers in both dialects (quirk ``live-ids``).
+
+Two tournaments whose ids have the same last five digits would share the rest.
 """
 
 from __future__ import annotations
