@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mockdde.books import Books
+from mockdde.feeds.dde._keys import turned_id
 from mockdde.feeds.live._ids import Ids, urn
 from mockdde.fixtures import round_numbers
 from mockdde.golf import Player, Squad, Team
@@ -17,11 +18,13 @@ def id_map(books: Books) -> dict[str, Any]:
     """Each thing as ``dde``, ``live`` and ``sr``, an SR id; nothing is told for it.
 
     Rounds and matches are all that there may be; groups are those that are drawn by now, and none
-    in match play, where they are the matches.
+    in match play, where they are the matches. ``turned`` is a group's DDE id from the turn on, as
+    quirk ``group-id`` has it.
     """
     tournament = books.tournament
     ids = Ids(tournament)
     rounds = dict.fromkeys([*round_numbers(tournament), *books.rounds])
+    turns = tournament.quirks["group-id"] == "changes"
     groups = [group for book in books.rounds.values() for group in book.groups if not group.match]
     return {
         "tournament": _both("stage", tournament.id, tournament.id, name=tournament.name),
@@ -40,7 +43,14 @@ def id_map(books: Books) -> dict[str, Any]:
             _both("venue", each.id, each.id, name=each.name) for each in tournament.courses
         ],
         "groups": [
-            _both("group_match", each.id, each.id, round=each.round, number=each.no)
+            _both(
+                "group_match",
+                each.id,
+                each.id,
+                turned=turned_id(each) if turns else each.id,
+                round=each.round,
+                number=each.no,
+            )
             for each in groups
         ],
     }

@@ -13,7 +13,7 @@ from matchrooms import EVERY_KIND, FOURBALLS
 from mockdde.books import Books
 from mockdde.golf import Group
 from mockdde.idmap import id_map
-from running import TWO_TEES, House, house, staged
+from running import TWO_TEES, House, house, packets_of, staged
 
 KINDS = {
     "tournament": "stage",
@@ -138,6 +138,21 @@ def test_groups_are_told_as_they_are_drawn() -> None:
         books.apply(event)
     drawn: tuple[Group, ...] = tournament.groups[1]
     assert [each["dde"] for each in id_map(books)["groups"]] == [each.id for each in drawn]
+
+
+@pytest.mark.parametrize("choice", ["changes", "stable"])
+def test_every_group_id_of_the_packets_is_there(choice: str) -> None:
+    """Also the one that a group has from its tenth hole on."""
+    text = "title: Eleven holes\nfield: [{teams: 2}]\nrounds: [{holes: 1-11}]\n"
+    tournament = staged(text, **{"group-id": choice})
+    sent = [json.loads(each) for path in packets_of(tournament).values() for _, each in path]
+    books = Books(tournament)
+    for event in tournament.log:
+        books.apply(event)
+    (group,) = id_map(books)["groups"]
+    told = {each["groupId"] for each in sent if "groupId" in each}
+    assert told == {group["dde"], group["turned"]}
+    assert len(told) == (2 if choice == "changes" else 1)
 
 
 def test_where_the_numbers_are_those_of_the_dde_feed_they_are() -> None:

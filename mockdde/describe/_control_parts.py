@@ -134,7 +134,7 @@ SCHEMAS: Final[dict[str, Any]] = {
             "matches": list_of(_both()),
             "players": list_of(_both(name=TEXT)),
             "courses": list_of(_both(name=TEXT)),
-            "groups": list_of(_both(round=WHOLE, number=WHOLE)),
+            "groups": list_of(_both(turned=WHOLE, round=WHOLE, number=WHOLE)),
         }
     ),
     "shipped": object_of({"name": TEXT, "title": TEXT, "about": TEXT}),

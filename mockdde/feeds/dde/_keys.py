@@ -10,7 +10,7 @@ from mockdde.log import Event
 from mockdde.moments import iso_millis
 from mockdde.strokenumbers import StrokeNumbers
 
-__all__ = ["Keys"]
+__all__ = ["Keys", "turned_id"]
 
 # groupId is another one from here on (quirk group-id); 149 is the step of the real sample.
 _TURN = 10
@@ -85,7 +85,8 @@ class Keys:
         if event.match and not self._groups:
             return {}
         turned = _whose(event) in self._turned
-        return {"groupId": self._group(event).id + (_GROUP_ID_STEP if turned else 0)}
+        group = self._group(event)
+        return {"groupId": turned_id(group) if turned else group.id}
 
     def player(self, event: Event) -> Packet:
         """The player of a stroke."""
@@ -105,3 +106,8 @@ class Keys:
 def _whose(event: Event) -> tuple[int, int, int]:
     """Tells apart the rounds, or matches, that have a stream each."""
     return (0, 0, event.match) if event.match else (event.round, event.team, 0)
+
+
+def turned_id(group: Group) -> int:
+    """groupId from the turn on."""
+    return group.id + _GROUP_ID_STEP
