@@ -26,7 +26,7 @@ from random_matches import scenario
 from running import MATCH_PLAY
 from truth_match_boards import leaderboard, match_score
 from truth_matches import Facts, SquadFacts, Tournament
-from truth_rest import Rest, differences
+from truth_rest import Rest, differences, of_dde
 
 DEFAULTS = {name: quirk.default for name, quirk in QUIRKS.items()}
 UNSAID = {"seqNum", "timestamp", "tournamentId"}  # of where and when a document is sent
@@ -90,7 +90,7 @@ class Witness:
     """Holds the documents of a broadcast against the client's, and all against their schemas."""
 
     def __init__(self, tournament):
-        self.broadcast = Broadcast(tournament)
+        self.broadcast = of_dde(Broadcast(tournament))
         self.feeds = {path: feed for feed in self.broadcast.states for path in feed.streams()}
         self.rest = Rest(self.broadcast)
         self.client = Tournament(facts_of(self.rest))

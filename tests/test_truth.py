@@ -23,7 +23,7 @@ from truth_boards import hole_by_hole, leaderboard, official_shots
 from truth_client import Client
 from truth_facts import Facts, RoundFacts, Slot
 from truth_rankings import STATISTICS, rankings
-from truth_rest import Rest, differences
+from truth_rest import Rest, differences, of_dde
 from truth_statistics import hole_statistics, player_statistics
 
 DEFAULTS = {name: quirk.default for name, quirk in QUIRKS.items()}
@@ -88,7 +88,7 @@ class Witness:
     """Holds the documents of a broadcast against the client's."""
 
     def __init__(self, tournament):
-        self.broadcast = Broadcast(tournament)
+        self.broadcast = of_dde(Broadcast(tournament))
         self.feeds = {path: feed for feed in self.broadcast.states for path in feed.streams()}
         self.rest = Rest(self.broadcast)
         self.client = Client(facts_of(self.rest))

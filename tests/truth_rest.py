@@ -6,12 +6,19 @@ import itertools
 import json
 
 from mockdde.documents import Documents
-from mockdde.feeds import document_feeds
+from mockdde.feeds import dialect_of, document_feeds
 
 ROUNDING = 0.000501  # averages have three decimals
 
 FEEDS = {feed.NAME: feed for feed in document_feeds()}
 PLAYER = ("displayName", "country", "isAmateur", "lastName", "firstName")
+
+
+def of_dde(broadcast):
+    """A broadcast without the feeds of the live dialect, which have tests of their own."""
+    for feeds in (broadcast.feeds, broadcast.states, broadcast._hear_all):
+        feeds[:] = [each for each in feeds if dialect_of(each) == "dde"]
+    return broadcast
 
 
 class Rest:
@@ -20,6 +27,9 @@ class Rest:
     def __init__(self, broadcast):
         self.tournament = broadcast.tournament
         self.documents = Documents([broadcast.books], self.tournament.quirks)
+        for feed in FEEDS.values():
+            if dialect_of(feed) != "dde":  # the tests of the live dialect hold those against these
+                del self.documents._feeds[feed]
         self.setups = {}
 
     def get(self, feed, query=(), **params):
