@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from hashlib import sha1
 from typing import Final
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import NAMESPACE_URL, uuid5
 
 from mockdde.golf import Group
 from mockdde.world import Tournament
@@ -102,11 +102,3 @@ class Ids:
         text = sha1(self._namespace + name, usedforsecurity=False).hexdigest()
         last = f"{_VARIANT[text[16]]}{text[17:20]}-{text[20:32]}"
         return f"{text[:8]}-{text[8:12]}-5{text[13:16]}-{last}"
-
-    @staticmethod
-    def is_uuid(text: str) -> bool:
-        """Whether a text is a UUID as they are spelt here."""
-        try:
-            return str(UUID(text)) == text
-        except ValueError:
-            return False
