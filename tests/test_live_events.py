@@ -476,7 +476,6 @@ def test_ids_are_uuids_of_version_5_of_the_tournament_and_the_seed():
     mine = uuid5(uuid5(NAMESPACE_URL, "mockdde:7:1"), "event/3/12")
     assert one.uuid("event", 3, 12) == str(mine)
     assert other.uuid("event", 3, 12) != str(mine)
-    assert all(Ids.is_uuid(one.uuid(no)) for no in range(300))
     assert {one.uuid(no) for no in range(300)} == {
         str(uuid5(uuid5(NAMESPACE_URL, "mockdde:7:1"), str(no))) for no in range(300)
     }
