@@ -634,3 +634,16 @@ async def test_serve_takes_the_clients_that_it_is_told(tmp_path: Path) -> None:
             path = "/golf/rest/v1/tournaments/99999/round/5/events"
             async with session.get(server.rest + path, headers=headers) as answer:
                 assert answer.status == 200
+
+
+async def test_tokens_are_of_real_time_however_fast_the_wire_is() -> None:
+    """A client's own clock knows nothing of --wire-speed."""
+    with serve("--wire-speed", "1000", "round/quiet-round") as server:
+        async with aiohttp.ClientSession() as session:
+            async with session.post(f"{server.rest}/oauth/token", data=SECRET) as answer:
+                token = (await answer.json())["access_token"]
+            issued = jwt.decode(token, options={"verify_signature": False})["iat"]
+            assert abs(issued - time.time()) < 30  # on the wire's clock it is minutes ahead
+            headers = {"Authorization": f"Bearer {token}"}
+            async with session.get(f"{server.rest}/golf/rest/v1/players", headers=headers) as found:
+                assert found.status == 200

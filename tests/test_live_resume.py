@@ -468,3 +468,24 @@ def test_nobody_who_does_not_resume_pays_for_it() -> None:
     assert len(reads) == len(tape)
     answer(engine, init(FOREIGN))
     assert len(reads) == len(tape)
+
+
+async def test_rest_refuses_a_parameter_that_there_is_none_of() -> None:
+    """As the documents do."""
+    async with house(told(ONE_HOLE)) as home:
+        status, body = await home.get(ROUND_PATH.replace("stream", "rest") + "?x=1", live_token())
+        assert (status, json.loads(body)["status"]) == (400, 400)
+        assert "'x'" in json.loads(body)["error"]
+
+
+def test_an_id_is_known_in_either_case() -> None:
+    """Some libraries write UUIDs in capitals."""
+    duration, events = whole(EVERY)
+    engine = engine_of(EVERY, **{"live-heartbeat": "none"})
+    engine.run_until(BEGUN + 1)
+    opened(engine, BEGUN + 1)  # play begins
+    engine.run_until(BEGUN + 1 + duration)
+    payloads = [payload for _, payload in events]
+    seen = json.loads(payloads[4])["id"]
+    reader = join(engine, BEGUN + 1 + duration, init(seen.upper()))
+    assert heard(reader) == payloads[5:]
