@@ -54,6 +54,7 @@ FLOORS = {
     "broadcast": 2,
     "describe": 2,
     "tokens": 2,
+    "kit": 2,
     "tape": 3,
     "latest": 3,
     "multiplexer": 3,

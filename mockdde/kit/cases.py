@@ -1,0 +1,224 @@
+"""Cases: a scenario, what is done to the wire, and which requirements that is to try.
+
+A case is a YAML file below ``conformance/cases``, whose path there is its name. Every mistake in it
+is one sentence with file, line and column. ``conformance/cases/README.md`` tells how to write one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from mockdde import assets, schemas
+from mockdde.broadcast import Broadcast, Sent
+from mockdde.errors import Mark, ScenarioError, UsageError, nearest
+from mockdde.feeds import dialect_of
+from mockdde.kit.targets import Target, targets_of
+from mockdde.moments import parse_duration
+from mockdde.scenario import Scenario, open_scenario
+from mockdde.scenario.envelope import fault
+from mockdde.scenario.model import FaultSpec
+from mockdde.scenario.part import Part
+from mockdde.scenario.yamltext import Source, read_yaml
+from mockdde.world import Tournament, stage
+
+__all__ = ["Case", "Checkpoint", "Staged", "load_case", "open_case", "shipped", "stage_case"]
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """Play stands still when this packet was sent, until the client has said what it holds.
+
+    ``seq`` is the number of the packet in its stream, of the live dialect its place from 1; else it
+    is the ``nth`` of those whose kind is ``event``.
+    """
+
+    mark: Mark
+    name: str
+    on: str  # the name of the stream
+    seq: int | None
+    event: str
+    nth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What its file says; times in seconds of wire time. See ``schemas/kit/case``."""
+
+    mark: Mark
+    id: str
+    title: str
+    why: str
+    dialect: str
+    scenario: str
+    seed: int | None  # None: the scenario's own
+    quirks: Mapping[str, object]
+    follow: tuple[str, ...]  # patterns of names of streams
+    wire: tuple[FaultSpec, ...]
+    requirements: tuple[str, ...]  # what it is to try; all others that apply are judged besides
+    tags: tuple[str, ...]
+    checkpoints: tuple[Checkpoint, ...]
+    alone: bool  # a timing case: no other beside it
+    waits: bool  # for timers of the client: only with --wire-speed or --realtime
+    plays: float  # how long the whole of play takes
+    patience: float  # how long the client may take once play is over
+    delivers: bool  # whether a client can get all packets; else its state is not compared
+    may_fail: bool  # whether it may exit with another code than 0
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A case ready to be played; moments are milliseconds since 1970."""
+
+    case: Case
+    tournament: Tournament  # with the faults of the case, or with none
+    targets: tuple[Target, ...]
+    begins: int  # the first and the last moment at which anything is sent on targets
+    ends: int
+    holds: tuple[tuple[int, Checkpoint], ...]  # by moment
+    sent: Mapping[str, tuple[Sent, ...]]  # all packets of each target, by path
+
+
+def shipped() -> Iterator[str]:
+    """The names of the cases that come with mockdde, sorted."""
+    return (name for name, _ in assets.walk("conformance", ".yaml") if name.startswith("cases/"))
+
+
+def open_case(name: str) -> Case:
+    """A case by the name of a shipped one, or by its path. UsageError where there is none."""
+    files = {
+        each.removeprefix("cases/"): file
+        for each, file in assets.walk("conformance", ".yaml")
+        if each.startswith("cases/")
+    }
+    if name in files:
+        return load_case(files[name].read_text(encoding="utf-8"), f"{name}.yaml", name)
+    path = Path(name)
+    if path.is_file():
+        text = path.read_text(encoding="utf-8")
+        return load_case(text, name, path.with_suffix("").as_posix())
+    raise UsageError(f"there is no case {name!r}, neither shipped nor a file{nearest(name, files)}")
+
+
+def load_case(text: str, file: str, id_: str) -> Case:
+    """A case from YAML; ``file`` stands in the marks. ScenarioError with all that is wrong."""
+    source = read_yaml(text, file)
+    problems = schemas.explain("kit/case", source.value)
+    marked = [(source.key_mark(each.location), each.message) for each in problems]
+    marked.sort(key=lambda each: (each[0].line, each[0].column))
+    if marked:
+        more = [ScenarioError(mark, message) for mark, message in marked[1:]]
+        raise ScenarioError(*marked[0], more)
+    of: Any = source.value
+    top = Part(source, (), of)
+    return Case(
+        mark=source.mark(()),
+        id=id_,
+        title=of["title"],
+        why=" ".join(of["why"].split()),
+        dialect=of["dialect"],
+        scenario=of["scenario"],
+        seed=of.get("seed"),
+        quirks=of.get("quirks", {}),
+        follow=tuple(of.get("follow", ["*"])),
+        wire=tuple(fault(part) for part in top.parts("wire")),
+        requirements=tuple(of["requirements"]),
+        tags=tuple(of.get("tags", [])),
+        checkpoints=tuple(_checkpoints(source)),
+        alone=of.get("alone", False),
+        waits=of.get("waits", False),
+        plays=_seconds(of.get("plays", "20s")),
+        patience=_seconds(of.get("patience", "60s")),
+        delivers=of.get("delivers", True),
+        may_fail=of.get("may_fail", False),
+    )
+
+
+def _seconds(text: str) -> float:
+    return (parse_duration(text) or 0) / 1000
+
+
+def _checkpoints(source: Source) -> Iterator[Checkpoint]:
+    entries: Any = source.value
+    for place, each in enumerate(entries.get("checkpoints", [])):
+        at = each["at"]
+        yield Checkpoint(
+            mark=source.mark(("checkpoints", place)),
+            name=each["name"],
+            on=each["on"],
+            seq=at.get("seq"),
+            event=at.get("event", ""),
+            nth=at.get("nth", 1),
+        )
+
+
+def stage_case(case: Case, *, clean: bool = False, seed: int | None = None) -> Staged:
+    """A case ready to be played, with its faults or ``clean``. ScenarioError: it cannot be."""
+    scenario = _scenario(case, clean, seed)
+    tournament = stage(scenario)
+    broadcast = Broadcast(tournament)
+    targets = tuple(targets_of(broadcast, case.dialect, case.follow))
+    if not targets:
+        known = [each.name for each in targets_of(broadcast, case.dialect)]
+        message = f"no stream of packets fits follow{nearest(case.follow[0], known)}"
+        raise ScenarioError(case.mark, message)
+    broadcast.rouse()
+    sent: dict[str, list[tuple[int, Sent]]] = {each.path: [] for each in targets}
+    while broadcast.next_due is not None:
+        step = broadcast.advance()
+        for each in step.packets:
+            if each.stream in sent and dialect_of(each.feed) == case.dialect:
+                sent[each.stream].append((step.event.due, each))
+    names = {each.name: each.path for each in targets}
+    moments = [moment for packets in sent.values() for moment, _ in packets]
+    holds = [(_moment(each, names, sent), each) for each in case.checkpoints]
+    return Staged(
+        case=case,
+        tournament=tournament,
+        targets=targets,
+        begins=min(moments),
+        ends=max(moments),
+        holds=tuple(sorted(holds, key=lambda each: each[0])),
+        sent={path: tuple(each for _, each in packets) for path, packets in sent.items()},
+    )
+
+
+def _scenario(case: Case, clean: bool, seed: int | None) -> Scenario:
+    scenario = open_scenario(case.scenario)
+    chosen = seed if seed is not None else case.seed
+    return replace(
+        scenario,
+        seed=scenario.seed if chosen is None else chosen,
+        quirks={**scenario.quirks, **case.quirks},
+        wire=() if clean else (*scenario.wire, *case.wire),
+    )
+
+
+def _moment(
+    checkpoint: Checkpoint, names: Mapping[str, str], sent: Mapping[str, list[tuple[int, Sent]]]
+) -> int:
+    """When the packet of a checkpoint is sent."""
+    if checkpoint.on not in names:
+        message = f"no stream that is followed is called {checkpoint.on!r}"
+        raise ScenarioError(checkpoint.mark, message + nearest(checkpoint.on, names))
+    of = sent[names[checkpoint.on]]
+    if checkpoint.seq is not None:
+        found = [moment for moment, each in of if each.seq == checkpoint.seq]
+    else:
+        found = [moment for moment, each in of if _is(each, checkpoint.event)][checkpoint.nth - 1 :]
+    if not found:
+        message = f"the checkpoint {checkpoint.name} never comes: no such packet is sent there"
+        raise ScenarioError(checkpoint.mark, message)
+    return found[0]
+
+
+def _is(sent: Sent, event: str) -> bool:
+    """By its type, or by the state or the mode that it says."""
+    if sent.kind == event:
+        return True
+    packet = orjson.loads(sent.payload)
+    return event in (packet.get("state"), packet.get("mode"))
