@@ -95,6 +95,7 @@ FLOORS = {
     "frontpage": 4,
     "issuer": 4,
     "serve": 4,
+    "recorder": 4,
     "runner": 4,
     "lists": 5,
     "tokencli": 5,
