@@ -81,6 +81,7 @@ class Staged:
     ends: int
     holds: tuple[tuple[int, Checkpoint], ...]  # by moment
     sent: Mapping[str, tuple[Sent, ...]]  # all packets of each target, by path
+    moments: Mapping[str, tuple[int, ...]]  # at which each of them is sent
 
 
 def shipped() -> Iterator[str]:
@@ -184,6 +185,7 @@ def stage_case(case: Case, *, clean: bool = False, seed: int | None = None) -> S
         ends=max(moments),
         holds=tuple(sorted(holds, key=lambda each: each[0])),
         sent={path: tuple(each for _, each in packets) for path, packets in sent.items()},
+        moments={path: tuple(due for due, _ in packets) for path, packets in sent.items()},
     )
 
 

@@ -85,9 +85,9 @@ def _target(tournament: Tournament, path: str, name: str, dialect: str) -> Targe
         teams = next(each.teams for each in groups if each.match == own)
         return Target(path, rest, tournament.id, None, match, _named(teams, ids, dialect))
     round_no = numbers[0]
-    teams = (numbers[1],)
-    if dialect == "live":
-        teams = tuple(team for no, team in tournament.rounds if no == round_no)
+    teams = tuple(team for no, team in tournament.rounds if no == round_no)
+    if dialect == "dde":
+        teams = (numbers[1],)
     return Target(path, rest, tournament.id, round_no, None, _named(teams, ids, dialect))
 
 
