@@ -45,7 +45,7 @@ class Recorder:
     """
 
     def __init__(self, now: Callable[[], float], stirred: Callable[[], None] | None = None) -> None:
-        """``now`` is the wire time; all times are told from this moment on."""
+        """``now`` is the wire time; all times are told from this moment on, or from ``start``."""
         self.transcript = Transcript()
         self.full = ""
         self.requests = 0
@@ -55,6 +55,10 @@ class Recorder:
         self._bytes = 0
         self._unanswered: set[int] = set()
         self._paths: Collection[str] = ()
+
+    def start(self) -> None:
+        """The client is started now."""
+        self._begin = self._now()
 
     def follow(self, server: Server, paths: Collection[str]) -> None:
         """Write down all that this server does from now on, and what is told on these paths.
