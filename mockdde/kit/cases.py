@@ -81,6 +81,7 @@ class Staged:
     ends: int
     holds: tuple[tuple[int, Checkpoint], ...]  # by moment
     sent: Mapping[str, tuple[Sent, ...]]  # all packets of each target, by path
+    moments: Mapping[str, tuple[int, ...]]  # at which each of them is sent
 
 
 def shipped() -> Iterator[str]:
@@ -166,13 +167,15 @@ def stage_case(case: Case, *, clean: bool = False, seed: int | None = None) -> S
         known = [each.name for each in targets_of(broadcast, case.dialect)]
         message = f"no stream of packets fits follow{nearest(case.follow[0], known)}"
         raise ScenarioError(case.mark, message)
-    broadcast.rouse()
+    if case.dialect == "live":
+        broadcast.rouse()
     sent: dict[str, list[tuple[int, Sent]]] = {each.path: [] for each in targets}
     while broadcast.next_due is not None:
         step = broadcast.advance()
         for each in step.packets:
             if each.stream in sent and dialect_of(each.feed) == case.dialect:
                 sent[each.stream].append((step.event.due, each))
+    targets = tuple(each for each in targets if sent[each.path])  # a team may miss the cut
     names = {each.name: each.path for each in targets}
     moments = [moment for packets in sent.values() for moment, _ in packets]
     holds = [(_moment(each, names, sent), each) for each in case.checkpoints]
@@ -184,6 +187,7 @@ def stage_case(case: Case, *, clean: bool = False, seed: int | None = None) -> S
         ends=max(moments),
         holds=tuple(sorted(holds, key=lambda each: each[0])),
         sent={path: tuple(each for _, each in packets) for path, packets in sent.items()},
+        moments={path: tuple(due for due, _ in packets) for path, packets in sent.items()},
     )
 
 
