@@ -86,6 +86,7 @@ class House:
     async def close(self) -> None:
         """Serve no more."""
         await self.server.stop()
+        self.recorder.finish()
 
     def check(self) -> None:
         """MockddeError where the server could not go on."""
