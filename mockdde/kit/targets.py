@@ -62,7 +62,10 @@ class Served:
 
 
 def targets_of(broadcast: Broadcast, dialect: str, on: Iterable[str] = ("*",)) -> list[Target]:
-    """The streams of packets of a dialect whose names fit any of the patterns."""
+    """The streams of packets of a dialect whose names fit any of the patterns.
+
+    Those of matches that nobody has come to play are not among them.
+    """
     names = [*on]
     found = []
     for path in broadcast.streams:
@@ -70,11 +73,12 @@ def targets_of(broadcast: Broadcast, dialect: str, on: Iterable[str] = ("*",)) -
         fits = any(fnmatchcase(of.name, each) for each in names)
         events = any(fnmatchcase(of.name, each) for each in _EVENTS[dialect])
         if of.dialect == dialect and fits and events:
-            found.append(_target(broadcast.tournament, path, of.name, dialect))
+            target = _target(broadcast.tournament, path, of.name, dialect)
+            found += [target] if target is not None else []
     return found
 
 
-def _target(tournament: Tournament, path: str, name: str, dialect: str) -> Target:
+def _target(tournament: Tournament, path: str, name: str, dialect: str) -> Target | None:
     numbers = [int(each) for each in re.findall("[0-9]+", name)]
     rest = path.replace("/stream/", "/rest/") if dialect == "live" else f"{path}?rest=true"
     ids = Ids(tournament)
@@ -82,12 +86,15 @@ def _target(tournament: Tournament, path: str, name: str, dialect: str) -> Targe
         match = numbers[0]
         own = ids.match_no(match) if dialect == "live" else match
         groups = [each for of in tournament.groups.values() for each in of]
-        teams = next(each.teams for each in groups if each.match == own)
-        return Target(path, rest, tournament.id, None, match, _named(teams, ids, dialect))
+        played = next((each.teams for each in groups if each.match == own), None)
+        if played is None:
+            return None
+        return Target(path, rest, tournament.id, None, match, _named(played, ids, dialect))
     round_no = numbers[0]
-    teams = (numbers[1],)
     if dialect == "live":
         teams = tuple(team for no, team in tournament.rounds if no == round_no)
+    else:
+        teams = (numbers[1],)
     return Target(path, rest, tournament.id, round_no, None, _named(teams, ids, dialect))
 
 
