@@ -78,11 +78,11 @@ class Recorder:
         """The seconds of wire time since the beginning."""
         return self._now() - self._begin
 
-    def note(self, what: str, size: int = 0, **of: Any) -> None:
-        """One more record; ``size`` is that of what it holds, in bytes."""
+    def note(self, what: str, weight: int = 0, /, **of: Any) -> None:
+        """One more record; ``weight`` is that of what it holds, in bytes."""
         if self.full:
             return
-        self._bytes += size
+        self._bytes += weight
         if len(self.transcript.records) >= MOST or self._bytes > MOST_BYTES:
             much = f"{MOST} records" if self._bytes <= MOST_BYTES else f"{MOST_BYTES >> 20} MiB"
             self.full = f"what passed between the client and the kit was more than {much}"
