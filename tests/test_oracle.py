@@ -12,7 +12,7 @@ from match_client import MatchFacts
 from mockdde import schemas
 from mockdde.books import Books
 from mockdde.kit.cases import load_case, stage_case
-from mockdde.kit.comparing import agrees, compare
+from mockdde.kit.comparing import compare
 from mockdde.kit.oracle import Oracle
 from mockdde.quirks import QUIRKS
 from mockdde.scenario import shipped
@@ -26,7 +26,9 @@ requirements: [session/token-first]
 """
 DEFAULTS = {name: quirk.default for name, quirk in QUIRKS.items()}
 # Long ones, of which shorter ones show all; two matches of each cup are enough.
-LONG = re.compile("^(world/(?!older|live-sample)|tournament/(four|three|second|ten|cut)|match/knock)")
+LONG = re.compile(
+    "^(world/(?!older|live-sample)|tournament/(four|three|second|ten|cut)|match/knock)"
+)
 CUPS = re.compile("whole|friday|decider|pool|mixed")
 SOME = 300  # moments at which a long story is looked at
 NAMES = [name for name, _ in shipped() if not LONG.search(name) and not CUPS.search(name)]

@@ -82,6 +82,7 @@ def _target(tournament: Tournament, path: str, name: str, dialect: str) -> Targe
     numbers = [int(each) for each in re.findall("[0-9]+", name)]
     rest = path.replace("/stream/", "/rest/") if dialect == "live" else f"{path}?rest=true"
     ids = Ids(tournament)
+    teams: tuple[int, ...]
     if not name.startswith("round/"):
         match = numbers[0]
         own = ids.match_no(match) if dialect == "live" else match
@@ -90,7 +91,7 @@ def _target(tournament: Tournament, path: str, name: str, dialect: str) -> Targe
         return Target(path, rest, tournament.id, None, match, _named(teams, ids, dialect))
     round_no = numbers[0]
     if dialect == "dde":
-        teams: tuple[int, ...] = (numbers[1],)
+        teams = (numbers[1],)
     else:  # those that play: who is drawn and does not start is never said to have ended
         started = (each for each in tournament.log if isinstance(each.what, RoundStarted))
         teams = tuple(dict.fromkeys(each.team for each in started if each.round == round_no))
