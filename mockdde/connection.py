@@ -112,6 +112,8 @@ class Connection:
             self.close(ending.code, ending.reason)
         elif isinstance(ending, Reset):
             self.ended = "the server reset it"
+            if self.line is not None:
+                self.line.cutting("reset")
             reset(self.transport)
         else:
             self._finish()
@@ -124,6 +126,8 @@ class Connection:
         if self.ended or self.transport.is_closing():
             return
         self.ended = "the server ended it without a close frame"
+        if self.line is not None:
+            self.line.cutting("fin")
         if self.transport.can_write_eof():
             self.transport.write_eof()
             self._limit(CLOSE_WAIT)

@@ -149,6 +149,7 @@ class Line:
     def __init__(self, recorder: Recorder, connection: Connection) -> None:
         self._recorder, self._connection = recorder, connection
         self._first: tuple[str, int | None] | None = None  # who closed first, with what code
+        self._cut: dict[str, Any] = {}
 
     @property
     def _who(self) -> Subscriber:
@@ -162,6 +163,10 @@ class Line:
     def closing(self, code: int) -> None:
         """A close frame of ours is sent."""
         self._first = self._first or ("server", code)
+
+    def cutting(self, how: str) -> None:
+        """A FIN or a reset of ours is sent."""
+        self._cut = {"cut": how, "since": round(self._recorder.at, 6)}
 
     def heard(self, message: WSMessage) -> None:
         """A message of the client, or what was wrong with its bytes."""
@@ -202,7 +207,9 @@ class Line:
             by, how = "network", "the connection was reset"
         elif by is None:
             by, how = "client", "the client left without a close frame"
-        self._recorder.note("ended", connection=self._who.id, by=by, how=how, code=code)
+        self._recorder.note(
+            "ended", connection=self._who.id, by=by, how=how, code=code, **self._cut
+        )
 
 
 def recording(server: Server) -> Middleware:

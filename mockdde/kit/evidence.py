@@ -8,6 +8,7 @@ from typing import Any
 
 from mockdde import __version__
 from mockdde.kit.cases import Staged
+from mockdde.kit.conduct import conduct
 from mockdde.kit.transcript import Transcript
 from mockdde.quirks import QUIRKS
 
@@ -83,7 +84,7 @@ def assemble(outcome: Outcome, *, probe: str = "not-asked") -> dict[str, Any]:
         "case": _case(outcome),
         "client": {"command": [*outcome.command], **asdict(outcome.ending), "probe": probe},
         "story": _story(outcome.staged),
-        "conduct": {"connections": [], "requests": []},
+        "conduct": conduct(outcome.transcript, outcome.staged, outcome.staged.tournament.quirks),
         "state": None,
     }
 

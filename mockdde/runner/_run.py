@@ -123,7 +123,7 @@ class _Run:
         note = self._house.recorder.note
         running = self._running = await self._client.start(environ, folder)
         try:
-            note("client", event="launched", code=None)
+            note("client", event="launched", code=None, token=environ["MOCKDDE_TOKEN"])
             self._lanes.ask(environ)
             watch = asyncio.create_task(running.ended.wait())
             watch.add_done_callback(lambda _: self._stirred.set())
