@@ -46,7 +46,9 @@ class Plan:
     def why_not(self, case: Case) -> str:
         """Why a case is not run; empty where it is."""
         if case.waits and self.setting.wire_speed <= 1 and not self.realtime:
-            return "it waits for timers of the client: --wire-speed makes that short, --realtime not"
+            return (
+                "it waits for timers of the client: --wire-speed makes that short, --realtime not"
+            )
         return ""
 
 
