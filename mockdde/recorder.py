@@ -156,7 +156,12 @@ class Recorder:
 
     def _struck(self, rule: Rule, path: str, connection: int | None) -> None:
         name, number = rule.bound.spec.fault, rule.number
-        fault = {"fault": name, "rule": number, "connection": connection, "path": path}
+        fault: dict[str, Any] = {
+            "fault": name,
+            "rule": number,
+            "connection": connection,
+            "path": path,
+        }
         if connection is None or connection in self._met:
             self.note("fault", **fault)
         else:  # its handshake is not done yet
@@ -223,11 +228,9 @@ class Line:
             by, how = "server", self._connection.ended or self._connection.aborted or how
         elif by is None:
             is_reset = tap is not None and isinstance(tap.cause, OSError)
-            by = "client"
-            how = (
-                f"the client {'reset the connection' if is_reset else 'left'} without a close frame"
-            )
-        more = {} if cut is None else {"cut": cut, "since": since}
+            by, what = "client", "reset the connection" if is_reset else "left"
+            how = f"the client {what} without a close frame"
+        more: dict[str, Any] = {} if cut is None else {"cut": cut, "since": since}
         self._recorder.note("ended", connection=self._who.id, by=by, how=how, code=code, **more)
 
 
