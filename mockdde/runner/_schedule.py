@@ -6,7 +6,7 @@ import asyncio
 import os
 import traceback
 import uuid
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -79,7 +79,9 @@ class Schedule:
     Where ``told`` returns False, no more cases are begun.
     """
 
-    def __init__(self, plan: Plan, client: Client, told: Callable[[Result], bool]) -> None:
+    def __init__(
+        self, plan: Plan, client: Client, told: Callable[[Result], Awaitable[bool]]
+    ) -> None:
         self._plan, self._client, self._told = plan, client, told
         self._staging = asyncio.Lock()  # it takes a core by itself
         self._clean: dict[Hashable, asyncio.Task[dict[str, Any] | None]] = {}
@@ -89,11 +91,12 @@ class Schedule:
 
     async def run(self, cases: Iterable[Case]) -> None:
         """All of them. UsageError where the client cannot be started."""
-        beside, alone = [], []
+        beside: list[Case] = []
+        alone: list[Case] = []
         for case in cases:
             why = self._plan.why_not(case)
             if why:
-                self._tell(Result(case, level="SKIP", problem=why))
+                await self._tell(Result(case, level="SKIP", problem=why))
             else:
                 (alone if case.alone else beside).append(case)
         try:
@@ -105,8 +108,8 @@ class Schedule:
         finally:
             await _ended([*self._clean.values(), *filter(None, [self._probe])])
 
-    def _tell(self, result: Result) -> None:
-        self._stopped = not self._told(result) or self._stopped
+    async def _tell(self, result: Result) -> None:
+        self._stopped = not await self._told(result) or self._stopped
 
     async def _side_by_side(self, cases: Sequence[Case]) -> None:
         waiting = iter(cases)
@@ -143,7 +146,7 @@ class Schedule:
         if not alone and _is_left_open(result):
             self._late.append(case)
             return
-        self._tell(replace(result, seconds=loop.time() - begun))
+        await self._tell(replace(result, seconds=loop.time() - begun))
 
     def _most(self, case: Case) -> float:
         if self._plan.timeout is not None:
