@@ -8,6 +8,8 @@ from typing import Any
 
 from mockdde import __version__
 from mockdde.kit.cases import Staged
+from mockdde.kit.conduct import conduct
+from mockdde.kit.oracle import Oracle
 from mockdde.kit.transcript import Transcript
 from mockdde.quirks import QUIRKS
 
@@ -72,6 +74,7 @@ class Outcome:
 
 def assemble(outcome: Outcome, *, probe: str = "not-asked") -> dict[str, Any]:
     """The evidence of a run; see ``schemas/kit/evidence``."""
+    staged = outcome.staged
     return {
         "schema": "mockdde.evidence/1",
         "kit": {
@@ -82,8 +85,8 @@ def assemble(outcome: Outcome, *, probe: str = "not-asked") -> dict[str, Any]:
         },
         "case": _case(outcome),
         "client": {"command": [*outcome.command], **asdict(outcome.ending), "probe": probe},
-        "story": _story(outcome.staged),
-        "conduct": {"connections": [], "requests": []},
+        "story": _story(staged),
+        "conduct": conduct(outcome.transcript, staged, staged.tournament.quirks),
         "state": None,
     }
 
@@ -111,5 +114,5 @@ def _case(outcome: Outcome) -> dict[str, Any]:
 def _story(staged: Staged) -> dict[str, Any]:
     return {
         "streams": {path: {"packets": len(sent)} for path, sent in staged.sent.items()},
-        "features": [],
+        "features": Oracle(staged).features(),
     }
