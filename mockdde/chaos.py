@@ -43,6 +43,8 @@ class Chaos:
         """``wait`` hears of each new deadline of a connection's own way, ``pace`` see ``Way``."""
         self.rules: dict[int, Rule] = {}
         self.orders: deque[Order] = deque()
+        # Hears of each strike: what, on which path and on which connection.
+        self.on_strike: Callable[[Rule, str, int | None], None] | None = None
         self._journal, self._wait, self._pace = journal, wait, pace
         self._numbers = count(1)
         self._more = count(1)
@@ -129,6 +131,8 @@ class Chaos:
     def _struck(self, rule: Rule, now: float, path: str, connection: int | None) -> None:
         rule.fired += 1
         self._journal.note(now, "fault", path, rule.sentence, connection)
+        if self.on_strike is not None:
+            self.on_strike(rule, path, connection)
         if isinstance(rule.bound.fault, ServerFault):
             self.orders.append(rule.bound.fault.order())
 

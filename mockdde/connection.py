@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
 from mockdde.frames import PONG, close_frame, frame
 from mockdde.subscriber import Subscriber
 from mockdde.tap import Tap, reset
 from mockdde.way import Way
 from mockdde.wire import Close, Ending, Reset
+
+if TYPE_CHECKING:
+    from mockdde.recorder import Line
 
 __all__ = ["CLOSE_WAIT", "STALLED", "UNSENT", "Connection"]
 
@@ -22,11 +26,13 @@ class Connection:
     """A subscriber and its socket."""
 
     __slots__ = (
+        "aborted",
         "client",
         "closed_with",
         "ended",
         "gone",
         "lagging_since",
+        "line",
         "since",
         "skips",
         "subscriber",
@@ -51,6 +57,8 @@ class Connection:
         self.unsent = 0  # bytes the transport held when it was last full
         self.closed_with: int | None = None  # the code of the close frame that was sent
         self.ended = ""  # how the server has ended it
+        self.aborted = ""  # why the server has let it go without a word
+        self.line: Line | None = None  # where somebody records
         self.timers: list[asyncio.TimerHandle] = []
         self.tap: Tap | None = None
         self.gone = asyncio.Event()
@@ -68,9 +76,8 @@ class Connection:
 
     def write(self) -> bool:
         """Hand over what is due; true when all of it is with the transport."""
-        if self.way is not None and self.tap is None:
-            self.tap = Tap.on(self.transport)
-            self.tap.is_deaf = lambda: self.is_deaf
+        if self.way is not None:
+            self.listen_in()
         if self.tap is not None:
             self.tap.hear()
         while True:
@@ -81,7 +88,23 @@ class Connection:
             data = self.subscriber.take()
             if data is None:
                 return True
-            self.transport.write(data)
+            self._hand(data)
+
+    def listen_in(self) -> None:
+        """Stand between the transport and who reads from it; once is enough."""
+        if self.tap is None:
+            self.tap = Tap.on(self.transport)
+            self.tap.is_deaf = lambda: self.is_deaf
+
+    def _hand(self, data: bytes | memoryview) -> None:
+        if self.line is not None:
+            self.line.sent(data)
+        self.transport.write(data)
+
+    def abort(self, why: str) -> None:
+        """Let it go without a word."""
+        self.aborted = why
+        self.transport.abort()
 
     def end(self, ending: Ending) -> None:
         """End as a close frame, a FIN or a reset does."""
@@ -116,11 +139,14 @@ class Connection:
         if self.ended or self.transport.is_closing():
             return
         if self.is_deaf:
+            self.aborted = "the server left a half-open connection"
             self.transport.close()  # a half-open connection is told nothing
             return
         self.closed_with, self.ended = code, f"the server closed with {code}"
         self.finish()
-        self.transport.write(close_frame(code, reason))
+        self._hand(close_frame(code, reason))
+        if self.line is not None:
+            self.line.closing(code)
         self._limit(CLOSE_WAIT if self.way is None else CLOSE_WAIT + self.way.close_delay)
 
     def _limit(self, wait: float) -> None:
@@ -132,7 +158,7 @@ class Connection:
     def finish(self) -> None:
         """Write the rest of a frame that a fault has cut in pieces, before a close frame."""
         if self.way is not None and (rest := self.way.rest()):
-            self.transport.write(rest)
+            self._hand(rest)
 
     def pong(self, data: bytes, now: float) -> None:
         """Answer a ping, where nothing keeps it from that."""
@@ -140,7 +166,7 @@ class Connection:
             return
         if self.way is None:
             if not self.transport.is_closing():
-                self.transport.write(frame(PONG, data))
+                self._hand(frame(PONG, data))
         elif self.way.pongs:
             self.way.control(frame(PONG, data), now)
 

@@ -164,7 +164,7 @@ class Engine:
     def _advance(self, show: Show, wire: float) -> None:
         if not self.conductor.takes(show, wire):
             return
-        step = show.broadcast.advance()
+        step = show.advance()
         multiplexed = self._multiplexer.readers > 0 and not show.was_over
         for sent in step.packets:
             tape = show.tape(sent.stream, sent.feed)

@@ -21,6 +21,7 @@ from mockdde.errors import RequestError
 from mockdde.feeds import dialect_of, document_feeds, state_feeds, stream_feeds
 from mockdde.listening import again
 from mockdde.multiplexer import MULTIPLEXER, catches_up
+from mockdde.recorder import Recorder, recording
 from mockdde.rest import Documents, errors_as_json, failed, numbers_of, query_of
 from mockdde.show import Feed
 from mockdde.streams import GOING, STREAM_ONLY_LIVE, Streams
@@ -56,6 +57,7 @@ class Server:
         self.clients: Clients = ANYBODY  # who may ask for a token
         self.settings: Mapping[str, object] = {}  # of quirks, for scenarios that are added
         self.failure: Exception | None = None  # why it can go on no more
+        self.recorder: Recorder | None = None  # writes down all that a client does
         self.connections: dict[int, Connection] = {}
         self._lagging: dict[int, Connection] = {}
         self._wake = asyncio.Event()
@@ -169,7 +171,7 @@ class Server:
             await self._runner.cleanup()
 
     def _app(self) -> web.Application:
-        app = web.Application(middlewares=[errors_as_json(self)])
+        app = web.Application(middlewares=[recording(self), errors_as_json(self)])
         feeds: list[Feed] = [*stream_feeds(), *state_feeds()]
         for dialect, prefixes in PREFIXES.items():
             documents = [
@@ -324,7 +326,7 @@ class Server:
         detail = f"read nothing for {sockets.STALLED:.0f} s"
         self.engine.journal.note(now, "stalled", subscriber.path, detail, subscriber.id)
         self._lagging.pop(subscriber.id)
-        connection.transport.abort()
+        connection.abort(f"the client {detail}")
 
     # ── requests ──────────────────────────────────────────────────────────────────────────────
 

@@ -53,6 +53,7 @@ class Show:
         self.quiet_since: float | None = None  # the wire time of the last event that was sent
         self.again_at: float | None = None  # the wire time at which it begins again
         self.opened = False  # some client has opened it
+        self.on_step: Callable[[Step], None] | None = None  # hears of all that is sent
         scenario = tournament.scenario
         at = scenario.tournament.start + scenario.play_at if scenario.play_at else 0
         self.was_over = at >= tournament.planned(scenario.rounds[-1].no) + _SURELY_OVER
@@ -164,6 +165,13 @@ class Show:
         if gap is None or due is None or self.quiet_since is None or self.is_over:
             return due
         return min(due, self.quiet_since + gap)
+
+    def advance(self) -> Step:
+        """The next event is carried out."""
+        step = self.broadcast.advance()
+        if self.on_step is not None:
+            self.on_step(step)
+        return step
 
     def reach(self, moment: int, wire: float) -> None:
         """What comes next is carried out now, and play is there, however far it was."""

@@ -7,11 +7,12 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from aiohttp import WSCloseCode, WSMsgType, web
+from aiohttp import WSCloseCode, WSMessage, WSMsgType, web
 
 from mockdde.connection import Connection
 from mockdde.engine import asking
 from mockdde.errors import RequestError
+from mockdde.frames import close_frame
 from mockdde.subscriber import Subscriber
 from mockdde.tap import Tap, reset
 from mockdde.wire import Asked, Handshake
@@ -73,6 +74,9 @@ class Streams:
             client, now = request.headers.get("User-Agent", ""), server.clock.now()
             connection = Connection(subscriber, request.transport, client, now)
             server.connections[subscriber.id] = connection
+            if server.recorder is not None:
+                connection.listen_in()
+                connection.line = server.recorder.opened(request, ws, connection)
             if server.is_closed:  # the server began to stop within the handshake
                 connection.close(*GOING)
             server.write(connection)  # what strikes at once does so before the client says a word
@@ -89,6 +93,8 @@ class Streams:
             server.forget(subscriber)
             server.engine.leave(subscriber, server.clock.now(), detail)
             if connection is not None:
+                if connection.line is not None:
+                    connection.line.ended(detail)
                 connection.over()
 
     async def _faulty(
@@ -121,9 +127,7 @@ class Streams:
         """Hear all that a client says; returns how the connection ended."""
         server = self._server
         while True:
-            message = await ws.receive()
-            if connection.tap is not None:
-                await connection.tap.hearing()
+            message = await _next(ws, connection)
             if message.type in (WSMsgType.TEXT, WSMsgType.BINARY):
                 server.engine.hear(connection.subscriber, message.data, server.clock.now())
                 server.wake()
@@ -137,9 +141,7 @@ class Streams:
                 await self._unanswered(connection)
                 if connection.ended:
                     return connection.ended
-                connection.finish()
-                with suppress(ConnectionError):
-                    await ws.close(drain=False)
+                await _echo(ws, connection)
                 return f"the client closed with {message.data or 'no code'}"
             elif connection.ended:
                 return connection.ended
@@ -154,6 +156,25 @@ class Streams:
         """Leave a close frame unanswered for as long as a fault has it."""
         if connection.way is not None and connection.way.close_delay and connection.tap is not None:
             await self._server.wait(connection.way.close_delay, connection.tap.lost)
+
+
+async def _next(ws: web.WebSocketResponse, connection: Connection) -> WSMessage:
+    """What the client says next, once it is heard."""
+    message = await ws.receive()
+    if connection.tap is not None:
+        await connection.tap.hearing()
+    if connection.line is not None:
+        connection.line.heard(message)
+    return message
+
+
+async def _echo(ws: web.WebSocketResponse, connection: Connection) -> None:
+    """Answer a close frame."""
+    connection.finish()
+    if connection.line is not None:
+        connection.line.sent(close_frame(WSCloseCode.OK, ""))  # as aiohttp does now
+    with suppress(ConnectionError):
+        await ws.close(drain=False)
 
 
 def _asked(request: web.Request, path: str, now: float) -> Asked:

@@ -19,6 +19,7 @@ class Tap(asyncio.Protocol):
 
     def __init__(self, transport: asyncio.Transport) -> None:
         self.lost = asyncio.Event()
+        self.cause: Exception | None = None  # of its loss
         self.is_deaf: Callable[[], bool] = lambda: False
         self._stirred = asyncio.Event()
         self._transport = transport
@@ -62,6 +63,7 @@ class Tap(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The connection is gone."""
+        self.cause = exc
         self.lost.set()
         self._stirred.set()
         self._inner.connection_lost(exc)

@@ -104,13 +104,9 @@ FIRST_EVENTS = 3000
 LOOKS = 12  # how often a document is held against the one before an event that changed none
 
 
-def of_their_play(feeds):
-    """Each feed with each scenario that has it."""
-    return [
-        pytest.param(feed, name, id=f"{name}-{feed.NAME}")
-        for feed in feeds
-        for name in (WHOLE if feed.PLAY == "stroke" else FEW_MATCHES)
-    ]
+def of_play(feeds, name):
+    """Those feeds that are of a scenario's play."""
+    return [each for each in feeds if is_of(each, play_of(staged(name)))]
 
 
 @cache
@@ -140,7 +136,34 @@ def test_the_multiplexer_has_a_word_for_each_feed_of_a_tournament():
 def valid(feed, instance):
     for name in (feed.NAME, f"{feed.NAME}.strict"):
         if not quick(name).is_valid(instance):
-            pytest.fail(f"{name}: {schemas.explain(name, instance)} in {instance}")
+            raise AssertionError(f"{name}: {schemas.explain(name, instance)} in {instance}")
+
+
+def hold(feeds, check, tournament, most=None):
+    """Tell a tournament to a check of each feed, all of them over the same books.
+
+    A check is a generator: it is sent every event, with what that changed in the books, and None in
+    the end. What one of them finds is said with its feed, and keeps none of the others from theirs.
+    """
+    books, found = Books(tournament), {}
+    checks = {feed.NAME: check(feed, books) for feed in feeds}
+
+    def tell(heard):
+        for name, each in list(checks.items()):
+            try:
+                each.send(heard)
+            except StopIteration:
+                del checks[name]
+            except AssertionError as error:
+                found[name] = str(error)
+                del checks[name]
+
+    tell(None)  # up to where it awaits the first event
+    for event in itertools.islice(tournament.log, most):
+        tell((event, books.apply(event)))
+    tell(None)
+    assert not checks, "a check must end when it is told so"
+    assert not found
 
 
 def awake(made, paths):
@@ -149,18 +172,15 @@ def awake(made, paths):
         assert [*made.wake(path, iter(()))] == []
 
 
-@pytest.mark.parametrize(("feed", "name"), of_their_play(stream_feeds()))
-def test_packets_of_every_feed_are_valid_and_on_the_streams_it_named(feed, name):
-    tournament = staged(name)
-    tournament.log.whole()  # so that all matches are known
-    books = Books(tournament)
+def packets(feed, books):
+    """They are valid, and on streams that were named before."""
     made = feed(books)
     paths = list(made.streams())
     assert len(set(paths)) == len(paths)
     awake(made, paths)
     shapes, ended, told = Counter(), [], set()
-    for event in tournament.log:
-        books.apply(event)
+    while (heard := (yield)) is not None:
+        event, _ = heard
         for path, packet in made.apply(event) if event.team else ():
             assert path in paths
             assert path not in ended
@@ -171,6 +191,13 @@ def test_packets_of_every_feed_are_valid_and_on_the_streams_it_named(feed, name)
         ended += [path] if (path := made.ended(event)) else []
     assert set(ended) >= told  # who misses a cut or a playoff has no stream of it
     assert len(ended) == len(set(ended))
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_packets_of_every_feed_are_valid_and_on_the_streams_it_named(name):
+    tournament = staged(name)
+    tournament.log.whole()  # so that all matches are known
+    hold(of_play(stream_feeds(), name), packets, tournament)
 
 
 A_PLAY = {"stroke": "world/sample-hole", "match": "match/halved-match"}
@@ -204,16 +231,15 @@ def test_a_stream_is_not_refused_before_it_is_known_that_there_is_none():
     assert f"has no team {out} in round 3" in feed.unknown(params)
 
 
-@pytest.mark.parametrize(("feed", "name"), of_their_play(state_feeds()))
-def test_documents_of_state_feeds_change_when_they_are_named_and_only_then(feed, name):
-    tournament = stage_all([name], DEFAULTS)[0]  # not told to its end, where it is long
-    books = Books(tournament)
+def changes(feed, books):
+    """A document is another one exactly when its path is named."""
     made = feed(books)
     now = {path: made.document(path, 0, 0) for path in made.streams()}
     assert now
     told = Counter()
-    for event in itertools.islice(tournament.log, FIRST_EVENTS):
-        named = list(made.apply(event, books.apply(event)))
+    while (heard := (yield)) is not None:
+        event, change = heard
+        named = list(made.apply(event, change))
         assert len(set(named)) == len(named)
         # All of them now and then, because that takes its time.
         for path in now if event.id % OF_A_SHAPE == 0 or len(now) < OF_A_SHAPE else named:
@@ -236,6 +262,12 @@ def test_documents_of_state_feeds_change_when_they_are_named_and_only_then(feed,
                 now_it_is,
                 now_it_is,
             )
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_documents_of_state_feeds_change_when_they_are_named_and_only_then(name):
+    tournament = stage_all([name], DEFAULTS)[0]  # not told to its end, where it is long
+    hold(of_play(state_feeds(), name), changes, tournament, FIRST_EVENTS)
 
 
 @pytest.mark.parametrize("feed", state_feeds(), ids=lambda feed: feed.NAME)
@@ -272,24 +304,24 @@ def answer(feed, made, params):
     return document
 
 
-@pytest.mark.parametrize("feed", document_feeds(), ids=lambda feed: feed.NAME)
-@pytest.mark.parametrize("name", SHIPPED)
-def test_documents_of_every_feed_are_valid_before_during_and_after(feed, name):
-    tournament = staged(name)
-    books = Books(tournament)
+def documents(feed, books):
+    """Of REST: valid at all times, and the same as long as the feed names no change."""
+    tournament = books.tournament
     made = feed([books], Quirks())
     params = example_params(feed, tournament)
     answer(feed, made, params)
     changes = 0
     every = 1 + len(tournament.log.whole()) // LOOKS
-    for event in tournament.log:
-        before = answer(feed, made, params) if event.id % every == 0 else None
-        if made.apply(books, event, books.apply(event)):
+    before = answer(feed, made, params)  # of before the event with number 0
+    while (heard := (yield)) is not None:
+        event, change = heard
+        if made.apply(books, event, change):
             changes += 1
             if changes <= OF_A_SHAPE // 3:
                 answer(feed, made, params)
         elif before is not None:
             assert answer(feed, made, params) == before
+        before = answer(feed, made, params) if (event.id + 1) % every == 0 else None
     refused = not is_of(feed, play_of(tournament))
     assert isinstance(answer(feed, made, params), str) == refused
     if feed.NAME in VERIFIED:
@@ -299,29 +331,38 @@ def test_documents_of_every_feed_are_valid_before_during_and_after(feed, name):
     assert bool(changes) == (starts or not (refused or feed.NAME in UNCHANGING))
 
 
+@pytest.mark.parametrize("name", SHIPPED)
+def test_documents_of_every_feed_are_valid_before_during_and_after(name):
+    hold(document_feeds(), documents, staged(name))
+
+
 def document_of(feed, path):
     return json.loads(feed.document(path, 1, 0))
 
 
-@pytest.mark.parametrize(("feed", "name"), of_their_play(state_feeds()))
-def test_documents_of_every_state_feed_are_valid_before_during_and_after(feed, name):
-    tournament = staged(name)
-    books = Books(tournament)
+def whole(feed, books):
+    """Of a state feed: on the paths it named, and valid before play, during it and after."""
     made = feed(books)
     paths = list(made.streams())
     assert len(set(paths)) == len(paths) > 0
     changes = 0
-    for event in tournament.log:
-        told = list(made.apply(event, books.apply(event)))
+    while (heard := (yield)) is not None:
+        told = list(made.apply(*heard))
         assert set(told) <= set(paths)
         assert len(set(told)) == len(told)
         changes += bool(told)
         if told and changes <= OF_A_SHAPE:
             valid(feed, document_of(made, told[0]))
+    name = books.tournament.scenario.name
     assert changes or name.startswith("scoring/")  # where nothing is measured
     for path in (paths[0], paths[-1]):
         valid(feed, document_of(made, path))
-        valid(feed, document_of(feed(Books(tournament)), path))
+        valid(feed, document_of(feed(Books(books.tournament)), path))
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_documents_of_every_state_feed_are_valid_before_during_and_after(name):
+    hold(of_play(state_feeds(), name), whole, staged(name))
 
 
 # ── liveevents ─────────────────────────────────────────────────────────────────────────────────

@@ -95,6 +95,9 @@ FLOORS = {
     "frontpage": 4,
     "issuer": 4,
     "serve": 4,
+    "recorder": 4,
+    "runner": 4,
+    "double": 4,
     "lists": 5,
     "tokencli": 5,
     "cli": 5,
@@ -102,6 +105,7 @@ FLOORS = {
     "_tables": 5,
     "remote": 5,
     "__main__": 5,
+    "pytest_plugin": 5,
 }
 PURE = 3  # the highest floor without a loop, a socket, wall time or chance of its own
 SHELL_ONLY = {"aiohttp", "asyncio", "concurrent", "multiprocessing", "secrets", "select",

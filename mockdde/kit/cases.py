@@ -6,8 +6,10 @@ is one sentence with file, line and column. ``conformance/cases/README.md`` tell
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +18,30 @@ import orjson
 from mockdde import assets, schemas
 from mockdde.broadcast import Broadcast, Sent
 from mockdde.errors import Mark, ScenarioError, UsageError, nearest
+from mockdde.faults import family, faults
 from mockdde.feeds import dialect_of
+from mockdde.kit.requirements import requirements
 from mockdde.kit.targets import Target, targets_of
 from mockdde.moments import parse_duration
+from mockdde.quirks import Quirks
 from mockdde.scenario import Scenario, open_scenario
 from mockdde.scenario.envelope import fault
 from mockdde.scenario.model import FaultSpec
 from mockdde.scenario.part import Part
 from mockdde.scenario.yamltext import Source, read_yaml
+from mockdde.wire import Fault, RestFault
 from mockdde.world import Tournament, stage
 
-__all__ = ["Case", "Checkpoint", "Staged", "load_case", "open_case", "shipped", "stage_case"]
+__all__ = [
+    "Case",
+    "Checkpoint",
+    "Staged",
+    "check_case",
+    "load_case",
+    "open_case",
+    "shipped",
+    "stage_case",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +83,7 @@ class Case:
     patience: float  # how long the client may take once play is over
     delivers: bool  # whether a client can get all packets; else its state is not compared
     may_fail: bool  # whether it may exit with another code than 0
+    source: Source = field(repr=False, compare=False)  # where each of this stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +97,13 @@ class Staged:
     ends: int
     holds: tuple[tuple[int, Checkpoint], ...]  # by moment
     sent: Mapping[str, tuple[Sent, ...]]  # all packets of each target, by path
+    moments: Mapping[str, tuple[int, ...]]  # at which each of them is sent
 
 
 def shipped() -> Iterator[str]:
     """The names of the cases that come with mockdde, sorted."""
-    return (name for name, _ in assets.walk("conformance", ".yaml") if name.startswith("cases/"))
+    walk = assets.walk("conformance", ".yaml")
+    return (name.removeprefix("cases/") for name, _ in walk if name.startswith("cases/"))
 
 
 def open_case(name: str) -> Case:
@@ -135,6 +153,7 @@ def load_case(text: str, file: str, id_: str) -> Case:
         patience=_seconds(of.get("patience", "60s")),
         delivers=of.get("delivers", True),
         may_fail=of.get("may_fail", False),
+        source=source,
     )
 
 
@@ -144,11 +163,19 @@ def _seconds(text: str) -> float:
 
 def _checkpoints(source: Source) -> Iterator[Checkpoint]:
     entries: Any = source.value
+    known: Counter[str] = Counter()
     for place, each in enumerate(entries.get("checkpoints", [])):
-        at = each["at"]
+        at, name = each["at"], each["name"]
+        known[name] += 1
+        if known[name] > 1:
+            mark = source.mark(("checkpoints", place, "name"))
+            raise ScenarioError(mark, f"there are two checkpoints {name}; name one otherwise")
+        if "nth" in at and "event" not in at:
+            mark = source.key_mark(("checkpoints", place, "at", "nth"))
+            raise ScenarioError(mark, "nth belongs to event, not to seq")
         yield Checkpoint(
             mark=source.mark(("checkpoints", place)),
-            name=each["name"],
+            name=name,
             on=each["on"],
             seq=at.get("seq"),
             event=at.get("event", ""),
@@ -156,39 +183,67 @@ def _checkpoints(source: Source) -> Iterator[Checkpoint]:
         )
 
 
+def check_case(case: Case) -> None:
+    """ScenarioError where it cannot be played as it is meant.
+
+    That is where it cannot be staged, a fault of its can never strike, or it is to try a
+    requirement that there is not.
+    """
+    known = requirements()
+    for place, each in enumerate(case.requirements):
+        if each not in known:
+            mark = case.source.mark(("requirements", place))
+            raise ScenarioError(mark, f"there is no requirement {each!r}{nearest(each, known)}")
+        if not known[each].is_of(case.dialect):
+            mark = case.source.mark(("requirements", place))
+            raise ScenarioError(mark, f"{each} is not of the dialect {case.dialect}")
+    Broadcast(stage_case(case).tournament).check_faults()
+
+
 def stage_case(case: Case, *, clean: bool = False, seed: int | None = None) -> Staged:
-    """A case ready to be played, with its faults or ``clean``. ScenarioError: it cannot be."""
-    scenario = _scenario(case, clean, seed)
-    tournament = stage(scenario)
+    """A case ready to be played, with its faults or ``clean``. ScenarioError: it cannot be.
+
+    Of the faults of the scenario itself those are left out that strike only streams which the
+    client does not follow; streams on which nothing is ever sent it is not told of.
+    """
+    tournament = stage(_scenario(case, clean, seed))
     broadcast = Broadcast(tournament)
-    targets = tuple(targets_of(broadcast, case.dialect, case.follow))
+    sent = _sent(broadcast, case.dialect)
+    targets = [
+        each for each in targets_of(broadcast, case.dialect, case.follow) if each.path in sent
+    ]
     if not targets:
         known = [each.name for each in targets_of(broadcast, case.dialect)]
-        message = f"no stream of packets fits follow{nearest(case.follow[0], known)}"
-        raise ScenarioError(case.mark, message)
-    broadcast.rouse()
-    sent: dict[str, list[tuple[int, Sent]]] = {each.path: [] for each in targets}
-    while broadcast.next_due is not None:
-        step = broadcast.advance()
-        for each in step.packets:
-            if each.stream in sent and dialect_of(each.feed) == case.dialect:
-                sent[each.stream].append((step.event.due, each))
+        message = (
+            f"no stream of packets is called {case.follow[0]!r}{nearest(case.follow[0], known)}"
+        )
+        raise ScenarioError(case.source.mark(("follow", 0)), message)
+    sent = {each.path: sent[each.path] for each in targets}
     names = {each.name: each.path for each in targets}
     moments = [moment for packets in sent.values() for moment, _ in packets]
     holds = [(_moment(each, names, sent), each) for each in case.checkpoints]
     return Staged(
         case=case,
-        tournament=tournament,
-        targets=targets,
+        tournament=_struck(tournament, case, names),
+        targets=tuple(targets),
         begins=min(moments),
         ends=max(moments),
         holds=tuple(sorted(holds, key=lambda each: each[0])),
         sent={path: tuple(each for _, each in packets) for path, packets in sent.items()},
+        moments={path: tuple(due for due, _ in packets) for path, packets in sent.items()},
     )
 
 
 def _scenario(case: Case, clean: bool, seed: int | None) -> Scenario:
-    scenario = open_scenario(case.scenario)
+    try:
+        scenario = open_scenario(case.scenario)
+    except UsageError as error:
+        raise ScenarioError(case.source.mark(("scenario",)), str(error)) from None
+    for name, value in case.quirks.items():
+        try:
+            Quirks({name: value})
+        except UsageError as error:
+            raise ScenarioError(case.source.key_mark(("quirks", name)), str(error)) from None
     chosen = seed if seed is not None else case.seed
     return replace(
         scenario,
@@ -196,6 +251,35 @@ def _scenario(case: Case, clean: bool, seed: int | None) -> Scenario:
         quirks={**scenario.quirks, **case.quirks},
         wire=() if clean else (*scenario.wire, *case.wire),
     )
+
+
+def _sent(broadcast: Broadcast, dialect: str) -> dict[str, list[tuple[int, Sent]]]:
+    """All packets of a dialect by the path of their stream, each with the moment it is sent."""
+    broadcast.rouse()
+    sent: dict[str, list[tuple[int, Sent]]] = {}
+    while broadcast.next_due is not None:
+        step = broadcast.advance()
+        for each in step.packets:
+            if dialect_of(each.feed) == dialect:
+                sent.setdefault(each.stream, []).append((step.event.due, each))
+    return sent
+
+
+def _struck(tournament: Tournament, case: Case, names: Mapping[str, str]) -> Tournament:
+    """The tournament less faults of its scenario that strike nothing which a client asks for."""
+    known = faults()
+    wire = [
+        each
+        for each in tournament.scenario.wire
+        if each in case.wire or _can_strike(each, known[each.fault], case.dialect, names)
+    ]
+    return replace(tournament, scenario=replace(tournament.scenario, wire=tuple(wire)))
+
+
+def _can_strike(spec: FaultSpec, kind: type[Fault], dialect: str, names: Mapping[str, str]) -> bool:
+    if spec.dialect not in ("*", dialect) or dialect not in kind.DIALECTS:
+        return False
+    return family(kind) is RestFault or any(fnmatchcase(name, spec.on) for name in names)
 
 
 def _moment(

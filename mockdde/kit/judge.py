@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from mockdde.kit.explain import Finding, findings
 from mockdde.kit.requirements import Requirement, requirements
+from mockdde.kit.targets import UNSUPPORTED
 
-__all__ = ["LEVELS", "Finding", "Judgement", "judge", "level_of", "worst"]
+__all__ = ["LANES", "LEVELS", "Finding", "Judgement", "judge", "level_of", "settled", "worst"]
 
 # From the best to the worst; what a case, a family or a run is, is its worst.
 LEVELS = ("SKIP", "INFO", "PASS", "WARN", "UNTESTABLE", "INCONCLUSIVE", "FAIL", "ERROR")
+LANES = ("wire", "state")
 _BROKEN = {"MUST": "FAIL", "SHOULD": "WARN", "MAY": "INFO"}
-_LONGEST = 240  # characters of what was seen
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Where evidence breaks a requirement: a JSON pointer, what was seen there, what is right."""
-
-    path: str
-    seen: str
-    expected: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,58 +28,68 @@ class Judgement:
     findings: tuple[Finding, ...] = ()
 
 
-def judge(evidence: Mapping[str, Any], by: Iterable[Requirement] | None = None) -> list[Judgement]:
+def judge(
+    evidence: Mapping[str, Any],
+    by: Iterable[Requirement] | None = None,
+    *,
+    lanes: Collection[str] = LANES,
+) -> list[Judgement]:
     """All requirements that apply, in the order of their ids, and those the case was to try.
 
-    ``evidence`` is as ``schemas/kit/evidence`` has it; ``by`` is all that there are.
+    ``evidence`` is as ``schemas/kit/evidence`` has it; ``by`` is all that there are; requirements
+    of another lane than ``lanes`` are skipped. Of a client that says it does not do the case,
+    only those that it was to try are told, and none is met.
     """
     known = requirements().values() if by is None else by
     tries = evidence["case"]["requirements"]
+    refused = _refused(evidence["client"])
     found = []
     for each in sorted(known, key=lambda each: each.id):
         if not each.is_of(evidence["case"]["dialect"]):
             continue
-        if each.applies(dict(evidence)):
-            found.append(_judged(each, dict(evidence)))
+        if refused is not None:
+            found += [Judgement(each, *refused)] if each.id in tries else []
+        elif each.applies(dict(evidence)):
+            found.append(_judged(each, evidence, lanes))
         elif each.id in tries:
             message = "the case was to try it, and nothing that it speaks of has happened"
             found.append(Judgement(each, "INCONCLUSIVE", message))
     return found
 
 
-def _judged(requirement: Requirement, evidence: dict[str, Any]) -> Judgement:
+def _refused(client: Mapping[str, Any]) -> tuple[str, str] | None:
+    """A level and a sentence where the client has not done the case at all."""
+    if client["code"] != UNSUPPORTED:
+        return None
+    if client["probe"] == "ran":
+        message = (
+            f"the client exits with {UNSUPPORTED}, unsupported, but runs a case that there is not:"
+            " what it supports cannot be told"
+        )
+        return "UNTESTABLE", message
+    return "SKIP", f"the client does not support this case: it exits with {UNSUPPORTED}"
+
+
+def _judged(
+    requirement: Requirement, evidence: Mapping[str, Any], lanes: Collection[str]
+) -> Judgement:
     state = evidence["state"]
+    if requirement.lane not in lanes:
+        return Judgement(requirement, "SKIP", f"the lane {requirement.lane} was not asked for")
     if requirement.lane == "state" and state is None:
         message = "the client tells nothing of what it holds (MOCKDDE_STATE_URL)"
         return Judgement(requirement, "UNTESTABLE", message)
     lacks = [each for each in requirement.needs if each not in (state or {}).get("covered", ())]
     if lacks:
         return Judgement(requirement, "UNTESTABLE", f"its state says nothing of {', '.join(lacks)}")
-    findings = tuple(_finding(each) for each in requirement.errors(evidence))
-    if not findings:
+    if next(requirement.errors(dict(evidence)), None) is None:
         return Judgement(requirement, "PASS")
+    found = findings(requirement, evidence)
     lag = evidence["kit"]["lag"]
     if requirement.is_of_time and lag["max"] > lag["budget"]:
         message = f"{requirement.otherwise}; but this machine was too slow to tell"
-        return Judgement(requirement, "INCONCLUSIVE", message, findings)
-    level = _BROKEN[requirement.severity]
-    return Judgement(requirement, level, requirement.otherwise, findings)
-
-
-def _finding(error: Any) -> Finding:
-    path = "".join(f"/{_escaped(each)}" for each in error.absolute_path)
-    return Finding(
-        path, _short(error.instance), f"{error.validator} {_short(error.validator_value)}"
-    )
-
-
-def _escaped(token: object) -> str:
-    return str(token).replace("~", "~0").replace("/", "~1")
-
-
-def _short(value: object) -> str:
-    text = str(value)
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]} …"
+        return Judgement(requirement, "INCONCLUSIVE", message, found)
+    return Judgement(requirement, _BROKEN[requirement.severity], requirement.otherwise, found)
 
 
 def worst(levels: Iterable[str]) -> str:
@@ -94,9 +97,15 @@ def worst(levels: Iterable[str]) -> str:
     return max(levels, key=LEVELS.index, default="SKIP")
 
 
+def settled(levels: Iterable[str], doubts: Collection[str]) -> str:
+    """What a case is as a whole; doubts about the run itself leave no PASS.
+
+    What the client has not done at all is no less skipped where the wire was never broken.
+    """
+    level = worst(levels)
+    return "INCONCLUSIVE" if doubts and level not in ("SKIP", "FAIL", "ERROR") else level
+
+
 def level_of(evidence: Mapping[str, Any], judgements: Iterable[Judgement]) -> str:
-    """What a case is as a whole; doubts about the run itself leave no PASS."""
-    level = worst(each.level for each in judgements)
-    if evidence["kit"]["doubts"] and level not in ("FAIL", "ERROR"):
-        return "INCONCLUSIVE"
-    return level
+    """What a case is as a whole."""
+    return settled((each.level for each in judgements), evidence["kit"]["doubts"])

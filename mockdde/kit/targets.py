@@ -12,6 +12,7 @@ import orjson
 
 from mockdde.broadcast import Broadcast, name_of
 from mockdde.feeds.live._ids import Ids
+from mockdde.log import RoundStarted
 from mockdde.world import Tournament
 
 __all__ = ["UNSUPPORTED", "Served", "Target", "launch", "targets_of"]
@@ -62,7 +63,10 @@ class Served:
 
 
 def targets_of(broadcast: Broadcast, dialect: str, on: Iterable[str] = ("*",)) -> list[Target]:
-    """The streams of packets of a dialect whose names fit any of the patterns."""
+    """The streams of packets of a dialect whose names fit any of the patterns.
+
+    A match that may yet be drawn has no teams, and is none of them.
+    """
     names = [*on]
     found = []
     for path in broadcast.streams:
@@ -71,23 +75,26 @@ def targets_of(broadcast: Broadcast, dialect: str, on: Iterable[str] = ("*",)) -
         events = any(fnmatchcase(of.name, each) for each in _EVENTS[dialect])
         if of.dialect == dialect and fits and events:
             found.append(_target(broadcast.tournament, path, of.name, dialect))
-    return found
+    return [each for each in found if each.teams]
 
 
 def _target(tournament: Tournament, path: str, name: str, dialect: str) -> Target:
     numbers = [int(each) for each in re.findall("[0-9]+", name)]
     rest = path.replace("/stream/", "/rest/") if dialect == "live" else f"{path}?rest=true"
     ids = Ids(tournament)
+    teams: tuple[int, ...]
     if not name.startswith("round/"):
         match = numbers[0]
         own = ids.match_no(match) if dialect == "live" else match
         groups = [each for of in tournament.groups.values() for each in of]
-        teams = next(each.teams for each in groups if each.match == own)
+        teams = next((each.teams for each in groups if each.match == own), ())
         return Target(path, rest, tournament.id, None, match, _named(teams, ids, dialect))
     round_no = numbers[0]
-    teams = (numbers[1],)
-    if dialect == "live":
-        teams = tuple(team for no, team in tournament.rounds if no == round_no)
+    if dialect == "dde":
+        teams = (numbers[1],)
+    else:  # those that play: who is drawn and does not start is never said to have ended
+        started = (each for each in tournament.log if isinstance(each.what, RoundStarted))
+        teams = tuple(dict.fromkeys(each.team for each in started if each.round == round_no))
     return Target(path, rest, tournament.id, round_no, None, _named(teams, ids, dialect))
 
 

@@ -1,0 +1,289 @@
+"""The fake on a thread of its own, for tests: of sync and of async code, of any framework.
+
+    with mockdde.double.play("hole-correction/finished-hole") as dde:
+        my_client.follow(dde.ws_url + dde.paths[0], dde.token)
+
+Whatever is asked of it from the test's thread is done on the fake's own, in order with all else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+import orjson
+
+from mockdde import meddling
+from mockdde.broadcast import Broadcast, name_of
+from mockdde.clock import WireClock
+from mockdde.engine import Engine
+from mockdde.errors import MockddeError, UsageError
+from mockdde.journal import Entry, Selection
+from mockdde.listening import listen
+from mockdde.moments import iso_millis
+from mockdde.playclock import FASTEST, SLOWEST, Clocks
+from mockdde.quirks import Quirks
+from mockdde.scenario import Scenario, load_text, open_scenario
+from mockdde.scenario.entry import read_entry
+from mockdde.scenario.yamltext import read_yaml
+from mockdde.server import Server
+from mockdde.tokens import ready_made
+from mockdde.world import Tournament, stage
+
+__all__ = ["Double", "Thread", "play"]
+
+T = TypeVar("T")
+
+_SOON = 1.0  # seconds that all of play takes where no speed is said
+_PATIENCE = 30.0  # seconds until work of the fake's thread is given up
+
+
+class Thread:
+    """An event loop on a thread of its own; several doubles may share it."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._run, name="mockdde", daemon=True)
+        self._thread.start()
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        self._loop.run_forever()
+
+    def do(self, work: Coroutine[Any, Any, T], timeout: float = _PATIENCE) -> T:
+        """Do something there, and wait for it. TimeoutError if it takes too long."""
+        if threading.current_thread() is self._thread:
+            work.close()
+            raise UsageError("this is the fake's own thread; ask from another one")
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout)
+
+    def stop(self) -> None:
+        """The thread ends."""
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(_PATIENCE)
+        self._loop.close()
+
+
+@dataclass
+class Double:
+    """A fake that listens. ``tournaments`` are what it serves."""
+
+    tournaments: Sequence[Tournament]
+    rest_url: str = ""
+    ws_url: str = ""
+    token: str = ""  # good for both dialects
+    paths: list[str] = field(default_factory=list)  # of the streams of packets, DDE's first
+    _server: Server | None = None
+    _thread: Thread | None = None
+
+    # ── what clients have done ────────────────────────────────────────────────────────────────
+
+    @property
+    def journal(self) -> list[dict[str, Any]]:
+        """What clients did and what was done to them so far, as ``mockdde ctl journal`` has it."""
+        return self._do(lambda: [each.as_json() for each in self._engine.journal])
+
+    def wait(
+        self, event: str, path: str = "*", *, count: int = 1, timeout: float = 5.0
+    ) -> list[dict[str, Any]]:
+        """Wait until the journal has so many entries; ``event`` and ``path`` are patterns.
+
+        TimeoutError, with what there is, if they do not come in time (real seconds).
+        """
+        selection = Selection(event, path)
+        assert self._thread is not None
+        found = self._thread.do(self._await(selection, count, timeout), timeout + _PATIENCE)
+        if sum(map(selection.count, found)) < count:
+            have = ", ".join(f"{each.event} {each.path}" for each in found) or "none"
+            message = f"{event} of {path} came not {count} times in {timeout:g} s, but: {have}"
+            raise TimeoutError(message)
+        return [each.as_json() for each in found]
+
+    async def _await(self, selection: Selection, count: int, seconds: float) -> list[Entry]:
+        journal, enough = self._engine.journal, asyncio.Event()
+
+        def look(_: Entry | None = None) -> None:
+            if sum(map(selection.count, journal)) >= count:
+                enough.set()
+
+        journal.listeners.append(look)
+        try:
+            look()
+            async with asyncio.timeout(seconds):
+                await enough.wait()
+        except TimeoutError:
+            pass
+        finally:
+            journal.listeners.remove(look)
+        return [each for each in journal if selection.fits(each)]
+
+    # ── what is done to them ──────────────────────────────────────────────────────────────────
+
+    def fault(self, entry: str | Mapping[str, Any]) -> int:
+        """A fault strikes: an entry of a scenario's ``wire``, at once where it has no ``at``.
+
+        Its number, for ``remove``. ScenarioError where there is no such fault or stream.
+        """
+        text = entry if isinstance(entry, str) else _yaml(entry)
+
+        def add() -> int:
+            spec, tournament = read_entry(read_yaml(text, "fault"))
+            return meddling.add_fault(self._engine, spec, tournament, self._now()).number
+
+        return self._do(add)
+
+    def remove(self, number: int) -> None:
+        """A fault strikes no more."""
+        self._do(lambda: meddling.remove_fault(self._engine, number, self._now()))
+
+    def signal(self, name: str) -> None:
+        """The faults that wait for this signal strike."""
+
+        def send() -> None:
+            self._engine.chaos.signal(name, self._now())
+            self._engine.woken()
+
+        self._do(send)
+
+    # ── play ──────────────────────────────────────────────────────────────────────────────────
+
+    def advance(self, to: str | None = None) -> None:
+        """Play goes there at once, and stands still there; all before is sent. To its end: None.
+
+        ``10m`` after the first packet; ``round/1/team/12:seq=14``; ``round/1/team/12:hole=11``.
+        RequestError where that is past, or not known.
+        """
+        assert self._thread is not None
+        self._thread.do(self._go(to))
+
+    async def _go(self, to: str | None) -> None:
+        engine, server = self._engine, self._server
+        assert server is not None
+        for each in engine.shows:
+            engine.conductor.pause(self._now(), (each.tournament.id,))
+            last = iso_millis(each.tournament.log.whole()[-1].due)
+            engine.conductor.seek(self._now(), to or last, (each.tournament.id,))
+        while any(each.aimed is not None for each in engine.shows):
+            await server.moment()
+            await asyncio.sleep(0)
+
+    def pause(self) -> None:
+        """Play stands still; heartbeats go on."""
+        self._do(lambda: self._engine.conductor.pause(self._now()))
+
+    def resume(self) -> None:
+        """Play goes on."""
+        self._do(lambda: self._engine.conductor.resume(self._now()))
+
+    # ── how ───────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def _engine(self) -> Engine:
+        assert self._server is not None
+        return self._server.engine
+
+    def _now(self) -> float:
+        assert self._server is not None
+        return self._server.clock.now()
+
+    def _do(self, what: Callable[[], T]) -> T:
+        """Do something on the fake's thread, once all that is due is done."""
+
+        async def work() -> T:
+            assert self._server is not None
+            await self._server.moment()
+            try:
+                return what()
+            finally:
+                self._server.wake()
+
+        assert self._thread is not None
+        return self._thread.do(work())
+
+    async def open(self, engine: Engine, clock: WireClock) -> None:
+        """Listen."""
+        sockets = listen("127.0.0.1", 0)
+        port = sockets[0].getsockname()[1]
+        self._server = Server(engine, clock)
+        await self._server.start(sockets)
+        self.rest_url, self.ws_url = f"http://127.0.0.1:{port}", f"ws://127.0.0.1:{port}"
+
+    async def close(self) -> None:
+        """Stop. MockddeError where the server could not go on."""
+        if self._server is None:
+            return
+        await self._server.stop()
+        if self._server.failure is not None:
+            raise MockddeError(f"this is a bug in mockdde: {self._server.failure!r}")
+
+
+@contextmanager
+def play(
+    *scenarios: str,
+    speed: float | None = None,
+    wire_speed: float = 1.0,
+    paused: bool = False,
+    seed: int | None = None,
+    quirks: Mapping[str, object] | None = None,
+    tokens: Sequence[str] = (),
+    thread: Thread | None = None,
+) -> Iterator[Double]:
+    """Serve scenarios: names of shipped ones, paths, or YAML; for as long as the context lasts.
+
+    Play begins when a client connects; without a ``speed`` (seconds of play a second) all of it
+    takes about one second. ``paused``: it moves only by ``advance`` and ``resume``. ``wire_speed``
+    is that of heartbeats and the like.
+    ScenarioError, UsageError: there is no such scenario, or it is wrong.
+    """
+    tournaments = [stage(_scenario(each, seed), quirks) for each in scenarios]
+    if not tournaments:
+        raise UsageError("say which scenario is to be played, such as round/one-hole-sample")
+    own = thread or Thread()
+    double = Double(tournaments, token=tokens[0] if tokens else ready_made())
+    try:
+        double._thread = own
+        clock = WireClock(wire_speed)
+        engine = Engine(
+            tournaments,
+            quirks=tournaments[0].quirks if len(tournaments) == 1 else Quirks(quirks or {}),
+            wire=clock.now(),
+            speed=_speed_of(tournaments) if speed is None else speed,
+            tokens=tokens,
+            clocks=Clocks(wire_speed),
+        )
+        if paused:
+            engine.conductor.pause(clock.now())
+        own.do(double.open(engine, clock))
+        paths = [path for each in tournaments for path in Broadcast(each).streams]
+        double.paths = sorted(paths, key=lambda path: name_of(path).dialect != "dde")
+        yield double
+    finally:
+        try:
+            own.do(double.close())
+        finally:
+            if thread is None:
+                own.stop()
+
+
+def _scenario(word: str, seed: int | None) -> Scenario:
+    """Play begins with the first client: a test has no other beginning."""
+    scenario = load_text(word, "scenario") if "\n" in word else open_scenario(word)
+    chosen = scenario.seed if seed is None else seed
+    return replace(scenario, seed=chosen, starts="connection")
+
+
+def _speed_of(tournaments: Sequence[Tournament]) -> float:
+    """So that the longest takes a second, from its first packet to its last."""
+    spans = []
+    for each in tournaments:
+        sent = [event.due for event in each.log.whole() if event.team]
+        spans.append((max(sent) - min(sent)) / 1000)
+    return min(max(max(spans) / _SOON, SLOWEST), FASTEST)
+
+
+def _yaml(entry: Mapping[str, Any]) -> str:
+    return orjson.dumps(dict(entry)).decode()

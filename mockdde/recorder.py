@@ -1,0 +1,232 @@
+"""The recorder: all that is seen of a client under test on the wire, written into a transcript."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Awaitable, Callable, Collection
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
+from aiohttp import WSMessage, WSMsgType, web
+from aiohttp.typedefs import Middleware
+
+from mockdde.broadcast import Step
+from mockdde.connection import Connection
+from mockdde.feeds import dialect_of
+from mockdde.frames import close_frame
+from mockdde.kit.transcript import Transcript
+from mockdde.rules import Rule
+from mockdde.subscriber import Subscriber
+
+if TYPE_CHECKING:
+    from mockdde.server import Server
+
+__all__ = ["MOST", "MOST_BYTES", "Line", "Recorder", "recording"]
+
+MOST: Final = 400_000  # records
+MOST_BYTES: Final = 256 << 20  # of what was sent and heard, and of documents
+_OWN = "/_mockdde"  # requests of people, not of the client
+_KEY = "mockdde.request"  # of a request: its number
+_KINDS: Final = {
+    WSMsgType.TEXT: "text",
+    WSMsgType.BINARY: "binary",
+    WSMsgType.PING: "ping",
+    WSMsgType.PONG: "pong",
+    WSMsgType.CLOSE: "close",
+}
+
+_Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Recorder:
+    """Writes until there is too much: then ``full`` says of what, and nothing more is written.
+
+    ``stirred`` is called after each record that a client is the cause of.
+    """
+
+    def __init__(self, now: Callable[[], float], stirred: Callable[[], None] | None = None) -> None:
+        """``now`` is the wire time; all times are told from this moment on."""
+        self.transcript = Transcript()
+        self.full = ""
+        self.requests = 0
+        self.open: dict[int, str] = {}  # the paths of connections that are open
+        self._now, self._begin = now, now()
+        self._stirred = stirred or (lambda: None)
+        self._bytes = 0
+        self._unanswered: set[int] = set()
+        self._paths: Collection[str] = ()
+
+    def follow(self, server: Server, paths: Collection[str]) -> None:
+        """Write down all that this server does from now on, and what is told on these paths.
+
+        Called before it is started.
+        """
+        self._paths = frozenset(paths)
+        server.recorder = self
+        for show in server.engine.shows:
+            show.on_step = self._told
+        server.engine.chaos.on_strike = self._struck
+
+    @property
+    def at(self) -> float:
+        """The seconds of wire time since the beginning."""
+        return self._now() - self._begin
+
+    def note(self, what: str, size: int = 0, **of: Any) -> None:
+        """One more record; ``size`` is that of what it holds, in bytes."""
+        if self.full:
+            return
+        self._bytes += size
+        if len(self.transcript.records) >= MOST or self._bytes > MOST_BYTES:
+            much = f"{MOST} records" if self._bytes <= MOST_BYTES else f"{MOST_BYTES >> 20} MiB"
+            self.full = f"what passed between the client and the kit was more than {much}"
+        else:
+            self.transcript.note(self.at, what, **of)
+        self._stirred()
+
+    # ── requests ──────────────────────────────────────────────────────────────────────────────
+
+    def asked(self, request: web.Request) -> int:
+        """A request has come; its number."""
+        self.requests += 1
+        request[_KEY] = self.requests
+        self._unanswered.add(self.requests)
+        self.note(
+            "request",
+            len(request.raw_path),
+            request=self.requests,
+            method=request.method,
+            path=request.path,
+            query=request.query_string,
+            headers={name.lower(): value for name, value in request.headers.items()},
+        )
+        return self.requests
+
+    def answered(self, request: web.Request, response: web.StreamResponse | None) -> None:
+        """It is answered, or never will be; the first time counts."""
+        number = request[_KEY]
+        if number not in self._unanswered:
+            return
+        self._unanswered.discard(number)
+        gone = request.transport is None or request.transport.is_closing()
+        if response is None or (gone and not response.prepared) or gone:
+            self.note("answer", request=number)
+        else:
+            headers = {name.lower(): value for name, value in response.headers.items()}
+            size = _size(response)
+            self.note("answer", request=number, status=response.status, headers=headers, size=size)
+
+    def opened(
+        self, request: web.Request, response: web.StreamResponse, connection: Connection
+    ) -> Line:
+        """A handshake is done: from now on the connection writes down itself."""
+        self.answered(request, response)
+        who = connection.subscriber
+        path = who.source.path
+        self.note("opened", connection=who.id, request=request[_KEY], path=path)
+        self.open[who.id] = path
+        return Line(self, connection)
+
+    # ── what is done to it ────────────────────────────────────────────────────────────────────
+
+    def _told(self, step: Step) -> None:
+        for sent in step.packets:
+            if sent.stream in self._paths:
+                packet = orjson.loads(sent.payload)
+                is_live = dialect_of(sent.feed) == "live"
+                seq = None if is_live else packet.get("seqNum")
+                id_ = packet.get("id") if is_live else None
+                self.note("told", path=sent.stream, seq=seq, kind=sent.kind, id=id_)
+
+    def _struck(self, rule: Rule, path: str, connection: int | None) -> None:
+        fault = rule.bound.spec.fault
+        self.note("fault", fault=fault, rule=rule.number, connection=connection, path=path)
+
+
+class Line:
+    """What passes over one connection; ``note`` as in a transcript."""
+
+    def __init__(self, recorder: Recorder, connection: Connection) -> None:
+        self._recorder, self._connection = recorder, connection
+        self._first: tuple[str, int | None] | None = None  # who closed first, with what code
+
+    @property
+    def _who(self) -> Subscriber:
+        return self._connection.subscriber
+
+    def sent(self, data: bytes | memoryview) -> None:
+        """These bytes are with the transport."""
+        text = b64encode(data).decode()
+        self._recorder.note("sent", len(text), connection=self._who.id, data=text)
+
+    def closing(self, code: int) -> None:
+        """A close frame of ours is sent."""
+        self._first = self._first or ("server", code)
+
+    def heard(self, message: WSMessage) -> None:
+        """A message of the client, or what was wrong with its bytes."""
+        kind = _KINDS.get(message.type)
+        if message.type is WSMsgType.ERROR and (code := getattr(message.data, "code", None)):
+            self._note("broken", str(message.data), int(code))
+            self.sent(close_frame(int(code), ""))  # as aiohttp has done
+            self.closing(int(code))
+        elif kind == "close":
+            code = message.data or None
+            self._first = self._first or ("client", code)
+            self._note(kind, message.extra or "", code)
+        elif kind is not None:
+            data = message.data
+            if kind == "binary":
+                data = b64encode(data).decode()
+            elif isinstance(data, bytes | bytearray):
+                data = bytes(data).decode(errors="replace")
+            self._note(kind, data)
+
+    def _note(self, kind: str, data: str, code: int | None = None) -> None:
+        with_code = {} if code is None else {"code": code}
+        self._recorder.note(
+            "heard", len(data), connection=self._who.id, kind=kind, data=data, **with_code
+        )
+
+    def ended(self, how: str) -> None:
+        """The connection is over."""
+        connection = self._connection
+        self._recorder.open.pop(self._who.id, None)
+        by, code = self._first or (None, None)
+        tap = connection.tap
+        if by is None and connection.ended:
+            by = "server"
+        elif by is None and connection.aborted:
+            by, how = "server", connection.aborted
+        elif by is None and tap is not None and isinstance(tap.cause, OSError):
+            by, how = "network", "the connection was reset"
+        elif by is None:
+            by, how = "client", "the client left without a close frame"
+        self._recorder.note("ended", connection=self._who.id, by=by, how=how, code=code)
+
+
+def recording(server: Server) -> Middleware:
+    """Writes down each request and how it is answered, where somebody records."""
+
+    @web.middleware
+    async def middleware(request: web.Request, handler: _Handler) -> web.StreamResponse:
+        recorder = server.recorder
+        if recorder is None or request.path.startswith(_OWN):
+            return await handler(request)
+        recorder.asked(request)
+        response = None
+        try:
+            response = await handler(request)
+        finally:
+            recorder.answered(request, response)
+        return response
+
+    return middleware
+
+
+def _size(response: web.StreamResponse) -> int:
+    """The bytes of a body."""
+    body = getattr(response, "body", None)
+    if isinstance(body, bytes | bytearray | memoryview):
+        return len(body)
+    return response.content_length or 0
