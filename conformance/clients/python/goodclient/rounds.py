@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,6 +36,15 @@ class Hole:
         """As they count now, with penalties."""
         return self.made + self.penalties if self.override is None else self.override
 
+    def document(self) -> dict[str, Any]:
+        """What a state document says of it."""
+        return {
+            "no": self.no,
+            "strokes": self.strokes,
+            "penalties": self.penalties,
+            "holed": self.holed,
+        }
+
 
 def penalty_strokes(packet: Packet) -> int:
     """penaltyStrokes has the number; strokesAssessed has it, too, or always 0."""
@@ -65,11 +74,11 @@ class Book:
         if take is not None:
             take(packet)
 
-    def on_ModeChange(self, packet: Packet) -> None:  # noqa: N802
+    def on_ModeChange(self, packet: Packet) -> None:
         """A hole is going to be sent again, or has been."""
         self.correcting = packet.get("mode") == "BeginHoleCorrection"
 
-    def on_RoundStatusUpdate(self, packet: Packet) -> None:  # noqa: N802
+    def on_RoundStatusUpdate(self, packet: Packet) -> None:
         """A round, or a hole of it, begins or ends."""
         state = state_of(packet)
         if state == "RoundStarted":
@@ -92,8 +101,8 @@ class Book:
     def hole_finished(self, packet: Packet) -> None:
         """Override it: a hole ends."""
 
-    def document(self) -> Mapping[str, Any]:
-        """What a state document says of it."""
+    def documents(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """What a state document says of it, by its key there."""
         raise NotImplementedError
 
 
@@ -110,20 +119,12 @@ class Round(Book):
         done = [each for each in self.holes.values() if each.holed]
         return sum(each.strokes - each.par for each in done if each.par is not None)
 
-    def document(self) -> dict[str, Any]:
-        """What a state document says of it."""
-        return {
-            "to_par": self.to_par,
-            "holes": {
-                str(order): {
-                    "no": each.no,
-                    "strokes": each.strokes,
-                    "penalties": each.penalties,
-                    "holed": each.holed,
-                }
-                for order, each in self.holes.items()
-            },
-        }
+    def documents(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """What a state document says of it, by its key there."""
+        target = self.target
+        holes = {str(order): each.document() for order, each in self.holes.items()}
+        key = f"{target.tournament}/{target.round}/{target.teams[0]}"
+        yield key, {"to_par": self.to_par, "holes": holes}
 
     def place(self, packet: Packet) -> int:
         """Where a hole is kept."""
@@ -165,7 +166,7 @@ class Round(Book):
 
     # ── strokes ───────────────────────────────────────────────────────────────────────────────
 
-    def on_HitBall(self, packet: Packet) -> None:  # noqa: N802
+    def on_HitBall(self, packet: Packet) -> None:
         """A stroke. One with a provisional ball counts only once that ball is chosen."""
         hole = self.hole_of(packet)
         self.par_from(hole, packet)
@@ -173,7 +174,7 @@ class Round(Book):
             hole.made += 1
             hole.last = packet.get("strokeNo", hole.made)
 
-    def on_BallHoled(self, packet: Packet) -> None:  # noqa: N802
+    def on_BallHoled(self, packet: Packet) -> None:
         """The ball is in the hole. A stroke that is given may have no HitBall of its own."""
         hole = self.hole_of(packet)
         self.par_from(hole, packet)
@@ -181,13 +182,13 @@ class Round(Book):
             hole.made += 1
         hole.holed = True
 
-    def on_ProvisionalBallSelected(self, packet: Packet) -> None:  # noqa: N802
+    def on_ProvisionalBallSelected(self, packet: Packet) -> None:
         """From now on the strokes with that ball count, too."""
         hole = self.hole_of(packet)
         hole.made += packet.get("provisionalIndex", 0)
         hole.chosen += packet.get("penaltyStrokes", 0)
 
-    def on_Penalty(self, packet: Packet) -> None:  # noqa: N802
+    def on_Penalty(self, packet: Packet) -> None:
         """Penalty strokes, kept as said, for they may be corrected."""
         self.par_from(self.hole_of(packet), packet)
         self.tell(packet)
@@ -200,8 +201,8 @@ class Round(Book):
 
     # ── what is said anew ─────────────────────────────────────────────────────────────────────
 
-    def on_Correction(self, packet: Packet) -> None:  # noqa: N802
-        """A packet is said anew: the latest that eventCorrectedIdentifier fits. It is no new one."""
+    def on_Correction(self, packet: Packet) -> None:
+        """A packet is said anew: the latest that the identifier fits. It is no new one."""
         whose, content = packet["eventCorrectedIdentifier"], packet["corrections"]
         hole = self.holes.get(self.place(whose))
         keys = ("eventElementType", "strokeNo", "playerId")
@@ -217,7 +218,7 @@ class Round(Book):
         """Put what is right in place of what was said."""
         said.update(content)
 
-    def on_HoleScoreUpdate(self, packet: Packet) -> None:  # noqa: N802
+    def on_HoleScoreUpdate(self, packet: Packet) -> None:
         """The strokes of a hole, whatever its packets come to. It names the hole by its number,
         so of one that was played twice it can only mean the last time."""
         no = packet["eventCorrectedIdentifier"].get("holeNo")
