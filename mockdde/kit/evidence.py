@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -72,14 +72,13 @@ class Outcome:
 
 
 def assemble(
-    outcome: Outcome, *, probe: str = "not-asked", clean: dict[str, Any] | None = None
+    outcome: Outcome, *, probe: str = "not-asked", clean: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
     """The evidence of a run; see ``schemas/kit/evidence``.
 
-    ``probe`` is what the client did of a case that there is not, ``clean`` what it held at the end
-    of a run without faults, where there was one.
+    ``clean`` is what the client held in the end of a run without faults, where there was one.
     """
-    staged, transcript = outcome.staged, outcome.transcript
+    staged = outcome.staged
     oracle = Oracle(staged)
     return {
         "schema": "mockdde.evidence/1",
@@ -92,11 +91,11 @@ def assemble(
         "case": _case(outcome),
         "client": {"command": [*outcome.command], **asdict(outcome.ending), "probe": probe},
         "story": _story(staged, oracle),
-        "conduct": conduct(transcript, staged, staged.tournament.quirks),
+        "conduct": conduct(outcome.transcript, staged, staged.tournament.quirks),
         "state": findings(
             staged,
             oracle,
-            transcript,
+            outcome.transcript,
             outcome.samples,
             clean=clean,
             wire_speed=outcome.wire_speed,
