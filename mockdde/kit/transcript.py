@@ -4,7 +4,8 @@ Every record has ``at`` (seconds of wire time since the client was started) and 
 
 what       and
 ---------  -----------------------------------------------------------------------------------------
-client     event: launched, exited, asked-to-stop, killed; code: of its exit, None after a signal
+client     event: launched, exited, asked-to-stop, killed; code: of its exit, None after a signal;
+           token: the one that it was given, with launched
 request    request: its number, from 1; method, path, query; headers: by name in lower case
 answer     request; status; headers; size: bytes of the body. Without a status: no whole answer
 opened     connection: its number, from 1; request: of its handshake, which was answered with 101;
@@ -12,7 +13,8 @@ opened     connection: its number, from 1; request: of its handshake, which was 
 sent       connection; data: bytes that were handed to the transport, in base64
 heard      connection; kind: text, binary, ping, pong, close, broken; data: as text, of a binary
            message in base64; code: of a close frame that has one
-ended      connection; by: client, server, network; how: a sentence; code: of the first close frame
+ended      connection; by: client, server, network; how: a sentence; code: of the first close frame;
+           cut: fin or reset, where the server ended it without a close frame; since: when it did
 fault      fault: its name; rule: its place in the case, from 1; connection or None; path
 told       path, seq, kind, id: a packet of the story is on its stream now, for whoever is there;
            seq and id as packets have them, None where they have none
