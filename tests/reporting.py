@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import copy
+import json
+from base64 import b64encode
 
+from mockdde.frames import PING, close_frame, frame, text_frame
 from mockdde.kit.expectations import NONE
 from mockdde.kit.judge import judge
 from mockdde.kit.report.document import case_entry, heading, whole
 from mockdde.kit.requirements import Requirement
+from mockdde.kit.transcript import Transcript
 
 PATH = "/golf/tournaments/99999/round/1/team/12"
 NASTY = "</script><script>alert('x')</script>\x1b[31m & <b>"
@@ -144,3 +148,55 @@ def entry(of=None, by=ALL, lanes=("wire", "state"), expectations=NONE):
 
 def report(*entries, expectations=NONE, **more):
     return whole(header(**more), entries, seconds=12.5, expectations=expectations)
+
+
+def transcript(packets=(), *, said=None, faults=3):
+    """Two connections to a stream: cut by a fault, opened again; packets come on both."""
+    made = Transcript()
+    token = {"authToken": "a token" if said is None else said}
+    made.note(0.0, "client", event="launched")
+    _ask(made, 0.3, 1, f"{PATH.partition('/round')[0]}", 200)
+    _ask(made, 0.5, 2, PATH, 101, upgrade="websocket")
+    made.note(0.52, "opened", connection=1, request=2, path=PATH)
+    made.note(0.6, "heard", connection=1, kind="text", data=json.dumps(token))
+    _send(made, 0.61, 1, text_frame(b'{"message": "Authorisation accepted"}'))
+    half = len(packets) // 2
+    for at, payload in enumerate(packets[:half]):
+        _send(made, 1 + at * 0.2, 1, text_frame(payload))
+        made.note(1.02 + at * 0.2, "state", lane="post", document={"schema": "mockdde.state/1"})
+    cut = 1 + half * 0.2
+    for at in range(faults):
+        made.note(cut - 0.5 + at * 0.1, "fault", fault="drop", rule=1, connection=1, path=PATH)
+    made.note(cut, "fault", fault="close", rule=2, connection=1, path=PATH)
+    _send(made, cut, 1, close_frame(1011, "internal error"))
+    made.note(cut + 0.05, "heard", connection=1, kind="close", code=1011, data="")
+    made.note(cut + 0.1, "ended", connection=1, by="server", how="closed", code=1011)
+    made.note(cut + 0.2, "fault", fault="refuse", rule=3, connection=None, path=PATH)
+    _ask(made, cut + 1.1, 3, PATH, 503, upgrade="websocket")
+    _ask(made, cut + 3.1, 4, PATH, 101, upgrade="websocket")
+    made.note(cut + 3.2, "opened", connection=2, request=4, path=PATH)
+    made.note(cut + 3.3, "heard", connection=2, kind="text", data=json.dumps(token))
+    for at, payload in enumerate(packets[:half]):
+        _send(made, cut + 3.31 + at * 0.001, 2, text_frame(payload))
+    made.note(cut + 3.5, "held", checkpoint="mid-round")
+    made.note(cut + 3.6, "state", lane="post", problem="it is no JSON")
+    made.note(cut + 4.5, "released", checkpoint="mid-round")
+    for at, payload in enumerate(packets[half:]):
+        _send(made, cut + 5 + at * 0.2, 2, text_frame(payload))
+    end = cut + 5 + (len(packets) - half) * 0.2
+    _send(made, end, 2, text_frame(b'{"eventElementType": "Heartbeat"}'))
+    _send(made, end + 0.1, 2, frame(PING, b"hello"))
+    made.note(end + 0.15, "heard", connection=2, kind="pong", data="hello")
+    made.note(end + 1, "heard", connection=2, kind="close", code=1000, data="")
+    made.note(end + 1.1, "ended", connection=2, by="client", how="closed", code=1000)
+    made.note(end + 1.4, "client", event="exited", code=0)
+    return made
+
+
+def _ask(made, at, number, path, status, **headers):
+    made.note(at, "request", request=number, method="GET", path=path, query="", headers=headers)
+    made.note(at + 0.01, "answer", request=number, status=status, headers={}, size=100)
+
+
+def _send(made, at, connection, data):
+    made.note(at, "sent", connection=connection, data=b64encode(data).decode())

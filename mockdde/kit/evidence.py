@@ -9,13 +9,12 @@ from typing import Any
 from mockdde import __version__
 from mockdde.kit.cases import Staged
 from mockdde.kit.conduct import conduct
+from mockdde.kit.findings import END, findings
 from mockdde.kit.oracle import Oracle
 from mockdde.kit.transcript import Transcript
 from mockdde.quirks import QUIRKS
 
 __all__ = ["END", "Ending", "Fired", "Lag", "Outcome", "assemble"]
-
-END = "end"  # the name of the sample at the end of a run
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +71,16 @@ class Outcome:
         return self.samples[-1][1]
 
 
-def assemble(outcome: Outcome, *, probe: str = "not-asked") -> dict[str, Any]:
-    """The evidence of a run; see ``schemas/kit/evidence``."""
-    staged = outcome.staged
+def assemble(
+    outcome: Outcome, *, probe: str = "not-asked", clean: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """The evidence of a run; see ``schemas/kit/evidence``.
+
+    ``probe`` is what the client did of a case that there is not, ``clean`` what it held at the end
+    of a run without faults, where there was one.
+    """
+    staged, transcript = outcome.staged, outcome.transcript
+    oracle = Oracle(staged)
     return {
         "schema": "mockdde.evidence/1",
         "kit": {
@@ -85,9 +91,16 @@ def assemble(outcome: Outcome, *, probe: str = "not-asked") -> dict[str, Any]:
         },
         "case": _case(outcome),
         "client": {"command": [*outcome.command], **asdict(outcome.ending), "probe": probe},
-        "story": _story(staged),
-        "conduct": conduct(outcome.transcript, staged, staged.tournament.quirks),
-        "state": None,
+        "story": _story(staged, oracle),
+        "conduct": conduct(transcript, staged, staged.tournament.quirks),
+        "state": findings(
+            staged,
+            oracle,
+            transcript,
+            outcome.samples,
+            clean=clean,
+            wire_speed=outcome.wire_speed,
+        ),
     }
 
 
@@ -111,8 +124,8 @@ def _case(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _story(staged: Staged) -> dict[str, Any]:
+def _story(staged: Staged, oracle: Oracle) -> dict[str, Any]:
     return {
         "streams": {path: {"packets": len(sent)} for path, sent in staged.sent.items()},
-        "features": Oracle(staged).features(),
+        "features": oracle.features(),
     }

@@ -68,12 +68,12 @@ def close(link: Link, run: Run) -> Facts:
 
 def _by(link: Link) -> str:
     if link.lost is not None:
-        return "network" if link.cut and link.cut[0] == "network" else "server"
+        return "server"
     return "client" if link.left is not None else "nobody"
 
 
 def _way(link: Link) -> str:
-    """By a close frame, fin, reset or network; drop: the client without a close frame."""
+    """By a close frame, fin or reset; drop: the client without a close frame."""
     if link.lost is not None:
         return link.cut[0] if link.cut else "close"
     if link.left is None:

@@ -17,7 +17,7 @@ __all__ = ["FROZEN", "Link", "Run", "Struck", "gather", "is_handshake", "stream_
 # Faults while which the server hears nothing, so that it cannot see a client leave.
 FROZEN = ("half_open",)
 _PREFIX = re.compile("^/(media|golf)/golf/")
-_CUTS = {"fin": "fin", "reset": "reset", "truncate": "fin", "limit_data": "fin"}
+_CUTS = ("fin", "reset", "truncate", "limit_data", "flap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class Link:
     heard: list[Record] = field(default_factory=list)
     faults: list[Struck] = field(default_factory=list)
     ended: Record | None = None
+    first_close: str = ""  # whose close frame was the first: client, server
     given_up: float | None = None  # when another took its place, where nobody saw it end
 
     @property
@@ -76,27 +77,27 @@ class Link:
 
     @property
     def cut(self) -> tuple[str, float] | None:
-        """How and when the server, or the network, ended it without a close frame."""
+        """How and when the server ended it without a close frame."""
         if self.ended is None or self.server_close is not None:
             return None
         of = self.ended.of
         if of.get("cut"):
             return str(of["cut"]), float(of.get("since") or self.ended.at)
-        if of["by"] == "client" or (of["by"] == "network" and self.client_close is not None):
+        if of["by"] != "server":
             return None
         struck = [each for each in self.faults if each.fault in _CUTS]
         at = struck[-1].at if struck else self.ended.at
         how = "reset" if "reset" in str(of.get("how", "")) else "fin"
-        return ("network" if of["by"] == "network" and not struck else how), min(at, self.ended.at)
+        return how, min(at, self.ended.at)
 
     @property
     def lost(self) -> float | None:
         """When the server ended it, where the client had not done so before."""
-        server = self.server_close.at if self.server_close else None
-        cut = self.cut
-        at = server if server is not None else (cut[1] if cut is not None else None)
-        mine = self.client_close.at if self.client_close else None
-        return None if at is None or (mine is not None and mine < at) else at
+        if self.first_close == "client":
+            return None
+        if self.server_close is not None:
+            return self.server_close.at
+        return None if self.cut is None else self.cut[1]
 
     @property
     def left(self) -> float | None:
@@ -163,8 +164,8 @@ def gather(transcript: Transcript, books: Mapping[str, Book]) -> Run:
             run.answers[of["request"]] = each
         elif each.what == "fault":
             run.faults.append(_struck(each, links))
-        elif each.what == "told" and of.get("seq") is not None:
-            told.setdefault(stream_of(of["path"]), {}).setdefault(of["seq"], each.at)
+        elif each.what == "told":
+            _tell(told.setdefault(stream_of(of["path"]), {}), each)
         _bounds(run, each)
     run.links, run.told = [*links.values()], told
     run.ends = run.ends if run.gone is None else run.gone
@@ -177,11 +178,16 @@ def gather(transcript: Transcript, books: Mapping[str, Book]) -> Run:
 def _note(link: Link, record: Record) -> None:
     if record.what == "heard":
         link.heard.append(record)
+        if record.of["kind"] == "close":
+            link.first_close = link.first_close or "client"
     elif record.what == "ended":
         link.ended = record
     else:
         link.bytes_at.append(record.at)
-        link.items += link.reader.feed(b64decode(record.of["data"]), record.at)
+        fresh = [*link.reader.feed(b64decode(record.of["data"]), record.at)]
+        link.items += fresh
+        if any(isinstance(each, Control) and each.kind == "close" for each in fresh):
+            link.first_close = link.first_close or "server"
 
 
 def _struck(record: Record, links: Mapping[int, Link]) -> Struck:
@@ -192,6 +198,15 @@ def _struck(record: Record, links: Mapping[int, Link]) -> Struck:
     if isinstance(number, int) and number in links:
         links[number].faults.append(struck)
     return struck
+
+
+def _tell(told: dict[int, float], record: Record) -> None:
+    """A packet of the story; one of the live dialect has its place as its number."""
+    seq = record.of.get("seq")
+    if seq is None and record.of.get("id") is not None:
+        seq = len(told) + 1
+    if seq is not None:
+        told.setdefault(seq, record.at)
 
 
 def _bounds(run: Run, record: Record) -> None:

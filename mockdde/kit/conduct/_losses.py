@@ -126,7 +126,9 @@ def _unanswered(run: Run, path: str, at: float) -> str:
         for each in run.faults
         if each.connection is None and each.path in (path, "") and at - 1 <= each.at <= at + 5
     ]
-    return "hang" if "handshake_hang" in struck else "malformed"
+    if "handshake_hang" in struck:
+        return "hang"
+    return "malformed" if "handshake_malformed" in struck else "cut"
 
 
 def _facts(loss: _Loss, run: Run, progress: Progress, tries: list[float]) -> Facts:
