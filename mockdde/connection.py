@@ -104,7 +104,12 @@ class Connection:
     def abort(self, why: str) -> None:
         """Let it go without a word."""
         self.aborted = why
+        self._cut("fin")  # which is what it is on the wire
         self.transport.abort()
+
+    def _cut(self, how: str) -> None:
+        if self.line is not None:
+            self.line.cut(how)
 
     def end(self, ending: Ending) -> None:
         """End as a close frame, a FIN or a reset does."""
@@ -112,8 +117,7 @@ class Connection:
             self.close(ending.code, ending.reason)
         elif isinstance(ending, Reset):
             self.ended = "the server reset it"
-            if self.line is not None:
-                self.line.cutting("reset")
+            self._cut("reset")
             reset(self.transport)
         else:
             self._finish()
@@ -126,8 +130,7 @@ class Connection:
         if self.ended or self.transport.is_closing():
             return
         self.ended = "the server ended it without a close frame"
-        if self.line is not None:
-            self.line.cutting("fin")
+        self._cut("fin")
         if self.transport.can_write_eof():
             self.transport.write_eof()
             self._limit(CLOSE_WAIT)
@@ -144,6 +147,7 @@ class Connection:
             return
         if self.is_deaf:
             self.aborted = "the server left a half-open connection"
+            self._cut("fin")
             self.transport.close()  # a half-open connection is told nothing
             return
         self.closed_with, self.ended = code, f"the server closed with {code}"

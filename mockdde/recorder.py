@@ -45,7 +45,7 @@ class Recorder:
     """
 
     def __init__(self, now: Callable[[], float], stirred: Callable[[], None] | None = None) -> None:
-        """``now`` is the wire time; all times are told from this moment on."""
+        """``now`` is the wire time; all times are told from this moment on, or from ``start``."""
         self.transcript = Transcript()
         self.full = ""
         self.requests = 0
@@ -54,7 +54,13 @@ class Recorder:
         self._stirred = stirred or (lambda: None)
         self._bytes = 0
         self._unanswered: set[int] = set()
+        self._early: dict[int, list[dict[str, Any]]] = {}  # faults that struck before a handshake
         self._paths: Collection[str] = ()
+        self._met: set[int] = set()  # connections whose handshake was done
+
+    def start(self) -> None:
+        """The client is started now."""
+        self._begin = self._now()
 
     def follow(self, server: Server, paths: Collection[str]) -> None:
         """Write down all that this server does from now on, and what is told on these paths.
@@ -72,11 +78,11 @@ class Recorder:
         """The seconds of wire time since the beginning."""
         return self._now() - self._begin
 
-    def note(self, what: str, size: int = 0, **of: Any) -> None:
-        """One more record; ``size`` is that of what it holds, in bytes."""
+    def note(self, what: str, weight: int = 0, /, **of: Any) -> None:
+        """One more record; ``weight`` is that of what it holds, in bytes."""
         if self.full:
             return
-        self._bytes += size
+        self._bytes += weight
         if len(self.transcript.records) >= MOST or self._bytes > MOST_BYTES:
             much = f"{MOST} records" if self._bytes <= MOST_BYTES else f"{MOST_BYTES >> 20} MiB"
             self.full = f"what passed between the client and the kit was more than {much}"
@@ -125,7 +131,17 @@ class Recorder:
         path = who.source.path
         self.note("opened", connection=who.id, request=request[_KEY], path=path)
         self.open[who.id] = path
+        self._met.add(who.id)
+        for fault in self._early.pop(who.id, ()):
+            self.note("fault", **fault)
         return Line(self, connection)
+
+    def finish(self) -> None:
+        """Nothing more is to come: write down what is still kept."""
+        for faults in self._early.values():
+            for fault in faults:
+                self.note("fault", **fault)
+        self._early.clear()
 
     # ── what is done to it ────────────────────────────────────────────────────────────────────
 
@@ -139,8 +155,17 @@ class Recorder:
                 self.note("told", path=sent.stream, seq=seq, kind=sent.kind, id=id_)
 
     def _struck(self, rule: Rule, path: str, connection: int | None) -> None:
-        fault = rule.bound.spec.fault
-        self.note("fault", fault=fault, rule=rule.number, connection=connection, path=path)
+        name, number = rule.bound.spec.fault, rule.number
+        fault: dict[str, Any] = {
+            "fault": name,
+            "rule": number,
+            "connection": connection,
+            "path": path,
+        }
+        if connection is None or connection in self._met:
+            self.note("fault", **fault)
+        else:  # its handshake is not done yet
+            self._early.setdefault(connection, []).append(fault)
 
 
 class Line:
@@ -149,7 +174,7 @@ class Line:
     def __init__(self, recorder: Recorder, connection: Connection) -> None:
         self._recorder, self._connection = recorder, connection
         self._first: tuple[str, int | None] | None = None  # who closed first, with what code
-        self._cut: dict[str, Any] = {}
+        self._cut: tuple[str, float] | None = None  # how and when we ended it without one
 
     @property
     def _who(self) -> Subscriber:
@@ -164,9 +189,9 @@ class Line:
         """A close frame of ours is sent."""
         self._first = self._first or ("server", code)
 
-    def cutting(self, how: str) -> None:
-        """A FIN or a reset of ours is sent."""
-        self._cut = {"cut": how, "since": round(self._recorder.at, 6)}
+    def cut(self, how: str) -> None:
+        """It is ended without a close frame: ``fin`` or ``reset``."""
+        self._cut = self._cut or (how, round(self._recorder.at, 6))
 
     def heard(self, message: WSMessage) -> None:
         """A message of the client, or what was wrong with its bytes."""
@@ -195,21 +220,18 @@ class Line:
 
     def ended(self, how: str) -> None:
         """The connection is over."""
-        connection = self._connection
         self._recorder.open.pop(self._who.id, None)
         by, code = self._first or (None, None)
-        tap = connection.tap
-        if by is None and connection.ended:
-            by = "server"
-        elif by is None and connection.aborted:
-            by, how = "server", connection.aborted
-        elif by is None and tap is not None and isinstance(tap.cause, OSError):
-            by, how = "network", "the connection was reset"
+        cut, since = self._cut or (None, None)
+        tap = self._connection.tap
+        if by is None and cut is not None:
+            by, how = "server", self._connection.ended or self._connection.aborted or how
         elif by is None:
-            by, how = "client", "the client left without a close frame"
-        self._recorder.note(
-            "ended", connection=self._who.id, by=by, how=how, code=code, **self._cut
-        )
+            is_reset = tap is not None and isinstance(tap.cause, OSError)
+            by, what = "client", "reset the connection" if is_reset else "left"
+            how = f"the client {what} without a close frame"
+        more: dict[str, Any] = {} if cut is None else {"cut": cut, "since": since}
+        self._recorder.note("ended", connection=self._who.id, by=by, how=how, code=code, **more)
 
 
 def recording(server: Server) -> Middleware:

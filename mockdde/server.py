@@ -240,6 +240,12 @@ class Server:
         self._wake.set()
 
     @property
+    def open(self) -> int:
+        """How many connections there are, of whatever kind."""
+        server = self._runner.server if self._runner is not None else None
+        return len(server.connections) if server is not None else 0
+
+    @property
     def is_closed(self) -> bool:
         """Whether nobody is let in any more."""
         return self._closed.is_set()

@@ -1,8 +1,8 @@
 """What is different in two state documents; what a document leaves out is not compared.
 
 A map of streams, rounds, matches or holes that is there at all is taken to be whole: a hole of
-which something is expected and that is not in it is missing. What nobody expects is different
-where it has strokes, a score or a winner, because a client may well begin with empty holes.
+which something is expected and that is not in it is missing. A hole that nobody expects is a
+difference where it has strokes or a winner, because a client may well begin with empty ones.
 """
 
 from __future__ import annotations
@@ -123,8 +123,6 @@ def _rounds(seen: Mapping[str, Any], expected: Mapping[str, Any]) -> Iterator[Di
         yield from _fields(path, "rounds", seen[key], of)
         if "holes" in seen[key]:
             yield from _holes((*path, "holes"), seen[key]["holes"], of.get("holes", {}))
-    for key in seen.keys() - expected.keys():
-        yield from _holes(("rounds", key, "holes"), seen[key].get("holes", {}), {})
 
 
 def _is_played(hole: Mapping[str, Any]) -> bool:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from mockdde import __version__
 from mockdde.kit.cases import Staged
 from mockdde.kit.conduct import conduct
+from mockdde.kit.findings import END, findings
+from mockdde.kit.oracle import Oracle
 from mockdde.kit.transcript import Transcript
 from mockdde.quirks import QUIRKS
 
 __all__ = ["END", "Ending", "Fired", "Lag", "Outcome", "assemble"]
-
-END = "end"  # the name of the sample at the end of a run
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,15 @@ class Outcome:
         return self.samples[-1][1]
 
 
-def assemble(outcome: Outcome, *, probe: str = "not-asked") -> dict[str, Any]:
-    """The evidence of a run; see ``schemas/kit/evidence``."""
+def assemble(
+    outcome: Outcome, *, probe: str = "not-asked", clean: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """The evidence of a run; see ``schemas/kit/evidence``.
+
+    ``clean`` is what the client held in the end of a run without faults, where there was one.
+    """
+    staged = outcome.staged
+    oracle = Oracle(staged)
     return {
         "schema": "mockdde.evidence/1",
         "kit": {
@@ -83,9 +90,16 @@ def assemble(outcome: Outcome, *, probe: str = "not-asked") -> dict[str, Any]:
         },
         "case": _case(outcome),
         "client": {"command": [*outcome.command], **asdict(outcome.ending), "probe": probe},
-        "story": _story(outcome.staged),
-        "conduct": conduct(outcome.transcript, outcome.staged, outcome.staged.tournament.quirks),
-        "state": None,
+        "story": _story(staged, oracle),
+        "conduct": conduct(outcome.transcript, staged, staged.tournament.quirks),
+        "state": findings(
+            staged,
+            oracle,
+            outcome.transcript,
+            outcome.samples,
+            clean=clean,
+            wire_speed=outcome.wire_speed,
+        ),
     }
 
 
@@ -109,8 +123,8 @@ def _case(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _story(staged: Staged) -> dict[str, Any]:
+def _story(staged: Staged, oracle: Oracle) -> dict[str, Any]:
     return {
         "streams": {path: {"packets": len(sent)} for path, sent in staged.sent.items()},
-        "features": [],
+        "features": oracle.features(),
     }

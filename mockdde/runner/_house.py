@@ -18,6 +18,7 @@ from mockdde.show import Show
 
 __all__ = ["House"]
 
+_OPEN = 2000  # connections at once
 _QUIET = 0.25  # of the time that all of play takes: no pause between two events is longer
 
 
@@ -85,6 +86,7 @@ class House:
     async def close(self) -> None:
         """Serve no more."""
         await self.server.stop()
+        self.recorder.finish()
 
     def check(self) -> None:
         """MockddeError where the server could not go on."""
@@ -124,6 +126,19 @@ class House:
         self._stirred()
 
     # ── what is asked of it in the end ────────────────────────────────────────────────────────
+
+    @property
+    def going(self) -> set[str]:
+        """The targets on which more is to come, where play stands still."""
+        moment = self.held[0] if self.held is not None else self.staged.ends
+        return {path for path, all_ in self.staged.moments.items() if all_[-1] > moment}
+
+    @property
+    def too_much(self) -> str:
+        """What the client does so much of that nobody need look on; empty where it does not."""
+        if not self.recorder.full and self.server.open > _OPEN:
+            self.recorder.full = f"the client had more than {_OPEN} connections open at once"
+        return self.recorder.full
 
     @property
     def open_paths(self) -> set[str]:

@@ -20,14 +20,16 @@ from mockdde.runner._clients import fill
 
 __all__ = ["LONGEST", "Lane", "Lanes"]
 
-LONGEST: Final = 8 << 20  # bytes of a document
+LONGEST: Final = 4 << 20  # bytes of a document
 _PATH = "/state"
 _EVERY: Final = {"url": 0.05, "cmd": 0.2}  # real seconds from one asking to the next
 _PATIENCE = 5.0  # real seconds for an answer
+_LAST = 0.05  # real seconds: by then is here what was sent before
+_IN_MEMORY = 8  # times the bytes of a document are those of its objects
 _KNOWN = 20_000  # parts of documents that are known to be good
 _PARTS = ("streams", "rounds", "matches")
 
-# The lane, its document or None, what is wrong with it, and its size in bytes.
+# The lane, its document or None, what is wrong with it, and how many bytes it needs.
 Hearer: TypeAlias = Callable[[str, dict[str, Any] | None, str, int], None]
 
 
@@ -51,7 +53,9 @@ class Lanes:
         self._runner: web.AppRunner | None = None
         self._asking: asyncio.Task[None] | None = None
         self._asks = ""
+        self._new = 0  # bytes of a document that were not known before
         self._last = b""
+        self._answered = asyncio.Event()
 
     async def open(self) -> None:
         """Listen, where documents are posted."""
@@ -74,6 +78,18 @@ class Lanes:
     def is_fresh(self, since: float) -> bool:
         """Whether all is here that the client told by a time of the loop."""
         return self.lane.kind == "post" or self.asked_at >= since
+
+    async def settle(self) -> None:
+        """The client has ended: hear what it has told before, or what it has left behind."""
+        if self.lane.kind != "cmd":
+            await asyncio.sleep(_LAST)
+            return
+        begin = asyncio.get_running_loop().time()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(3 * _PATIENCE):
+                while not self.is_fresh(begin):
+                    self._answered.clear()
+                    await self._answered.wait()
 
     async def close(self) -> None:
         """Hear no more."""
@@ -110,6 +126,7 @@ class Lanes:
                 self._last = text
                 self._told(self.lane.kind, text)
             self.asked_at = begin
+            self._answered.set()
             await asyncio.sleep(_EVERY[self.lane.kind])
 
     async def _fetched(self) -> bytes:
@@ -150,13 +167,14 @@ class Lanes:
 
     def _told(self, lane: str, text: bytes) -> str:
         """Hear what is told; what is wrong with it."""
+        self._new = 0
         try:
             document = orjson.loads(text)
         except orjson.JSONDecodeError as error:
             problem = f"the document is no JSON: {error}"
         else:
             problem = self._problem(document)
-        self._hear(lane, None if problem else document, problem, len(text))
+        self._hear(lane, None if problem else document, problem, self._new * _IN_MEMORY)
         return problem
 
     def _problem(self, document: Any) -> str:
@@ -180,8 +198,10 @@ class Lanes:
                     if len(self._known) > _KNOWN:
                         self._known.clear()
                     self._known[known] = entry
+                    self._new += len(known)
                 entries[key] = self._known[known]
         known = b"rest" + orjson.dumps(rest)
+        self._new += len(known)
         if known not in self._known:
             if problem := _explained(rest):
                 return problem

@@ -30,7 +30,6 @@ _LEAVING: Final = (5.0, 0.5)  # from the time that it holds all until it leaves 
 _PATIENCE: Final = 1.0  # real: what a client has at least once play is over
 _SLACK: Final = 5.0  # real: by how much a run may be longer than it should
 _TICK: Final = 0.05  # real: after so long it is looked again, whatever happened
-_LAST: Final = 0.05  # real: what a client has said before its end is heard by then
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ class _Run:
             finally:
                 lag = await sampler.stop(setting.wire_speed)
             house.check()
-            doubts = (*self._house.engine.never_fired(), *filter(None, [house.recorder.full]))
+            doubts = (*house.engine.never_fired(), *filter(None, [house.too_much]))
             fired = tuple(house.fired)
         return Outcome(
             staged=self._staged,
@@ -121,6 +120,7 @@ class _Run:
 
     async def _with_client(self, environ: dict[str, str], folder: Path) -> Ending:
         note = self._house.recorder.note
+        self._house.recorder.start()
         running = self._running = await self._client.start(environ, folder)
         try:
             note("client", event="launched", code=None, token=environ["MOCKDDE_TOKEN"])
@@ -138,7 +138,6 @@ class _Run:
             ending = await running.stop()
         event = "killed" if ending.how == "killed" else "exited"
         note("client", event=event, code=ending.code)
-        await asyncio.sleep(_LAST)
         return ending
 
     # ── what is awaited ───────────────────────────────────────────────────────────────────────
@@ -173,9 +172,9 @@ class _Run:
     def _is_quiet(self, since: float) -> bool:
         """Whether it tells nothing new, though it has all that there is."""
         now, last = asyncio.get_running_loop().time(), max(since, self._told_at)
-        missing = {each.path for each in self._staged.targets} - self._house.open_paths
+        is_here = self._house.going <= self._house.open_paths
         fresh = self._lanes.is_fresh(since)
-        return not missing and fresh and now - last >= self._real(*_QUIET)
+        return is_here and fresh and now - last >= self._real(*_QUIET)
 
     def _is_done(self) -> bool:
         """Whether it holds all that there is, and has left its streams."""
@@ -202,9 +201,9 @@ class _Run:
         house = self._house
         assert self._running is not None, "the client is started"
         if self._running.ended.is_set():
-            await asyncio.sleep(_LAST)  # what it has said before is on its way
+            await self._lanes.settle()
             raise _OverError
-        if house.recorder.full or house.server.failure is not None:
+        if house.too_much or house.server.failure is not None:
             raise _OverError
 
     def _real(self, wire: float, least: float = 0.0) -> float:

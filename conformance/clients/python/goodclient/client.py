@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
-from collections.abc import Callable, Coroutine, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
 from typing import Any
 
 import aiohttp
 
-from goodclient.contract import Contract
+from goodclient.contract import Contract, Target
 from goodclient.dde import DdeStream
+from goodclient.live import LiveStream
+from goodclient.matches import LiveMatch, Match
+from goodclient.objects import LiveRound, Objects
 from goodclient.rest import Rest
 from goodclient.rounds import Book, Round
 from goodclient.state import Reporter
-from goodclient.stream import Stream
 
 __all__ = ["UNSUPPORTED", "Client", "main", "program"]
 
@@ -26,9 +29,12 @@ UNSUPPORTED = 89
 class Client:
     """Everything is made of the classes named here; another client names others."""
 
-    dde_stream: type[Stream] = DdeStream
+    dde_stream: type[DdeStream] = DdeStream
+    live_stream: type[LiveStream] = LiveStream
     round_book: type[Book] = Round
-    match_book: type[Book] = Round
+    match_book: type[Book] = Match
+    live_round: type[Objects] = LiveRound
+    live_match: type[Objects] = LiveMatch
     reporter_class: type[Reporter] = Reporter
     rest_class: type[Rest] = Rest
 
@@ -38,7 +44,7 @@ class Client:
         self.contract = Contract.of(environ)
         self.reporter = self.reporter_class(self)
         self.rest = self.rest_class(self)
-        self.streams: list[Stream] = []
+        self.streams: list[DdeStream | LiveStream] = []
         self.name = ""  # of the tournament
 
     @classmethod
@@ -58,8 +64,7 @@ class Client:
         async with aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=0), timeout=aiohttp.ClientTimeout(total=None)
         ) as self.session:
-            make = self.dde_stream
-            self.streams = [make(self, each) for each in self.contract.targets]
+            self.streams = [self.stream(each) for each in self.contract.targets]
             aside = [asyncio.ensure_future(each) for each in (self.reporter.run(), self.facts())]
             following = [asyncio.ensure_future(each.run()) for each in self.streams]
             self.reporter.changed()
@@ -75,21 +80,25 @@ class Client:
 
     def supports(self) -> bool:
         """Whether we do such a case at all."""
-        return self.contract.dialect == "dde"
+        return self.contract.dialect in ("dde", "live")
+
+    def stream(self, target: Target) -> DdeStream | LiveStream:
+        """Who follows a target."""
+        make = self.dde_stream if self.contract.dialect == "dde" else self.live_stream
+        return make(self, target)
+
+    @property
+    def about(self) -> str:
+        """Where REST tells of a tournament."""
+        is_dde = self.contract.dialect == "dde"
+        return "/golf/tournaments/{}" if is_dde else "/golf/rest/v1/tournaments/{}"
 
     async def facts(self) -> None:
-        """What REST says of the tournament."""
+        """What REST says of the tournament: its name. Nothing else waits for it."""
         for number in sorted({each.tournament for each in self.contract.targets}):
-            await self.rest.get(f"/golf/tournaments/{number}")
-
-    def books(self, stream: Stream) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        """The rounds and matches of a stream, by their keys in a state document."""
-        target = stream.target
-        assert isinstance(stream, DdeStream)
-        if target.match is None:
-            yield f"{target.tournament}/{target.round}/{target.teams[0]}", stream.book.document()
-        else:
-            yield f"{target.tournament}/{target.match}", stream.book.document()
+            body = await self.rest.get(self.about.format(number))
+            with suppress(ValueError, TypeError):
+                self.name = json.loads(body)["name"]
 
 
 async def _ended(tasks: list[asyncio.Future[Any]]) -> None:

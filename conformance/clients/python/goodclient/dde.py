@@ -1,8 +1,8 @@
 """The DDE dialect: a token, then packets by seqNum, then RoundOfficial.
 
-The state is a fold over the packets 1, 2, 3 … and nothing else, so all care is for their order: what
-is early waits, what is known is left, and where one is missing a new connection has all of them
-again, from the first.
+The state is a fold over the packets 1, 2, 3 … and nothing else, so all care is for their order:
+what is early waits, what is known is left, and where one is missing a new connection has all of
+them again, from the first.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ class DdeStream(Stream):
 
     gap_patience = 5.0  # seconds that a missing packet may be late
     gap_attempts = 3  # connections that lack the same packet, before we go on without it
+    end_attempts = 3
     end_patience = 30.0  # seconds from RoundFinished until we ask REST if it is official
 
     def __init__(self, client: Client, target: Target) -> None:
@@ -49,6 +50,7 @@ class DdeStream(Stream):
         self.asked_in = 0.0
         self.ask_again = 0.0
         self.ask_pause = self.end_patience
+        self.asked_again = 0
 
     def new_book(self) -> Book:
         """An empty round or match."""
@@ -75,7 +77,7 @@ class DdeStream(Stream):
             yield self.after(self.patience, self.asked_in), self.unheard
         if self.gap_since is not None:
             yield self.after(self.gap_patience, self.gap_since), self.gap_is_old
-        if self.let_in and self.book.finished:
+        if self.let_in and self.book.finished and self.question is None:
             yield self.ask_again, self.ask_for_the_end
 
     async def understand(self, data: str | bytes) -> None:
@@ -83,17 +85,15 @@ class DdeStream(Stream):
         packet = tidy(read(data))
         if not self.let_in:
             if not kind_of(packet):
-                self.answered(packet)
+                self.judged(packet)
                 return
             self.accepted()  # who sends packets has let us in, in whatever words
         if kind_of(packet):
             self.take(packet)
             self.changed()
             self.done = self.is_over()
-            if self.done and self.lacking:
-                await self.ask_for_the_end()
 
-    def answered(self, message: Packet) -> None:
+    def judged(self, message: Packet) -> None:
         """What was said to our token."""
         text = str(message.get("message", "")).lower()
         if "accepted" in text:
@@ -195,7 +195,7 @@ class DdeStream(Stream):
         while (packet := self.early.pop(self.last + 1, None)) is not None:
             self.apply(self.last + 1, packet)
             self.alive()
-            self.ask_pause = self.end_patience
+            self.ask_pause = 0.0 if self.lacking and self.final else self.end_patience
             self.ask_again = self.after(self.ask_pause)
         self.early = {at: each for at, each in self.early.items() if at > self.last}
         if self.early:
@@ -237,14 +237,18 @@ class DdeStream(Stream):
     # ── the end ───────────────────────────────────────────────────────────────────────────────
 
     def is_over(self) -> bool:
-        """Whether we leave."""
-        return self.final
+        """Whether we leave: not before REST was asked for what we lack, though not for ever."""
+        return self.final and (not self.lacking or self.asked_again >= self.end_attempts)
 
     async def ask_for_the_end(self) -> None:
         """All packets by HTTP: RoundOfficial may have been lost, and nothing would tell."""
-        self.ask_pause = min(self.ask_pause * 2, 300.0)
+        self.ask_pause = min(max(self.ask_pause * 2, 2.0), 300.0)
         self.ask_again = self.after(self.ask_pause)
-        body = await self.client.rest.once(self.target.rest)
+        self.asked_again += 1
+        self.ask()
+
+    def answered(self, body: bytes | None) -> None:
+        """All packets, if it is official; they are the last word."""
         packets = {self.number(each): each for each in packets_in(body)}
         log = {number: each for number, each in packets.items() if number is not None}
         if log and all(number in log for number in range(1, max(log) + 1)):
@@ -255,7 +259,7 @@ class DdeStream(Stream):
                 self.lacking = set()
                 self.rebuild(log)
                 self.changed()
-                self.done = self.is_over()
+        self.done = self.is_over()
 
     # ── what it says of itself ────────────────────────────────────────────────────────────────
 

@@ -40,7 +40,7 @@ class Rest:
         return body
 
     async def once(self, path: str) -> bytes | None:
-        """The body, or None where there is no good answer; ``retry_after`` says how long to wait."""
+        """The body, or None where there is no good answer; ``retry_after`` is how long to wait."""
         async with self.turn:
             await self.wait_turn()
             self.refused, self.retry_after = False, 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +26,34 @@ class Hole:
     override: int | None = None  # HoleScoreUpdate has the last word
     told: list[Packet] = field(default_factory=list)  # what a Correction may be about
 
+    def hit(self, packet: Packet) -> None:
+        """A stroke. One with a provisional ball counts only once that ball is chosen."""
+        if not packet.get("provisionalIndex"):
+            self.made += 1
+            self.last = packet.get("strokeNo", self.made)
+
+    def hole_out(self, packet: Packet) -> None:
+        """The ball is in the hole. A stroke that is given may have no HitBall of its own."""
+        self.made += packet.get("strokeNo", 0) > self.last
+        self.holed = True
+
+    def choose(self, packet: Packet) -> None:
+        """A provisional ball is chosen: the strokes with it count, too."""
+        self.made += packet.get("provisionalIndex", 0)
+        self.chosen += packet.get("penaltyStrokes", 0)
+
+    def correct(self, whose: Packet, content: Packet) -> bool:
+        """Say a packet anew: the latest that the identifier fits. Whether there was one."""
+        keys = ("eventElementType", "strokeNo", "playerId")
+        wanted = {key: whose[key] for key in keys if key in whose}
+        if "provisionalIndex" in content:
+            wanted["provisionalIndex"] = content["provisionalIndex"]
+        for each in reversed(self.told):
+            if all(each.get(key) == value for key, value in wanted.items()):
+                each.update(content)
+                return True
+        return False
+
     @property
     def penalties(self) -> int:
         """Penalty strokes."""
@@ -35,6 +63,15 @@ class Hole:
     def strokes(self) -> int:
         """As they count now, with penalties."""
         return self.made + self.penalties if self.override is None else self.override
+
+    def document(self) -> dict[str, Any]:
+        """What a state document says of it."""
+        return {
+            "no": self.no,
+            "strokes": self.strokes,
+            "penalties": self.penalties,
+            "holed": self.holed,
+        }
 
 
 def penalty_strokes(packet: Packet) -> int:
@@ -65,11 +102,11 @@ class Book:
         if take is not None:
             take(packet)
 
-    def on_ModeChange(self, packet: Packet) -> None:  # noqa: N802
+    def on_ModeChange(self, packet: Packet) -> None:
         """A hole is going to be sent again, or has been."""
         self.correcting = packet.get("mode") == "BeginHoleCorrection"
 
-    def on_RoundStatusUpdate(self, packet: Packet) -> None:  # noqa: N802
+    def on_RoundStatusUpdate(self, packet: Packet) -> None:
         """A round, or a hole of it, begins or ends."""
         state = state_of(packet)
         if state == "RoundStarted":
@@ -92,8 +129,8 @@ class Book:
     def hole_finished(self, packet: Packet) -> None:
         """Override it: a hole ends."""
 
-    def document(self) -> Mapping[str, Any]:
-        """What a state document says of it."""
+    def documents(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """What a state document says of it, by its key there."""
         raise NotImplementedError
 
 
@@ -110,20 +147,12 @@ class Round(Book):
         done = [each for each in self.holes.values() if each.holed]
         return sum(each.strokes - each.par for each in done if each.par is not None)
 
-    def document(self) -> dict[str, Any]:
-        """What a state document says of it."""
-        return {
-            "to_par": self.to_par,
-            "holes": {
-                str(order): {
-                    "no": each.no,
-                    "strokes": each.strokes,
-                    "penalties": each.penalties,
-                    "holed": each.holed,
-                }
-                for order, each in self.holes.items()
-            },
-        }
+    def documents(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """What a state document says of it, by its key there."""
+        target = self.target
+        holes = {str(order): each.document() for order, each in self.holes.items()}
+        key = f"{target.tournament}/{target.round}/{target.teams[0]}"
+        yield key, {"to_par": self.to_par, "holes": holes}
 
     def place(self, packet: Packet) -> int:
         """Where a hole is kept."""
@@ -165,29 +194,21 @@ class Round(Book):
 
     # ── strokes ───────────────────────────────────────────────────────────────────────────────
 
-    def on_HitBall(self, packet: Packet) -> None:  # noqa: N802
-        """A stroke. One with a provisional ball counts only once that ball is chosen."""
-        hole = self.hole_of(packet)
-        self.par_from(hole, packet)
-        if not packet.get("provisionalIndex"):
-            hole.made += 1
-            hole.last = packet.get("strokeNo", hole.made)
+    def on_HitBall(self, packet: Packet) -> None:
+        """A stroke."""
+        self.par_from(self.hole_of(packet), packet)
+        self.hole_of(packet).hit(packet)
 
-    def on_BallHoled(self, packet: Packet) -> None:  # noqa: N802
-        """The ball is in the hole. A stroke that is given may have no HitBall of its own."""
-        hole = self.hole_of(packet)
-        self.par_from(hole, packet)
-        if packet.get("strokeNo", 0) > hole.last:
-            hole.made += 1
-        hole.holed = True
+    def on_BallHoled(self, packet: Packet) -> None:
+        """The ball is in the hole."""
+        self.par_from(self.hole_of(packet), packet)
+        self.hole_of(packet).hole_out(packet)
 
-    def on_ProvisionalBallSelected(self, packet: Packet) -> None:  # noqa: N802
+    def on_ProvisionalBallSelected(self, packet: Packet) -> None:
         """From now on the strokes with that ball count, too."""
-        hole = self.hole_of(packet)
-        hole.made += packet.get("provisionalIndex", 0)
-        hole.chosen += packet.get("penaltyStrokes", 0)
+        self.hole_of(packet).choose(packet)
 
-    def on_Penalty(self, packet: Packet) -> None:  # noqa: N802
+    def on_Penalty(self, packet: Packet) -> None:
         """Penalty strokes, kept as said, for they may be corrected."""
         self.par_from(self.hole_of(packet), packet)
         self.tell(packet)
@@ -200,24 +221,14 @@ class Round(Book):
 
     # ── what is said anew ─────────────────────────────────────────────────────────────────────
 
-    def on_Correction(self, packet: Packet) -> None:  # noqa: N802
-        """A packet is said anew: the latest that eventCorrectedIdentifier fits. It is no new one."""
-        whose, content = packet["eventCorrectedIdentifier"], packet["corrections"]
+    def on_Correction(self, packet: Packet) -> None:
+        """Something is said anew; that is no stroke more."""
+        whose = packet["eventCorrectedIdentifier"]
         hole = self.holes.get(self.place(whose))
-        keys = ("eventElementType", "strokeNo", "playerId")
-        wanted = {key: whose[key] for key in keys if key in whose}
-        if "provisionalIndex" in content:
-            wanted["provisionalIndex"] = content["provisionalIndex"]
-        for each in reversed(hole.told if hole is not None else []):
-            if all(each.get(key) == value for key, value in wanted.items()):
-                self.correct(each, content)
-                return
+        if hole is not None:
+            hole.correct(whose, packet["corrections"])
 
-    def correct(self, said: Packet, content: Packet) -> None:
-        """Put what is right in place of what was said."""
-        said.update(content)
-
-    def on_HoleScoreUpdate(self, packet: Packet) -> None:  # noqa: N802
+    def on_HoleScoreUpdate(self, packet: Packet) -> None:
         """The strokes of a hole, whatever its packets come to. It names the hole by its number,
         so of one that was played twice it can only mean the last time."""
         no = packet["eventCorrectedIdentifier"].get("holeNo")

@@ -68,7 +68,7 @@ class Reporter:
         streams: dict[str, Any] = {}
         for each in self.client.streams:
             streams[each.target.path] = each.status()
-            for key, value in self.client.books(each):
+            for key, value in each.book.documents():
                 (rounds if key.count("/") == 2 else matches)[key] = value
         return {
             "schema": "mockdde.state/1",

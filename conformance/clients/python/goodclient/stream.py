@@ -58,6 +58,7 @@ class Stream:
         self.refusals = 0
         self.socket: aiohttp.ClientWebSocketResponse | None = None
         self.heard_at = 0.0
+        self.question: asyncio.Task[bytes | None] | None = None  # what REST is being asked
         self._chance = random.Random(f"{self.contract.seed} {target.path}")
 
     # ── the clock ─────────────────────────────────────────────────────────────────────────────
@@ -82,19 +83,20 @@ class Stream:
 
     async def run(self) -> None:
         """Until the target is final."""
-        while not self.done:
-            wait = 0.0
-            try:
-                await self.connection()
-            except RefusedError as why:
-                self.refusals += 1
-                wait = why.retry_after
-            except LostError as why:
-                self.refusals = 0
-                wait = why.retry_after
-            if not self.done:
-                self.lost()
-                await self.pause(wait)
+        try:
+            while not self.done:
+                wait = 0.0
+                try:
+                    await self.connection()
+                except LostError as why:
+                    self.refusals = self.refusals + 1 if isinstance(why, RefusedError) else 0
+                    wait = why.retry_after
+                if not self.done:
+                    self.lost()
+                    await self.pause(wait)
+        finally:
+            if self.question is not None:
+                self.question.cancel()
         self.transport = "closed"
         self.changed()
 
@@ -148,13 +150,27 @@ class Stream:
                     await then()
                     continue
                 receiving = receiving or asyncio.ensure_future(socket.receive())
-                finished, _ = await asyncio.wait({receiving}, timeout=wait)
-                if finished:
+                awaited = {receiving, self.question or receiving}
+                finished, _ = await asyncio.wait(
+                    awaited, timeout=wait, return_when=asyncio.FIRST_COMPLETED
+                )
+                if self.question in finished:
+                    body, self.question = self.question.result(), None
+                    self.answered(body)
+                elif receiving in finished:
                     message, receiving = receiving.result(), None
                     await self.hear(socket, message)
         finally:
             if receiving is not None:
                 receiving.cancel()
+
+    def ask(self) -> None:
+        """Ask REST for all that this target has said, and go on listening meanwhile."""
+        if self.question is None:
+            self.question = asyncio.ensure_future(self.client.rest.once(self.target.rest))
+
+    def answered(self, body: bytes | None) -> None:
+        """What REST has said; None where it has said nothing good."""
 
     async def greet(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         """Our first message."""

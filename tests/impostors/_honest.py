@@ -1,0 +1,42 @@
+"""The honest client, of which each impostor changes one thing; and how one is run as a program.
+
+An impostor is a module of this folder whose name has no underscore before it:
+
+    its docstring   the sin, in one sentence
+    FAILS           ids of requirements that it must break, one at least
+    FAMILIES        families of requirements that may break in consequence, those of FAILS included
+    client()        a coroutine function of the environment (conformance/clients/README.md)
+
+`python tests/impostors/no_reconnect.py` runs it by the launch contract.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Coroutine, Mapping
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "conformance" / "clients" / "python"))
+
+from goodclient.client import Client
+from goodclient.dde import DdeStream
+from goodclient.live import LiveStream
+
+__all__ = ["Client", "DdeStream", "LiveStream", "Main", "both", "program"]
+
+Main = Callable[[Mapping[str, str]], Coroutine[Any, Any, int]]
+
+
+def both(sin: type) -> Main:
+    """A client whose streams of either dialect have the methods of this class before their own."""
+    dde_stream = type(sin.__name__, (sin, DdeStream), {})
+    live_stream = type(sin.__name__, (sin, LiveStream), {})
+    return Client.of(dde_stream=dde_stream, live_stream=live_stream)
+
+
+def program(main: Main) -> None:
+    """Run it and exit; SIGTERM ends it as it ends any program."""
+    sys.exit(asyncio.run(main(os.environ)))

@@ -1,0 +1,19 @@
+"""Takes the first end of a connection for the end of everything."""
+
+from _honest import Main, both, program
+
+FAILS = ("delivery/reconnects",)
+FAMILIES = {"delivery", "state", "honesty", "session"}
+
+
+class NoReconnect:
+    async def pause(self, retry_after: float) -> None:
+        self.done = True
+
+
+def client() -> Main:
+    return both(NoReconnect)
+
+
+if __name__ == "__main__":
+    program(client())
