@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 import click
 
 from mockdde import __version__, lists
+from mockdde.conform import conform, requirements
 from mockdde.errors import MockddeError, ScenarioError, UsageError
 from mockdde.lists import print_json
 from mockdde.printer import patience
@@ -369,6 +370,8 @@ def _counted(documents: Iterator[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
         click.echo("\r", err=True, nl=False)
 
 
+main.add_command(conform)
+main.add_command(requirements)
 main.add_command(lists.faults)
 main.add_command(lists.quirks)
 

@@ -98,6 +98,7 @@ FLOORS = {
     "recorder": 4,
     "runner": 4,
     "double": 4,
+    "conform": 5,
     "lists": 5,
     "tokencli": 5,
     "cli": 5,
