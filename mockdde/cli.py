@@ -16,6 +16,7 @@ import click
 
 from mockdde import __version__, lists
 from mockdde.errors import MockddeError, ScenarioError, UsageError
+from mockdde.judging import judge
 from mockdde.lists import print_json
 from mockdde.printer import patience
 from mockdde.tokencli import token
@@ -369,6 +370,7 @@ def _counted(documents: Iterator[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
         click.echo("\r", err=True, nl=False)
 
 
+main.add_command(judge)
 main.add_command(lists.faults)
 main.add_command(lists.quirks)
 

@@ -98,6 +98,8 @@ FLOORS = {
     "recorder": 4,
     "runner": 4,
     "double": 4,
+    "kitdisplay": 5,
+    "judging": 5,
     "lists": 5,
     "tokencli": 5,
     "cli": 5,
