@@ -17,6 +17,7 @@ import click
 from mockdde import __version__, lists
 from mockdde.conform import conform, requirements
 from mockdde.errors import MockddeError, ScenarioError, UsageError
+from mockdde.judging import judge
 from mockdde.lists import print_json
 from mockdde.printer import patience
 from mockdde.tokencli import token
@@ -370,8 +371,12 @@ def _counted(documents: Iterator[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
         click.echo("\r", err=True, nl=False)
 
 
+<<<<<<< HEAD
 main.add_command(conform)
 main.add_command(requirements)
+=======
+main.add_command(judge)
+>>>>>>> main
 main.add_command(lists.faults)
 main.add_command(lists.quirks)
 

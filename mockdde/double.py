@@ -21,7 +21,7 @@ from mockdde import meddling
 from mockdde.broadcast import Broadcast, name_of
 from mockdde.clock import WireClock
 from mockdde.engine import Engine
-from mockdde.errors import MockddeError, UsageError
+from mockdde.errors import MockddeError, UsageError, nearest
 from mockdde.journal import Entry, Selection
 from mockdde.listening import listen
 from mockdde.moments import iso_millis
@@ -38,6 +38,7 @@ __all__ = ["Double", "Thread", "play"]
 
 T = TypeVar("T")
 
+_ANY = "{{title: any, why: any, dialect: {}, scenario: any, requirements: [any/any]}}"
 _SOON = 1.0  # seconds that all of play takes where no speed is said
 _PATIENCE = 30.0  # seconds until work of the fake's thread is given up
 
@@ -148,6 +149,19 @@ class Double:
             self._engine.woken()
 
         self._do(send)
+
+    # ── what a client should hold ─────────────────────────────────────────────────────────────
+
+    def expected(self, dialect: str = "dde", tournament: int | None = None) -> dict[str, Any]:
+        """What a client holds in the end, as ``mockdde schema kit/state`` has it.
+
+        Of the first tournament, or of the one with this id, and all its streams of packets.
+        """
+        found = [each for each in self.tournaments if tournament in (None, each.id)]
+        if not found:
+            known = nearest(tournament, [each.id for each in self.tournaments])
+            raise UsageError(f"there is no tournament {tournament} here{known}")
+        return expected_of(found[0], dialect)
 
     # ── play ──────────────────────────────────────────────────────────────────────────────────
 
@@ -267,6 +281,15 @@ def play(
         finally:
             if thread is None:
                 own.stop()
+
+
+def expected_of(tournament: Tournament, dialect: str) -> dict[str, Any]:
+    """What a client of all its streams of packets holds in the end."""
+    # These take long to import, and most tests do without.
+    from mockdde.kit.cases import load_case, staged  # noqa: PLC0415
+    from mockdde.kit.oracle import Oracle  # noqa: PLC0415
+
+    return Oracle(staged(load_case(_ANY.format(dialect), "any", "any"), tournament)).final()
 
 
 def _scenario(word: str, seed: int | None) -> Scenario:

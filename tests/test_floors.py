@@ -99,6 +99,8 @@ FLOORS = {
     "runner": 4,
     "double": 4,
     "conform": 5,
+    "kitdisplay": 5,
+    "judging": 5,
     "lists": 5,
     "tokencli": 5,
     "cli": 5,

@@ -139,6 +139,24 @@ def test_signal(mockdde):
     )
 
 
+def test_what_is_expected_in_the_end_is_what_the_packets_say(suite):
+    suite(
+        """
+def test_expected(mockdde):
+    with mockdde.play(HOLE) as dde:
+        packets = follow(dde)
+        state = dde.expected()
+        assert state["streams"][dde.paths[0]]["last_applied"] == packets[-1]["seqNum"]
+        ends = [each for each in packets if each.get("state") == "HoleFinished"]
+        last = {each["holeOrder"]: each["score"]["currentHoleStrokes"] for each in ends}
+        holes = state["rounds"]["501/1/1"]["holes"]
+        assert {int(order): each["strokes"] for order, each in holes.items()} == last
+        assert [*dde.expected("live")["streams"]] == dde.paths[1:]
+""",
+        passed=1,
+    )
+
+
 def test_mistakes_are_sentences(suite):
     result = suite(
         """

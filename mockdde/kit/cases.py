@@ -41,6 +41,7 @@ __all__ = [
     "open_case",
     "shipped",
     "stage_case",
+    "staged",
 ]
 
 
@@ -201,12 +202,16 @@ def check_case(case: Case) -> None:
 
 
 def stage_case(case: Case, *, clean: bool = False, seed: int | None = None) -> Staged:
-    """A case ready to be played, with its faults or ``clean``. ScenarioError: it cannot be.
+    """A case ready to be played, with its faults or ``clean``. ScenarioError: it cannot be."""
+    return staged(case, stage(_scenario(case, clean, seed)))
+
+
+def staged(case: Case, tournament: Tournament) -> Staged:
+    """A case of a tournament that is told.
 
     Of the faults of the scenario itself those are left out that strike only streams which the
     client does not follow; streams on which nothing is ever sent it is not told of.
     """
-    tournament = stage(_scenario(case, clean, seed))
     broadcast = Broadcast(tournament)
     sent = _sent(broadcast, case.dialect)
     targets = [

@@ -16,8 +16,8 @@ __all__ = ["Finding", "findings"]
 
 _LONGEST: Final = 240  # characters of what was seen
 _DIFFERS: Final = ("seen", "actual", "got", "has")  # what a difference calls what the client has
-_NAMES: Final = ("connection", "request", "number", "name", "checkpoint")
-_PLACES: Final = ("path", "stream", "url", "at")
+_NAMES: Final = ("connection", "request", "number", "name", "claim")
+_PLACES: Final = ("path", "stream", "url")
 _BOUNDS: Final = {"minimum": "at least", "maximum": "at most", "exclusiveMinimum": "more than",
                   "exclusiveMaximum": "less than", "multipleOf": "a multiple of"}  # fmt: skip
 _UNITS: Final = {"Length": "characters", "Items": "of these", "Properties": "keys",
@@ -167,7 +167,7 @@ def _where(evidence: Any, path: tuple[str | int, ...]) -> str:
         except (LookupError, TypeError):
             break  # what was expected is not there
         if isinstance(step, int):
-            of = keys.pop().removesuffix("s") if keys else "item"
+            of = _single(keys.pop()) if keys else "item"
             said.append(f"{'.'.join([*keys, ''])}{of} {_named(value, step)}")
             keys = []
         elif step != "conduct" or said:
@@ -175,12 +175,16 @@ def _where(evidence: Any, path: tuple[str | int, ...]) -> str:
     return ": ".join([*said, ".".join(keys)] if keys else said)
 
 
+def _single(plural: str) -> str:
+    return plural.removesuffix("es" if plural.endswith("sses") else "s")
+
+
 def _named(value: Any, place: int) -> str:
-    if not isinstance(value, dict):
-        return str(place + 1)
-    name = next((value[each] for each in _NAMES if isinstance(value.get(each), int | str)), None)
-    to = next((value[each] for each in _PLACES if isinstance(value.get(each), str)), None)
-    return f"{place + 1 if name is None else name}{f' of {to}' if to else ''}"
+    """An item of a list by what it is called, and by what it belongs to."""
+    of = value if isinstance(value, dict) else {}
+    name = next((of[each] for each in _NAMES if isinstance(of.get(each), int | str)), place + 1)
+    to = next((of[each] for each in _PLACES if isinstance(of.get(each), str)), "")
+    return f"{name} of {to}" if to else str(name)
 
 
 def _escaped(token: object) -> str:

@@ -82,6 +82,7 @@ def _checkpoints(
     watched: Mapping[str, Watched],
 ) -> Iterator[dict[str, Any]]:
     """In the order of play. Only streams are compared of which the client had all by then."""
+    faulted = bool(staged.tournament.scenario.wire)
     released = {each.of["checkpoint"]: each.at for each in transcript.of("released")}
     for moment, checkpoint in staged.holds:
         document = samples.get(checkpoint.name)
@@ -90,14 +91,14 @@ def _checkpoints(
         at = released[checkpoint.name]
         whole = {path for path, of in watched.items() if of.whole(at)}
         expected = oracle.at(moment)
-        differences = _told(oracle.story, compare(document or {}, _only(expected, staged, whole)))
+        found = _told(oracle.story, compare(document or {}, _only(expected, staged, whole)))
         yield {
             "name": checkpoint.name,
             "at": round(at, 3),
             "told": document is not None,
             "settled": document is not None and agrees(document, expected),
             "whole": sorted(whole),
-            "differences": [*differences],
+            "differences": [{**each, "faulted": faulted} for each in found],
         }
 
 
@@ -133,7 +134,8 @@ def _at_end(
 def _clean(story: Features, last: Document | None, clean: Document | None) -> Any:
     if clean is None or last is None:
         return None
-    return {"differences": [*_told(story, apart(last, clean))]}
+    found = _told(story, apart(last, clean))
+    return {"differences": [{**each, "faulted": True} for each in found]}
 
 
 # ── differences ───────────────────────────────────────────────────────────────────────────────

@@ -18,7 +18,7 @@ from mockdde.show import Show
 
 __all__ = ["House"]
 
-_OPEN = 2000  # connections at once
+MOST_OPEN = 2000  # connections at once
 _QUIET = 0.25  # of the time that all of play takes: no pause between two events is longer
 
 
@@ -136,8 +136,8 @@ class House:
     @property
     def too_much(self) -> str:
         """What the client does so much of that nobody need look on; empty where it does not."""
-        if not self.recorder.full and self.server.open > _OPEN:
-            self.recorder.full = f"the client had more than {_OPEN} connections open at once"
+        if not self.recorder.full and self.server.open > MOST_OPEN:
+            self.recorder.full = f"the client had more than {MOST_OPEN} connections open at once"
         return self.recorder.full
 
     @property

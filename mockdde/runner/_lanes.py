@@ -23,7 +23,7 @@ __all__ = ["LONGEST", "Lane", "Lanes"]
 LONGEST: Final = 4 << 20  # bytes of a document
 _PATH = "/state"
 _EVERY: Final = {"url": 0.05, "cmd": 0.2}  # real seconds from one asking to the next
-_PATIENCE = 5.0  # real seconds for an answer
+PATIENCE = 5.0  # real seconds for an answer
 _LAST = 0.05  # real seconds: by then is here what was sent before
 _IN_MEMORY = 8  # times the bytes of a document are those of its objects
 _KNOWN = 20_000  # parts of documents that are known to be good
@@ -86,7 +86,7 @@ class Lanes:
             return
         begin = asyncio.get_running_loop().time()
         with suppress(TimeoutError):
-            async with asyncio.timeout(3 * _PATIENCE):
+            async with asyncio.timeout(3 * PATIENCE):
                 while not self.is_fresh(begin):
                     self._answered.clear()
                     await self._answered.wait()
@@ -131,7 +131,7 @@ class Lanes:
 
     async def _fetched(self) -> bytes:
         """What the URL answers; nothing where nobody does."""
-        limit = aiohttp.ClientTimeout(total=_PATIENCE)
+        limit = aiohttp.ClientTimeout(total=PATIENCE)
         try:
             async with (
                 aiohttp.ClientSession(timeout=limit) as session,
@@ -152,7 +152,7 @@ class Lanes:
             start_new_session=True,
         )
         try:
-            async with asyncio.timeout(_PATIENCE):
+            async with asyncio.timeout(PATIENCE):
                 assert process.stdout is not None
                 text = await _all(process.stdout)
                 return text if await process.wait() == 0 else b""

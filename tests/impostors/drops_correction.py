@@ -8,7 +8,7 @@ FAMILIES = {"state"}
 
 
 class DropsCorrection(Round):
-    def on_Correction(self, packet: dict) -> None: ...  # noqa: N802
+    def on_Correction(self, packet: dict) -> None: ...
 
 
 def client() -> Main:

@@ -6,9 +6,10 @@ from collections import Counter
 from itertools import pairwise
 
 from mockdde.kit.conduct._links import Link, Run
+from mockdde.kit.conduct._packets import Got
 from mockdde.kit.conduct._progress import Progress, ranges
 from mockdde.kit.conduct._reader import Control
-from mockdde.kit.conduct._said import Facts
+from mockdde.kit.conduct._said import Facts, way_of
 
 __all__ = ["INTERVAL", "answer", "close", "delivered", "left", "official", "silence", "violation"]
 
@@ -50,7 +51,7 @@ def close(link: Link, run: Run) -> Facts:
     server, client = link.server_close, link.client_close
     facts: Facts = {
         "by": _by(link),
-        "way": _way(link),
+        "way": way_of(link),
         "server_code": server.code if server else None,
         "client_code": client.of.get("code") if client else None,
         "frames_after": _after_close(link),
@@ -70,15 +71,6 @@ def _by(link: Link) -> str:
     if link.lost is not None:
         return "server"
     return "client" if link.left is not None else "nobody"
-
-
-def _way(link: Link) -> str:
-    """By a close frame, fin or reset; drop: the client without a close frame."""
-    if link.lost is not None:
-        return link.cut[0] if link.cut else "close"
-    if link.left is None:
-        return "open"
-    return "close" if link.client_close is not None else "drop"
 
 
 def _after_close(link: Link) -> int:
@@ -129,7 +121,18 @@ def silence(link: Link, run: Run) -> Facts:
     over = link.over if link.over is not None else run.until
     times = [link.opened, *(each for each in link.bytes_at if each <= over), max(over, link.opened)]
     gaps = [b - a for a, b in pairwise(times)]
-    return {"longest": round(max(gaps), 3), "at_end": round(gaps[-1], 3)}
+    packets = [link.opened, *(each.at for each in _packets(link, over)), max(over, link.opened)]
+    without = [b - a for a, b in pairwise(packets)]
+    return {
+        "longest": round(max(gaps), 3),
+        "at_end": round(gaps[-1], 3),
+        "longest_without_packets": round(max(without), 3),
+        "without_packets_at_end": round(without[-1], 3),
+    }
+
+
+def _packets(link: Link, until: float) -> list[Got]:
+    return [each for each in link.got if each.what in ("packet", "other") and each.at <= until]
 
 
 def left(link: Link, run: Run, progress: Progress) -> Facts | None:
@@ -138,12 +141,15 @@ def left(link: Link, run: Run, progress: Progress) -> Facts | None:
     if at is None:
         return None
     struck = [each for each in link.faults if each.at <= at]
+    said_before = _packets(link, at)
     quiet = silence(link, run)["at_end"]
+    cause = _cause(link, run, progress, at, quiet)
     return {
-        "cause": _cause(link, run, progress, at, quiet),
+        "cause": cause,
         "silent_for": quiet,
-        "too_early_by": round(max(0.0, INTERVAL * _SLACK - quiet), 3),
+        "too_early_by": round(max(0.0, INTERVAL * _SLACK - quiet), 3) if cause == "none" else 0.0,
         "after_fault": struck[-1].fault if struck else None,
+        "last": said_before[-1].word if said_before else None,
         "code": link.client_close.of.get("code") if link.client_close else None,
         "quit": run.gone is not None and run.gone - at <= _QUIT,
     }
@@ -161,6 +167,7 @@ def _cause(link: Link, run: Run, progress: Progress, at: float, quiet: float) ->
         ("unanswered", _waits_in_vain(link, at)),
         ("no-pong", _lacks_a_pong(link, at)),
         ("silence", quiet >= INTERVAL * _SLACK),
+        ("malformed", any(each.what == "malformed" and each.at <= at for each in link.got)),
     )
     return next((word for word, holds in reasons if holds), "none")
 

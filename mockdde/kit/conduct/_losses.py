@@ -9,7 +9,7 @@ from typing import Any
 from mockdde.kit.conduct._closing import answer, left
 from mockdde.kit.conduct._links import Link, Run, is_handshake, stream_of
 from mockdde.kit.conduct._progress import Progress
-from mockdde.kit.conduct._said import Facts
+from mockdde.kit.conduct._said import Facts, authorization
 
 __all__ = ["attempts", "bound_of", "early", "losses", "retry_after", "runs"]
 
@@ -17,7 +17,9 @@ _PAUSE, _LONG_PAUSE = 0.5, 5.0  # seconds to wait at least after a failure, and 
 _SLACK, _SLACK_ASKED = 0.75, 0.9
 _TIME = 45.0  # a client that was there for so long after a loss had the time to come again
 _SHUT = ("refuse", "server_restart")
-_OWN = ("own", "gap", "silence", "unanswered", "no-pong", "violation")  # the client itself left
+# The client itself left, or its HTTP library may ask once more by itself (RFC 9110 §9.2.2).
+_OWN = ("own", "gap", "silence", "unanswered", "no-pong", "violation", "malformed-message", "cut")
+_WORDS = {"none": "own", "malformed": "malformed-message"}
 _SILENT = ("final", "asked")  # reasons after which nobody comes again
 _NOT_YET = 204  # the status of a stream that has not begun: who asks again is not in trouble
 _ENOUGH = 4  # delays that tell whether they grow
@@ -98,7 +100,7 @@ def _lost(link: Link, run: Run, progress: Progress) -> _Loss | None:
     why = left(link, run, progress)
     if why is None or why["cause"] in _SILENT:
         return None
-    what = "own" if why["cause"] == "none" else why["cause"]
+    what = _WORDS.get(str(why["cause"]), str(why["cause"]))
     at = link.left if link.left is not None else run.ends
     return _Loss(link.path, at, what, why["code"], link, None, None, count)
 
@@ -160,6 +162,8 @@ def _facts(loss: _Loss, run: Run, progress: Progress, tries: list[float]) -> Fac
             for each in run.faults
         ),
     }
+    if loss.request is not None:
+        facts |= authorization(run.requests[loss.request].of, run.token)
     if loss.wait is not None:
         facts["retry_after"] = loss.wait
     if again and not gave_up and not beside:
@@ -183,9 +187,15 @@ def runs(found: list[Facts]) -> list[Facts]:
     return [facts for each in made if (facts := _growth(each)) is not None]
 
 
+def _is_repeat(loss: Facts) -> bool:
+    """Whether a library has asked once more by itself, so that the client's pause came later."""
+    return loss["what"] == "cut" and float(loss["delay"]) < _PAUSE
+
+
 def _growth(run: list[Facts]) -> Facts | None:
     own = [each for each in run if "delay" in each and "retry_after" not in each]
-    delays = [float(each["delay"]) for each in own if not each["shut"] and each["code"] != _NOT_YET]
+    own = [each for each in own if not each["shut"] and each["code"] != _NOT_YET]
+    delays = [float(each["delay"]) for each in own if not _is_repeat(each)]
     if len(delays) < _ENOUGH:
         return None
     half = len(delays) // 2

@@ -28,7 +28,7 @@ class Got:
     seq: int | None = None  # its number in the story, where it is one of its packets
     says: int | None = None  # the seqNum that it shows
     official: bool = False
-    ids: tuple[str, ...] = ()
+    word: str = ""  # its state or mode, or else its type
 
 
 class Book:
@@ -41,6 +41,7 @@ class Book:
         self._whole: dict[bytes, int | None] = {}
         self._bodies: dict[bytes, int | None] = {}
         self._kinds: dict[tuple[object, str], int] = {}
+        self._words: set[str] = set()
         self._ids: dict[str, set[int]] = {}
         for each in packets:
             self._add(each)
@@ -53,6 +54,7 @@ class Book:
             return
         self.numbers.add(sent.seq)
         self._kinds[sent.seq, sent.kind] = sent.seq
+        self._words.add(sent.kind)
         for each in _ids(packet):
             self._ids.setdefault(each, set()).add(sent.seq)
         if sent.kind == _ENDED or _is_official(packet):
@@ -84,7 +86,7 @@ class Book:
             seq,
             _whole(says),
             _is_official(packet),
-            tuple(_ids(packet)),
+            _word(packet),
         )
 
     def _number(self, data: bytes, packet: Mapping[str, Any]) -> int | None:
@@ -99,9 +101,11 @@ class Book:
                 return min(found)
         kind = next((packet[key] for key in _TYPE_KEYS if key in packet), "")
         says = _whole(packet.get("seqNum"))
-        if self.dialect == "dde" and says is not None:
+        if self.dialect == "live" or says is None:
+            return None
+        if str(kind) in self._words:
             return self._kinds.get((says, str(kind)))
-        return None
+        return says if says in self.numbers else None  # its type is not one of the story
 
 
 def _whole(says: object) -> int | None:
@@ -120,6 +124,14 @@ def _session(packet: Mapping[str, Any]) -> str:
     if kind is None and isinstance(packet.get("message"), str) and "data" not in packet:
         return {"ERROR": "refusal", "WARN": "warning"}.get(str(packet.get("level")), "reply")
     return "other"
+
+
+def _word(packet: Mapping[str, Any]) -> str:
+    data = packet.get("data")
+    if isinstance(data, dict):
+        return str(data.get("type", "")).rpartition(".")[2]
+    words = (packet.get(key) for key in ("state", "mode", *_TYPE_KEYS))
+    return next((each.replace(" ", "") for each in words if isinstance(each, str)), "")
 
 
 def _is_official(packet: Mapping[str, Any]) -> bool:

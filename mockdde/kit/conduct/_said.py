@@ -26,6 +26,7 @@ __all__ = [
     "init",
     "pings",
     "token_in",
+    "way_of",
 ]
 
 Facts = dict[str, Any]
@@ -126,6 +127,9 @@ def init(link: Link, run: Run, progress: Progress) -> Facts:
     facts["waited"] = round(found[0].at - link.opened, 3)
     message = parsed(found[0])
     had = {seq for seq, at in progress.known.items() if at <= link.opened}
+    before = [each for each in progress.links if each.opened < link.opened]
+    if before:
+        facts["after"] = way_of(before[-1])
     facts["resumes"] = bool(had)
     if "last_seen_event_id" not in message:
         return facts
@@ -134,6 +138,15 @@ def init(link: Link, run: Run, progress: Progress) -> Facts:
         return facts | {"last_seen": "null" if named is None else "unknown"}
     numbers = progress.book.numbers_of(named)
     return facts | _place(numbers, had, progress, link)
+
+
+def way_of(link: Link) -> str:
+    """By a close frame, fin or reset; drop: the client without a close frame; open: not at all."""
+    if link.lost is not None:
+        return link.cut[0] if link.cut else "close"
+    if link.left is None:
+        return "open"
+    return "close" if link.client_close is not None else "drop"
 
 
 def _place(numbers: set[int], had: set[int], progress: Progress, link: Link) -> Facts:

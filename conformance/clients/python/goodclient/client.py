@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 from collections.abc import Callable, Coroutine, Mapping
@@ -14,6 +15,7 @@ import aiohttp
 from goodclient.contract import Contract, Target
 from goodclient.dde import DdeStream
 from goodclient.live import LiveStream
+from goodclient.matches import LiveMatch, Match
 from goodclient.objects import LiveRound, Objects
 from goodclient.rest import Rest
 from goodclient.rounds import Book, Round
@@ -30,9 +32,9 @@ class Client:
     dde_stream: type[DdeStream] = DdeStream
     live_stream: type[LiveStream] = LiveStream
     round_book: type[Book] = Round
-    match_book: type[Book] = Round
+    match_book: type[Book] = Match
     live_round: type[Objects] = LiveRound
-    live_match: type[Objects] = LiveRound
+    live_match: type[Objects] = LiveMatch
     reporter_class: type[Reporter] = Reporter
     rest_class: type[Rest] = Rest
 
@@ -85,10 +87,18 @@ class Client:
         make = self.dde_stream if self.contract.dialect == "dde" else self.live_stream
         return make(self, target)
 
+    @property
+    def about(self) -> str:
+        """Where REST tells of a tournament."""
+        is_dde = self.contract.dialect == "dde"
+        return "/golf/tournaments/{}" if is_dde else "/golf/rest/v1/tournaments/{}"
+
     async def facts(self) -> None:
-        """What REST says of the tournament."""
+        """What REST says of the tournament: its name. Nothing else waits for it."""
         for number in sorted({each.tournament for each in self.contract.targets}):
-            await self.rest.get(f"/golf/tournaments/{number}")
+            body = await self.rest.get(self.about.format(number))
+            with suppress(ValueError, TypeError):
+                self.name = json.loads(body)["name"]
 
 
 async def _ended(tasks: list[asyncio.Future[Any]]) -> None:

@@ -26,6 +26,34 @@ class Hole:
     override: int | None = None  # HoleScoreUpdate has the last word
     told: list[Packet] = field(default_factory=list)  # what a Correction may be about
 
+    def hit(self, packet: Packet) -> None:
+        """A stroke. One with a provisional ball counts only once that ball is chosen."""
+        if not packet.get("provisionalIndex"):
+            self.made += 1
+            self.last = packet.get("strokeNo", self.made)
+
+    def hole_out(self, packet: Packet) -> None:
+        """The ball is in the hole. A stroke that is given may have no HitBall of its own."""
+        self.made += packet.get("strokeNo", 0) > self.last
+        self.holed = True
+
+    def choose(self, packet: Packet) -> None:
+        """A provisional ball is chosen: the strokes with it count, too."""
+        self.made += packet.get("provisionalIndex", 0)
+        self.chosen += packet.get("penaltyStrokes", 0)
+
+    def correct(self, whose: Packet, content: Packet) -> bool:
+        """Say a packet anew: the latest that the identifier fits. Whether there was one."""
+        keys = ("eventElementType", "strokeNo", "playerId")
+        wanted = {key: whose[key] for key in keys if key in whose}
+        if "provisionalIndex" in content:
+            wanted["provisionalIndex"] = content["provisionalIndex"]
+        for each in reversed(self.told):
+            if all(each.get(key) == value for key, value in wanted.items()):
+                each.update(content)
+                return True
+        return False
+
     @property
     def penalties(self) -> int:
         """Penalty strokes."""
@@ -167,26 +195,18 @@ class Round(Book):
     # ── strokes ───────────────────────────────────────────────────────────────────────────────
 
     def on_HitBall(self, packet: Packet) -> None:
-        """A stroke. One with a provisional ball counts only once that ball is chosen."""
-        hole = self.hole_of(packet)
-        self.par_from(hole, packet)
-        if not packet.get("provisionalIndex"):
-            hole.made += 1
-            hole.last = packet.get("strokeNo", hole.made)
+        """A stroke."""
+        self.par_from(self.hole_of(packet), packet)
+        self.hole_of(packet).hit(packet)
 
     def on_BallHoled(self, packet: Packet) -> None:
-        """The ball is in the hole. A stroke that is given may have no HitBall of its own."""
-        hole = self.hole_of(packet)
-        self.par_from(hole, packet)
-        if packet.get("strokeNo", 0) > hole.last:
-            hole.made += 1
-        hole.holed = True
+        """The ball is in the hole."""
+        self.par_from(self.hole_of(packet), packet)
+        self.hole_of(packet).hole_out(packet)
 
     def on_ProvisionalBallSelected(self, packet: Packet) -> None:
         """From now on the strokes with that ball count, too."""
-        hole = self.hole_of(packet)
-        hole.made += packet.get("provisionalIndex", 0)
-        hole.chosen += packet.get("penaltyStrokes", 0)
+        self.hole_of(packet).choose(packet)
 
     def on_Penalty(self, packet: Packet) -> None:
         """Penalty strokes, kept as said, for they may be corrected."""
@@ -202,21 +222,11 @@ class Round(Book):
     # ── what is said anew ─────────────────────────────────────────────────────────────────────
 
     def on_Correction(self, packet: Packet) -> None:
-        """A packet is said anew: the latest that the identifier fits. It is no new one."""
-        whose, content = packet["eventCorrectedIdentifier"], packet["corrections"]
+        """Something is said anew; that is no stroke more."""
+        whose = packet["eventCorrectedIdentifier"]
         hole = self.holes.get(self.place(whose))
-        keys = ("eventElementType", "strokeNo", "playerId")
-        wanted = {key: whose[key] for key in keys if key in whose}
-        if "provisionalIndex" in content:
-            wanted["provisionalIndex"] = content["provisionalIndex"]
-        for each in reversed(hole.told if hole is not None else []):
-            if all(each.get(key) == value for key, value in wanted.items()):
-                self.correct(each, content)
-                return
-
-    def correct(self, said: Packet, content: Packet) -> None:
-        """Put what is right in place of what was said."""
-        said.update(content)
+        if hole is not None:
+            hole.correct(whose, packet["corrections"])
 
     def on_HoleScoreUpdate(self, packet: Packet) -> None:
         """The strokes of a hole, whatever its packets come to. It names the hole by its number,
