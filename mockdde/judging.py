@@ -21,7 +21,7 @@ __all__ = ["FAULT", "USAGE", "VerdictCommand", "expectations_of", "judge"]
 # ruff: noqa: PLC0415
 
 FAULT, USAGE = 3, 64  # exit codes beside those of verdicts: the kit's own fault, and the caller's
-_EVIDENCE, _REPORT = "evidence.json", "report.json"
+_EVIDENCE, _REPORT, _TRANSCRIPT = "evidence.json", "report.json", "wire.ndjson"
 _SCHEMA = "mockdde.evidence/1"
 
 
@@ -93,14 +93,13 @@ def judge(
     conformant, 1 not, 2 nothing proved, 3 the kit's own fault, 64 a mistake in what was asked for.
     """
     from mockdde.kit.report.document import exit_code
-    from mockdde.kit.report.forms import forms
     from mockdde.lists import print_json
 
     kept = [each for path in paths for each in _found(Path(path))]
     now = datetime.now(UTC)
     report = _judged(kept, lanes, baseline, now)
     if folder is not None:
-        _write(Path(folder), forms(report, _timelines(kept)))
+        _write(Path(folder), report, _timelines(kept))
     if as_json:
         print_json(report)
     else:
@@ -196,7 +195,8 @@ def _evidence(file: Path) -> dict[str, Any]:
         raise DocumentError(f"{file} is no evidence; its schema would be {_SCHEMA}")
     problems = schemas.explain("kit/evidence", found)
     if problems:
-        raise DocumentError(f"{file} is no evidence: {problems[0].path}: {problems[0].message}")
+        where = f"{problems[0].path}: " if problems[0].path else ""
+        raise DocumentError(f"{file} is no evidence: {where}{problems[0].message}")
     return found
 
 
@@ -207,7 +207,7 @@ def _timelines(kept: Sequence[_Kept]) -> dict[str, str]:
 
     found = {}
     for each in kept:
-        file = each.file.with_name("transcript.ndjson")
+        file = each.file.with_name(_TRANSCRIPT)
         if file.is_file():
             with file.open("rb") as lines:
                 transcript = Transcript.from_ndjson(lines, str(file))
@@ -215,11 +215,13 @@ def _timelines(kept: Sequence[_Kept]) -> dict[str, str]:
     return found
 
 
-def _write(folder: Path, files: dict[str, bytes]) -> None:
+def _write(folder: Path, report: dict[str, Any], timelines: dict[str, str]) -> None:
+    from mockdde.runner._book import FORMS, form
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in files.items():
-            (folder / name).write_bytes(text)
+        for name, file in FORMS.items():
+            (folder / file).write_bytes(form(report, name, timelines))
     except OSError as error:
         raise UsageError(f"{folder} cannot be written: {error.strerror}") from None
 
