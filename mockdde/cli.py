@@ -371,12 +371,9 @@ def _counted(documents: Iterator[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
         click.echo("\r", err=True, nl=False)
 
 
-<<<<<<< HEAD
 main.add_command(conform)
 main.add_command(requirements)
-=======
 main.add_command(judge)
->>>>>>> main
 main.add_command(lists.faults)
 main.add_command(lists.quirks)
 
