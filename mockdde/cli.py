@@ -372,8 +372,8 @@ def _counted(documents: Iterator[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
 
 
 main.add_command(conform)
-main.add_command(requirements)
 main.add_command(judge)
+main.add_command(requirements)
 main.add_command(lists.faults)
 main.add_command(lists.quirks)
 
