@@ -131,11 +131,14 @@ class Connection:
             return
         self.ended = "the server ended it without a close frame"
         self._cut("fin")
-        if self.transport.can_write_eof():
-            self.transport.write_eof()
-            self._limit(CLOSE_WAIT)
-        else:
-            self.transport.close()
+        try:
+            if self.transport.can_write_eof():
+                self.transport.write_eof()
+                self._limit(CLOSE_WAIT)
+                return
+        except OSError:
+            pass  # the client has gone already, and nobody has told us yet
+        self.transport.close()
 
     def close(self, code: int, reason: str) -> None:
         """Send a close frame; the client's answer, or a timer, ends the connection.

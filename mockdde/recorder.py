@@ -26,7 +26,6 @@ __all__ = ["MOST", "MOST_BYTES", "Line", "Recorder", "recording"]
 MOST: Final = 400_000  # records
 MOST_BYTES: Final = 256 << 20  # of what was sent and heard, and of documents
 _OWN = "/_mockdde"  # requests of people, not of the client
-_KEY = "mockdde.request"  # of a request: its number
 _KINDS: Final = {
     WSMsgType.TEXT: "text",
     WSMsgType.BINARY: "binary",
@@ -53,6 +52,7 @@ class Recorder:
         self._now, self._begin = now, now()
         self._stirred = stirred or (lambda: None)
         self._bytes = 0
+        self._numbers: dict[int, int] = {}  # of requests that are being served, by their id
         self._unanswered: set[int] = set()
         self._early: dict[int, list[dict[str, Any]]] = {}  # faults that struck before a handshake
         self._paths: Collection[str] = ()
@@ -95,7 +95,7 @@ class Recorder:
     def asked(self, request: web.Request) -> int:
         """A request has come; its number."""
         self.requests += 1
-        request[_KEY] = self.requests
+        self._numbers[id(request)] = self.requests
         self._unanswered.add(self.requests)
         self.note(
             "request",
@@ -110,17 +110,22 @@ class Recorder:
 
     def answered(self, request: web.Request, response: web.StreamResponse | None) -> None:
         """It is answered, or never will be; the first time counts."""
-        number = request[_KEY]
+        number = self._numbers[id(request)]
         if number not in self._unanswered:
             return
         self._unanswered.discard(number)
-        gone = request.transport is None or request.transport.is_closing()
-        if response is None or (gone and not response.prepared) or gone:
+        transport = request.transport
+        if response is None or transport is None or transport.is_closing():
             self.note("answer", request=number)
         else:
             headers = {name.lower(): value for name, value in response.headers.items()}
             size = _size(response)
             self.note("answer", request=number, status=response.status, headers=headers, size=size)
+
+    def served(self, request: web.Request, response: web.StreamResponse | None) -> None:
+        """Nothing more comes of a request."""
+        self.answered(request, response)
+        del self._numbers[id(request)]
 
     def opened(
         self, request: web.Request, response: web.StreamResponse, connection: Connection
@@ -129,7 +134,7 @@ class Recorder:
         self.answered(request, response)
         who = connection.subscriber
         path = who.source.path
-        self.note("opened", connection=who.id, request=request[_KEY], path=path)
+        self.note("opened", connection=who.id, request=self._numbers[id(request)], path=path)
         self.open[who.id] = path
         self._met.add(who.id)
         for fault in self._early.pop(who.id, ()):
@@ -247,7 +252,7 @@ def recording(server: Server) -> Middleware:
         try:
             response = await handler(request)
         finally:
-            recorder.answered(request, response)
+            recorder.served(request, response)
         return response
 
     return middleware

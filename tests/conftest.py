@@ -3,12 +3,17 @@ in which the long files begin first, so that no worker waits for another at the 
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from hypothesis import settings
 
 # A deadline would fail honest code on a busy machine; a random example could not be repeated.
 settings.register_profile("mockdde", deadline=None, derandomize=True)
 settings.load_profile("mockdde")
+
+# What tests share is much and is never garbage; to look through it so often takes its time.
+gc.set_threshold(50_000, 20, 50)
 
 # The longest first; all others follow in their order.
 LONGEST = (

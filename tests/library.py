@@ -12,8 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from mockdde.broadcast import Broadcast
-from mockdde.scenario import open_scenario
-from mockdde.world import stage
+from running import as_shipped
 
 __all__ = ["SHOWS", "Shown", "shown"]
 
@@ -129,7 +128,7 @@ class Shown:
 @cache
 def shown(name: str) -> Shown:
     """A shipped scenario of stroke play, played to its end."""
-    tournament = stage(open_scenario(name))
+    tournament = as_shipped(name)
     broadcast = Broadcast(tournament)
     streams: dict[tuple[int, int], Stream] = {}
     while broadcast.next_due is not None:

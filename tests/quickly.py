@@ -14,11 +14,18 @@ __all__ = ["check", "quick"]
 
 
 @cache
+def registry():
+    """Every shipped schema."""
+    every = [(schema["$id"], schema) for schema in map(schemas.load, schemas.names())]
+    return jsonschema_rs.Registry(every)
+
+
+@cache
 def quick(name):
     """A validator of jsonschema-rs that knows every shipped schema and checks formats."""
-    every = [(schema["$id"], schema) for schema in map(schemas.load, schemas.names())]
-    registry = jsonschema_rs.Registry(every)
-    return jsonschema_rs.validator_for(schemas.load(name), registry=registry, validate_formats=True)
+    return jsonschema_rs.validator_for(
+        schemas.load(name), registry=registry(), validate_formats=True
+    )
 
 
 def check(name, payload):

@@ -27,11 +27,12 @@ from livetoken import live_token
 from mockdde.broadcast import Broadcast, name_of
 from mockdde.engine import Engine
 from mockdde.listening import listen
+from mockdde.quirks import QUIRKS
 from mockdde.scenario import load_text, open_scenario, shipped
 from mockdde.server import Server
 from mockdde.tls import Certificate
 from mockdde.tokens import ANYBODY, Clients
-from mockdde.world import Tournament, stage
+from mockdde.world import Tournament, stage, stage_all
 
 __all__ = [
     "ACCEPTED",
@@ -75,6 +76,27 @@ MATCH_PLAY = [name for name in _PLAYED if open_scenario(name).tournament.is_matc
 WHOLE = [name for name in _PLAYED if name not in MATCH_PLAY]  # of stroke play
 # Of match play those that are soon over; test_match_truth.py looks at all of them.
 FEW_MATCHES = [name for name in MATCH_PLAY if not re.search("whole|decider|64|world/", name)]
+
+DEFAULTS = {name: quirk.default for name, quirk in QUIRKS.items()}
+
+
+@cache
+def at_defaults(name: str) -> Tournament:
+    """A shipped scenario with every switch at its default, told to its end.
+
+    Telling takes as long as reading, so tests that only read it have one between them.
+    """
+    (tournament,) = stage_all([name], DEFAULTS)
+    tournament.log.whole()
+    return tournament
+
+
+@cache
+def as_shipped(name: str) -> Tournament:
+    """The same with the switches that it sets itself."""
+    scenario = open_scenario(name)
+    return stage(scenario) if scenario.quirks else at_defaults(name)
+
 
 PATIENCE = 20.0  # seconds until something that must happen is said not to have happened
 
@@ -236,6 +258,8 @@ def staged(text: str, **quirks: str) -> Tournament:
 def packets_of(tournament: Tournament) -> dict[str, list[tuple[float, bytes]]]:
     """Every DDE packet by stream, with the seconds of play after which it is sent."""
     broadcast = Broadcast(tournament)
+    for documents in (broadcast.states, broadcast._hear_all):  # which no packet depends on
+        documents.clear()
     paths = (path for path in broadcast.streams if name_of(path).dialect == "dde")
     streams: dict[str, list[tuple[float, bytes]]] = {path: [] for path in paths}
     while broadcast.next_due is not None:

@@ -13,13 +13,13 @@ import aiohttp
 
 from client_fold import Round
 
-__all__ = ["good", "never_comes", "silent"]
+__all__ = ["Good", "Stream", "good", "never_comes", "silent"]
 
 GAP = 5.0  # seconds that a missing packet may come late
 WATCHDOG = 45.0
 
 
-class _Stream:
+class Stream:
     def __init__(self, target: dict[str, Any]) -> None:
         self.target = target
         self.round = Round()
@@ -52,25 +52,20 @@ class _Stream:
             "final": self.final,
         }
 
-    def card(self) -> dict[str, Any]:
-        return {
-            "to_par": self.round.to_par,
-            "holes": {
-                str(order): {"no": each.no, "strokes": each.strokes, "holed": each.holed}
-                for order, each in self.round.holes.items()
-            },
-        }
 
-
-class _Good:
-    """``tells`` whether it says what it holds."""
+class Good:
+    """Who is wrong somewhere overrides that; ``main`` is what the runner starts."""
 
     tells = True
 
     def __init__(self, environ: Mapping[str, str]) -> None:
         self.env = environ
         self.speed = float(environ["MOCKDDE_WIRE_SPEED"])
-        self.streams = [_Stream(each) for each in json.loads(environ["MOCKDDE_TARGETS"])]
+        self.streams = [Stream(each) for each in json.loads(environ["MOCKDDE_TARGETS"])]
+
+    @classmethod
+    async def main(cls, environ: Mapping[str, str]) -> int:
+        return await cls(environ).run()
 
     async def run(self) -> int:
         async with aiohttp.ClientSession() as session:
@@ -78,7 +73,7 @@ class _Good:
             await asyncio.gather(*(self.follow(each) for each in self.streams))
         return 0
 
-    async def follow(self, stream: _Stream) -> None:
+    async def follow(self, stream: Stream) -> None:
         failures = 0
         while not stream.final:
             before = stream.round.seq
@@ -93,7 +88,7 @@ class _Good:
         stream.transport = "closed"
         await self.tell()
 
-    async def read(self, stream: _Stream) -> None:
+    async def read(self, stream: Stream) -> None:
         url = self.env["MOCKDDE_WS_URL"] + stream.target["path"]
         async with self.session.ws_connect(url) as ws:
             await ws.send_json({"authToken": self.env["MOCKDDE_TOKEN"]})
@@ -109,29 +104,42 @@ class _Good:
     async def tell(self) -> None:
         if not self.tells or not self.env["MOCKDDE_STATE_URL"]:
             return
+        url = self.env["MOCKDDE_STATE_URL"]
+        async with self.session.post(url, json=self.document()) as answer:
+            assert answer.status == 204, await answer.text()
+
+    def document(self) -> dict[str, Any]:
         document = {"schema": "mockdde.state/1", "streams": {}, "rounds": {}}
         for each in self.streams:
             target = each.target
             document["streams"][target["path"]] = each.state()
             key = f"{target['tournament']}/{target['round']}/{target['teams'][0]}"
             if each.round.holes:
-                document["rounds"][key] = each.card()
-        async with self.session.post(self.env["MOCKDDE_STATE_URL"], json=document) as answer:
-            assert answer.status == 204, await answer.text()
+                document["rounds"][key] = self.card(each)
+        return document
+
+    def card(self, stream: Stream) -> dict[str, Any]:
+        return {
+            "to_par": stream.round.to_par,
+            "holes": {
+                str(order): {"no": each.no, "strokes": each.strokes, "holed": each.holed}
+                for order, each in stream.round.holes.items()
+            },
+        }
 
 
-class _Silent(_Good):
+class Silent(Good):
     tells = False
 
 
 async def good(environ: Mapping[str, str]) -> int:
     """Does what it should."""
-    return await _Good(environ).run()
+    return await Good(environ).run()
 
 
 async def silent(environ: Mapping[str, str]) -> int:
     """The same, but tells nothing of it."""
-    return await _Silent(environ).run()
+    return await Silent(environ).run()
 
 
 async def never_comes(environ: Mapping[str, str]) -> int:

@@ -8,8 +8,7 @@ import pytest
 from ledger import Ledger, audit
 from mockdde import log
 from mockdde.books import Books
-from mockdde.world import stage_all
-from running import WHOLE
+from running import WHOLE, as_shipped
 
 LONG = 12_000  # events; of longer scenarios the first ones will do
 SHIPPED = WHOLE
@@ -449,7 +448,7 @@ def test_a_pending_entry_is_verified():
 
 @cache
 def staged(name):
-    return stage_all([name], {})[0]
+    return as_shipped(name)
 
 
 @pytest.mark.parametrize("name", SHIPPED)

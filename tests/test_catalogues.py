@@ -7,7 +7,6 @@ import itertools
 import json
 import sys
 from collections import Counter
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,11 +17,12 @@ from mockdde.catalogue import collect, modules
 from mockdde.errors import CatalogueError, RequestError
 from mockdde.faults import described, faults
 from mockdde.feeds import document_feeds, is_of, play_of, state_feeds, stream_feeds
-from mockdde.quirks import QUIRKS, Quirks
+from mockdde.quirks import Quirks
 from mockdde.scenario import open_scenario, shipped
-from mockdde.world import built_in, stage, stage_all
+from mockdde.world import built_in
 from quickly import quick
-from running import FEW_MATCHES, WHOLE
+from running import FEW_MATCHES, WHOLE, as_shipped
+from running import at_defaults as staged
 
 _numbers = itertools.count(1)
 
@@ -98,7 +98,6 @@ def test_an_empty_folder_is_an_empty_catalogue(package):
 
 SHIPPED = [*WHOLE, *FEW_MATCHES]
 FEEDS = [*stream_feeds(), *state_feeds(), *document_feeds()]
-DEFAULTS = {name: quirk.default for name, quirk in QUIRKS.items()}
 OF_A_SHAPE = 10
 FIRST_EVENTS = 3000
 LOOKS = 12  # how often a document is held against the one before an event that changed none
@@ -107,11 +106,6 @@ LOOKS = 12  # how often a document is held against the one before an event that 
 def of_play(feeds, name):
     """Those feeds that are of a scenario's play."""
     return [each for each in feeds if is_of(each, play_of(staged(name)))]
-
-
-@cache
-def staged(name):
-    return stage_all([name], DEFAULTS)[0]
 
 
 @pytest.mark.parametrize("feed", FEEDS, ids=lambda feed: feed.NAME)
@@ -195,9 +189,7 @@ def packets(feed, books):
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_packets_of_every_feed_are_valid_and_on_the_streams_it_named(name):
-    tournament = staged(name)
-    tournament.log.whole()  # so that all matches are known
-    hold(of_play(stream_feeds(), name), packets, tournament)
+    hold(of_play(stream_feeds(), name), packets, staged(name))
 
 
 A_PLAY = {"stroke": "world/sample-hole", "match": "match/halved-match"}
@@ -216,7 +208,7 @@ def test_a_stream_that_is_not_there_is_told_in_a_sentence(feed):
 
 def test_a_stream_is_not_refused_before_it_is_known_that_there_is_none():
     """However far the tournament is told: who misses the cut has a round 3 until it is drawn."""
-    tournament = stage(open_scenario("tournament/cut"))  # told to its end
+    tournament = as_shipped("tournament/cut")  # told to its end
     books = Books(tournament)
     (feed,) = (each(books) for each in stream_feeds() if each.NAME == "dde/events")
     (out, *_) = next(each.what for each in tournament.log if isinstance(each.what, log.CutMade)).out
@@ -266,8 +258,7 @@ def changes(feed, books):
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_documents_of_state_feeds_change_when_they_are_named_and_only_then(name):
-    tournament = stage_all([name], DEFAULTS)[0]  # not told to its end, where it is long
-    hold(of_play(state_feeds(), name), changes, tournament, FIRST_EVENTS)
+    hold(of_play(state_feeds(), name), changes, staged(name), FIRST_EVENTS)
 
 
 @pytest.mark.parametrize("feed", state_feeds(), ids=lambda feed: feed.NAME)

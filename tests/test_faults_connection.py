@@ -13,6 +13,9 @@ import pytest
 import uvloop
 
 from faulty import BEGIN, HELLO, PATH, Listener, faulty, join, sent, struck
+from mockdde.connection import Connection
+from mockdde.subscriber import Subscriber
+from mockdde.tape import Tape
 from mockdde.wire import Close, Fin, Freeze, Reset
 from running import (
     ACCEPTED,
@@ -188,6 +191,29 @@ def test_a_fin_is_a_fin(run: Callable[[Coroutine[Any, Any, None]], None]) -> Non
             assert not home.journal("failed")
 
     run(fin())
+
+
+def test_a_fin_to_a_client_that_has_gone_already_harms_nobody() -> None:
+    class Gone(asyncio.Transport):
+        """Reset by its peer, which its protocol has not heard yet."""
+
+        closed = False
+
+        def is_closing(self) -> bool:
+            return self.closed
+
+        def can_write_eof(self) -> bool:
+            return True
+
+        def write_eof(self) -> None:
+            raise OSError(107, "Transport endpoint is not connected")
+
+        def close(self) -> None:
+            self.closed = True
+
+    transport = Gone()
+    Connection(Subscriber(1, "/", Tape("/")), transport).end(Fin())
+    assert transport.closed
 
 
 async def test_after_a_fin_the_client_is_not_answered() -> None:

@@ -7,13 +7,11 @@ import pytest
 from client_fold import Round
 from mockdde.books import Books
 from mockdde.feeds import stream_feeds
-from mockdde.quirks import QUIRKS
 from mockdde.scenario import load_text
-from mockdde.world import stage, stage_all
+from mockdde.world import stage
 from random_scenarios import scenario_text
-from running import WHOLE
+from running import DEFAULTS, WHOLE, at_defaults
 
-DEFAULTS = {name: quirk.default for name, quirk in QUIRKS.items()}
 STROKES = {"AddressingBall", "HitBall", "BallHoled", "Penalty", "BallDrop"}
 LIES = {"ApproximateLie", "DetailedLie", "ProvisionalBallSelected"}
 
@@ -109,7 +107,7 @@ def compare(tournament):
 
 @pytest.mark.parametrize("name", WHOLE)
 def test_figures_of_shipped_scenarios(name):
-    compare(stage_all([name], DEFAULTS)[0])
+    compare(at_defaults(name))
 
 
 @pytest.mark.parametrize("seed", range(20))

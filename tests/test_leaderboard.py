@@ -12,8 +12,8 @@ from mockdde.broadcast import Broadcast
 from mockdde.golf import is_playoff
 from mockdde.quirks._boards import BOARDS
 from mockdde.scenario import open_scenario
-from mockdde.world import stage, stage_all
-from running import WHOLE
+from mockdde.world import stage
+from running import WHOLE, as_shipped
 
 LONG, LONG_OF_MANY = 3000, 600  # events; of longer scenarios the first ones will do
 SHIPPED = WHOLE
@@ -268,7 +268,7 @@ def test_a_hole_that_is_sent_again_with_the_same_score_changes_nothing():
 @pytest.mark.parametrize("name", SHIPPED)
 def test_documents_of_a_shipped_scenario_are_exact_and_valid(name):
     """The ledger checks: kept bytes, the paths that are named, and both schemas."""
-    made = stage_all([name], {})[0]
+    made = as_shipped(name)
     ledger = Ledger(made)
     most = LONG if len(made.teams) < 50 else LONG_OF_MANY
     for event in islice(made.log, most):

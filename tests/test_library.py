@@ -22,7 +22,7 @@ from mockdde.quirks import QUIRKS
 from mockdde.scenario import open_scenario, shipped
 from mockdde.world import stage
 from quickly import check
-from running import CLOSE, FEW_MATCHES, LONG, MATCH_PLAY, Client, House, house
+from running import CLOSE, FEW_MATCHES, LONG, MATCH_PLAY, Client, House, at_defaults, house
 
 NAMES = [name for name, _ in shipped()]
 DEFAULTS = {name: quirk.default for name, quirk in QUIRKS.items()}
@@ -73,7 +73,7 @@ def test_an_independent_client_is_held_against_the_truth_of_every_scenario() -> 
 @pytest.mark.parametrize("name", [name for name in MATCH_PLAY if name not in FEW_MATCHES])
 def test_a_long_match_scenario_is_valid_and_ends(name: str) -> None:
     """Of the shorter ones test_catalogues says so."""
-    tournament = stage(open_scenario(name), DEFAULTS)
+    tournament = at_defaults(name)
     broadcast = Broadcast(tournament)
     broadcast.states.clear()  # test_match_truth has their documents
     broadcast.feeds[:] = [each for each in broadcast.feeds if dialect_of(each) == "dde"]

@@ -28,13 +28,12 @@ from mockdde.broadcast import Broadcast, name_of
 from mockdde.errors import ScenarioError
 from mockdde.feeds import dialect_of
 from mockdde.feeds.live._ids import Ids
-from mockdde.quirks import QUIRKS
 from mockdde.scenario import load_text
 from mockdde.world import stage, stage_all
 from quickly import quick
 from random_matches import scenario
 from random_tournaments import tournament_text
-from running import MATCH_PLAY, WHOLE
+from running import DEFAULTS, MATCH_PLAY, WHOLE, at_defaults
 from test_match_truth import facts_of as match_facts_of
 from test_match_truth import shorter, told_by_packets
 from test_truth import facts_of, tell
@@ -43,7 +42,6 @@ from truth_matches import Tournament
 from truth_rest import Rest
 from truth_statistics import strokes_in
 
-DEFAULTS = {name: quirk.default for name, quirk in QUIRKS.items()}
 # Of cups one whole one is enough here.
 CUPS = ("world/ryder-cup", "match/ryder-cup-sunday-decider", "match/presidents-cup-whole")
 FEW = 8  # matches; of more the leaderboard is looked at now and then
@@ -215,8 +213,7 @@ class Rounds:
 
 @pytest.mark.parametrize("name", WHOLE)
 def test_both_clients_have_the_same_of_a_shipped_scenario(name):
-    (tournament,) = stage_all([name], DEFAULTS)
-    assert Rounds(tournament).follow().looks
+    assert Rounds(at_defaults(name)).follow().looks
 
 
 def drawn(seed):

@@ -13,7 +13,8 @@ from mockdde import log
 from mockdde.books import Books
 from mockdde.broadcast import Broadcast
 from mockdde.scenario import load_text, open_scenario, shipped
-from mockdde.world import Tournament, stage
+from mockdde.world import Tournament
+from running import as_shipped
 
 NAMES = [name for name, _ in shipped() if name.startswith("match/")]
 # How each match of a scenario ends: the finalMatchScore of the side that has won it, by number.
@@ -35,7 +36,7 @@ ENDS = {
 
 @cache
 def told(name: str) -> Tournament:
-    return stage(open_scenario(f"match/{name}"))
+    return as_shipped(f"match/{name}")
 
 
 @cache

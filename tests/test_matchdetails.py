@@ -17,10 +17,8 @@ from mockdde.broadcast import Broadcast
 from mockdde.feeds.dde.matchdetails import MatchDetails
 from mockdde.quirks import QUIRKS
 from mockdde.quirks._matchdetails import MATCH_DETAILS
-from mockdde.scenario import open_scenario
-from mockdde.world import stage
 from quickly import quick
-from running import ACCEPTED, FEW_MATCHES, PREFIXES, house, staged
+from running import ACCEPTED, FEW_MATCHES, PREFIXES, at_defaults, house, staged
 
 Packet = dict[str, Any]
 
@@ -142,7 +140,7 @@ def test_the_tolerant_schema_takes_no_team_only_of_the_whole_match() -> None:
 def test_packets_of_every_shipped_match_are_valid_in_both_schemas(name: str) -> None:
     """Some of each shape."""
     seen: Counter[object] = Counter()
-    for _, _, payload in Broadcast(stage(open_scenario(name), DEFAULTS)).play("matchdetails/*"):
+    for _, _, payload in Broadcast(at_defaults(name)).play("matchdetails/*"):
         packet = json.loads(payload)
         shape = (packet.get("state"), packet.get("finishReason"), *packet)
         seen[shape] += 1

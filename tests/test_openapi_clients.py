@@ -21,7 +21,7 @@ CHECKS = (
     "response_schema_conformance",
     "negative_data_rejection",
 )
-BOUND = 12  # examples an operation in the fuzzing phase
+BOUND = 6  # examples an operation in the fuzzing phase
 # 426: a stream that is asked for without rest=true is refused, with the way to open it.
 CONFIG = """
 [checks.negative_data_rejection]

@@ -21,7 +21,7 @@ from mockdde.quirks._matches import MATCHES
 from mockdde.scenario import load_text, open_scenario
 from mockdde.world import stage
 from quickly import quick
-from running import WHOLE
+from running import DEFAULTS, WHOLE, at_defaults
 
 # Read by the server and the engine alone, which their own tests see to.
 SERVER_QUIRKS = {
@@ -77,7 +77,6 @@ SHOWN = [
 ]
 SHOWN_BY_BOARDS = [(quirk.name, choice) for quirk in BOARDS for choice in quirk.choices[1:]]
 SHOWN_BY_MATCHES = [(quirk.name, choice) for quirk in MATCHES for choice in quirk.choices[1:]]
-DEFAULTS = {name: quirk.default for name, quirk in QUIRKS.items()}
 
 
 @cache
@@ -132,7 +131,7 @@ def plain(name):
 @cache
 def logs():
     """The names of shipped scenarios, the shortest first."""
-    return sorted(WHOLE, key=lambda name: len(stage(scenario(name), DEFAULTS).log.whole()))
+    return sorted(WHOLE, key=lambda name: len(at_defaults(name).log.whole()))
 
 
 @pytest.mark.parametrize(("quirk", "choice"), SHOWN)

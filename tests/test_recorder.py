@@ -77,7 +77,6 @@ def with_fault(wire: str) -> str:
 async def test_a_request_and_its_answer():
     async with recorded() as desk:
         status, body = await desk.home.get("/golf/tournaments/liveevents", **{"X-One": "two"})
-        print(status, body)
         (request,), (answer,) = desk.all("request"), desk.all("answer")
     assert status == 200
     assert (request["request"], request["method"]) == (1, "GET")

@@ -14,9 +14,7 @@ from mockdde import log
 from mockdde.books import Books
 from mockdde.feeds import document_feeds
 from mockdde.golf import DROPS, EUROPEAN_ONLY, PENALTY_REASONS, PGA_ONLY, SURFACES
-from mockdde.scenario import open_scenario
-from mockdde.world import stage
-from running import WHOLE, packets_of, staged
+from running import WHOLE, as_shipped, packets_of, staged
 
 TOUR = "title: x\ntournament: {{id: 7, tour: {tour}}}\nrounds: [{{no: 1, holes: 10-11}}]\n"
 PATH = "/golf/tournaments/7/round/1/team/1"
@@ -323,7 +321,7 @@ def test_a_ball_hit_from_the_tee_again_is_a_drive() -> None:
 @cache
 def told(name: str) -> dict[str, list[bytes]]:
     """The packets of a shipped scenario, by stream."""
-    streams = packets_of(stage(open_scenario(name)))
+    streams = packets_of(as_shipped(name))
     return {path: [payload for _, payload in sent] for path, sent in streams.items()}
 
 
@@ -344,7 +342,7 @@ def test_every_word_of_the_feed_occurs_in_a_shipped_scenario() -> None:
 @pytest.mark.parametrize("name", [each for each in WHOLE if each != "round/every-surface"])
 def test_a_tour_has_no_surface_of_another(name: str) -> None:
     """What one page gives to the European Tour alone, or to the PGA tour alone."""
-    tour = stage(open_scenario(name)).tour
+    tour = as_shipped(name).tour
     foreign = EUROPEAN_ONLY if tour != "European Tour" else PGA_ONLY
     packets = b"".join(payload for payloads in told(name).values() for payload in payloads)
     said = set(re.findall('"surfaceTypeCode":"([A-Z]*)"', packets.decode()))

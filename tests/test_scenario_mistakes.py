@@ -173,7 +173,7 @@ def fuzz(examples: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
     )
 
 
-@fuzz(1000)
+@fuzz(400)
 @given(st.text(), st.sampled_from(["", "title: x\n", "title: x\ncourse: ", "- "]))
 def test_any_text_is_refused_in_a_sentence(text: str, before: str) -> None:
     judge(before + text)
@@ -387,13 +387,13 @@ REPORTS = st.builds(
 )
 
 
-@fuzz(800)
+@fuzz(300)
 @given(SCENARIOS)
 def test_any_scenario_of_the_schemas_words_is_staged_or_refused(scenario: object) -> None:
     judge(json.dumps(scenario))
 
 
-@fuzz(1000)
+@fuzz(400)
 @given(st.lists(HAPPENINGS, max_size=2), st.lists(REPORTS, max_size=3), st.integers(0, 50))
 def test_any_three_holes_are_staged_or_refused(
     course: list[object], report: list[object], seed: int
@@ -408,7 +408,7 @@ def test_any_three_holes_are_staged_or_refused(
     judge(json.dumps(said))
 
 
-@fuzz(1000)
+@fuzz(400)
 @given(
     st.sampled_from(PLAYED_SO),
     st.lists(IN_A_MATCH, max_size=3),
@@ -464,7 +464,7 @@ TEXTS = {
 }
 
 
-@fuzz(1000)
+@fuzz(400)
 @given(st.sampled_from(sorted(TEXTS)), st.integers(1, 3), st.data())
 def test_a_shipped_scenario_with_a_slip_is_staged_or_refused(
     name: str, slips: int, data: st.DataObject

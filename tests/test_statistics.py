@@ -14,10 +14,8 @@ from mockdde.books import Books, Change
 from mockdde.feeds import state_feeds
 from mockdde.feeds.dde._ranks import Level, Statistic
 from mockdde.quirks._statistics import STATISTICS
-from mockdde.scenario import open_scenario
-from mockdde.world import stage
 from random_scenarios import scenario_text
-from running import WHOLE, staged
+from running import WHOLE, as_shipped, staged
 
 FEEDS = [feed for feed in state_feeds() if "stats" in feed.NAME]
 RANKINGS = [feed for feed in FEEDS if feed.NAME.startswith("dde/stats-")]
@@ -363,7 +361,7 @@ def test_what_is_kept_of_random_scenarios_is_what_would_be_counted_afresh(seed):
 
 @pytest.mark.parametrize("name", ["turbulent", *WHOLE])
 def test_what_is_kept_is_what_would_be_counted_afresh(name):
-    agree(staged(TURBULENT) if name == "turbulent" else stage(open_scenario(name)))
+    agree(staged(TURBULENT) if name == "turbulent" else as_shipped(name))
 
 
 def agree(tournament):

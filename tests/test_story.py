@@ -28,16 +28,12 @@ from mockdde.story.acts import (
     Withdrawn,
     strokes_of,
 )
-from mockdde.world import Tournament, stage
+from mockdde.world import stage
 from running import WHOLE
+from running import as_shipped as staged
 
 NAMES = WHOLE
 GREEN = "OGR"
-
-
-@cache
-def staged(name: str) -> Tournament:
-    return stage(open_scenario(name))
 
 
 class Story:
@@ -242,7 +238,7 @@ def scores(story: Story) -> list[int]:
 
 
 def test_a_field_scores_as_professionals_do() -> None:
-    fields = [scores(field_of(110, seed)) for seed in range(6)]
+    fields = [scores(field_of(110, seed)) for seed in range(4)]
     for rounds in fields:
         assert 69.5 < statistics.mean(rounds) < 73.5
     every = sorted(score for rounds in fields for score in rounds)
@@ -330,7 +326,7 @@ def test_a_shipped_scenario_can_be_told_with_other_seeds() -> None:
     """What it says fits whatever golf is drawn around it."""
     for name in NAMES:
         scenario = open_scenario(name)
-        for seed in range(8 if len(scenario.field) < 10 else 2):
+        for seed in range(4 if len(scenario.field) < 10 else 1):
             stage(replace(scenario, seed=seed))
 
 
@@ -399,7 +395,7 @@ def test_the_same_scenario_has_the_same_log(name: str) -> None:
 
 def test_the_log_does_not_depend_on_the_process() -> None:
     here = [sha256(repr(staged(name).log.whole()).encode()).hexdigest() for name in NAMES]
-    for hash_seed in ("0", "4711"):
+    for hash_seed in ("4711",):
         ran = subprocess.run(
             [sys.executable, "-c", DIGEST, *NAMES],
             env={**os.environ, "PYTHONHASHSEED": hash_seed},

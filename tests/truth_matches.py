@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
+from functools import cached_property
 
 from match_client import Match
 from match_facts import Document, RoundFacts, match_facts
@@ -217,7 +218,7 @@ def result_of(match: Match, team: int) -> int | None:
 
 @dataclass
 class Pool:
-    """A pool: everybody in it meets everybody."""
+    """A pool as it stands: everybody in it meets everybody."""
 
     no: int
     rule: tuple[float, float]  # points of a match won, and of one halved
@@ -225,7 +226,7 @@ class Pool:
     matches: list[Match] = field(default_factory=list)
     playoffs: list[Match] = field(default_factory=list)
 
-    @property
+    @cached_property
     def teams(self) -> set[int]:
         return {team for match in self.matches for team in match.facts.teams}
 
@@ -236,11 +237,11 @@ class Pool:
     def points(self, team: int) -> float:
         return self.count(team, 1) * self.rule[0] + self.count(team, 0) * self.rule[1]
 
-    @property
+    @cached_property
     def over(self) -> bool:
         return self.drawn and all(each.complete for each in self.matches)
 
-    @property
+    @cached_property
     def winner(self) -> int | None:
         """Who has most points, or has won the playoff of those who have."""
         if not self.over:

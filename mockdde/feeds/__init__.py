@@ -28,6 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar, Protocol, TypeAlias
 
 from mockdde import catalogue
@@ -185,11 +186,15 @@ def is_of(feed: Any, play: str) -> bool:
     return of == play
 
 
-def _of_kind(kind: str) -> list[Any]:
+@cache
+def _known() -> dict[str, Any]:
     import mockdde.feeds as package  # noqa: PLC0415  (the package itself is what is searched)
 
-    found: dict[str, Any] = catalogue.collect(package, "FEED", key=lambda feed: str(feed.NAME))
-    return [feed for feed in found.values() if kind == feed.KIND]
+    return catalogue.collect(package, "FEED", key=lambda feed: str(feed.NAME))
+
+
+def _of_kind(kind: str) -> list[Any]:
+    return [feed for feed in _known().values() if kind == feed.KIND]
 
 
 def stream_feeds() -> list[type[StreamFeed]]:

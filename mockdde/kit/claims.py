@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import orjson
@@ -71,7 +72,7 @@ class Watched:
         """Until when all that happens is of the client's own will."""
         return self.run.until
 
-    @property
+    @cached_property
     def over(self) -> float:
         """When the client could know that nothing more comes; after the run where it could not."""
         finals = [got.at for link in self.links for got in link.got if got.official]
@@ -101,7 +102,7 @@ class Watched:
                     return False
         return not any(each.begin <= at < each.end for each in self.down)
 
-    @property
+    @cached_property
     def down(self) -> list[Span]:
         """When no socket of the stream was open, before its end."""
         until = min(self.over, self.ends)
@@ -115,7 +116,7 @@ class Watched:
         spans.append(Span(at, until))
         return [each for each in spans if each.end > each.begin]
 
-    @property
+    @cached_property
     def gaps(self) -> list[Span]:
         """When the client could see that packets were missing."""
         numbers = self.progress.book.numbers
@@ -233,7 +234,8 @@ def _mistrusted(
         came = of.arrived(place)
         if staged.case.dialect == "live" and sent.kind == "ConnectionStateChanged":
             return  # what a client makes of it is its own affair
-        bad.append(Span(at, of.ends if came is None else came))
+        if came is None or came > at + slack:
+            bad.append(Span(at, of.ends if came is None else came))
     for link in of.links:
         first = next((got.at for got in link.got if got.what in ("packet", "heartbeat")), of.ends)
         bad.append(Span(link.opened, first))
@@ -265,6 +267,8 @@ def _final_at(staged: Staged, of: Watched) -> float:
     if staged.case.dialect == "dde":
         told = [at for at, sent in of.told if _is_official(sent)]
         return min(early + told, default=of.run.ends + 1)
+    if "round_official" in {each.fault for each in staged.tournament.scenario.wire}:
+        return 0.0  # there may be an end that nobody has reported
     ended: dict[int, float] = {}
     for at, sent in of.told:
         if sent.kind == "SportEventEnded":

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from mockdde import schemas
 from mockdde.kit.cases import Staged
 from mockdde.kit.claims import SLACK, SLACK_REAL, Watched, claims, watch
 from mockdde.kit.comparing import Difference, agrees, apart, compare, covered
 from mockdde.kit.features import Features
 from mockdde.kit.oracle import Oracle
-from mockdde.kit.transcript import Transcript
+from mockdde.kit.transcript import Record, Transcript
 
 __all__ = ["END", "agrees", "findings"]
 
@@ -59,16 +58,10 @@ def findings(
     }
 
 
-def _invalid(told: Iterable[Any]) -> Iterator[str]:
+def _invalid(told: Iterable[Record]) -> Iterator[str]:
     """Sentences about what was no state document, each once."""
-    found: dict[str, None] = {}
-    for record in told:
-        if (document := record.of.get("document")) is None:
-            found[str(record.of.get("problem") or "it is no state document")] = None
-            continue
-        for each in schemas.explain("kit/state", document):
-            found[f"{each.path}: {each.message}"] = None
-    yield from [*found][:_LONGEST]
+    found = (str(each.of["problem"]) for each in told if each.of.get("document") is None)
+    yield from [*dict.fromkeys(found)][:_LONGEST]
 
 
 # ── at checkpoints, and in the end ────────────────────────────────────────────────────────────
@@ -82,6 +75,7 @@ def _checkpoints(
     watched: Mapping[str, Watched],
 ) -> Iterator[dict[str, Any]]:
     """In the order of play. Only streams are compared of which the client had all by then."""
+    faulted = bool(staged.tournament.scenario.wire)
     released = {each.of["checkpoint"]: each.at for each in transcript.of("released")}
     for moment, checkpoint in staged.holds:
         document = samples.get(checkpoint.name)
@@ -90,14 +84,14 @@ def _checkpoints(
         at = released[checkpoint.name]
         whole = {path for path, of in watched.items() if of.whole(at)}
         expected = oracle.at(moment)
-        differences = _told(oracle.story, compare(document or {}, _only(expected, staged, whole)))
+        found = _told(oracle.story, compare(document or {}, _only(expected, staged, whole)))
         yield {
             "name": checkpoint.name,
             "at": round(at, 3),
             "told": document is not None,
             "settled": document is not None and agrees(document, expected),
             "whole": sorted(whole),
-            "differences": [*differences],
+            "differences": [{**each, "faulted": faulted} for each in found],
         }
 
 
@@ -123,17 +117,17 @@ def _at_end(
     if last is None or not staged.case.delivers:
         return
     expected = oracle.final()
-    before = (
-        {} if clean is None else {(each.path, each.aspect) for each in compare(clean, expected)}
-    )
+    struck = bool(staged.tournament.scenario.wire)
+    before = {each.path for each in compare(clean or {}, expected)}
     for difference, told in _pairs(oracle.story, compare(last, expected)):
-        yield {**told, "in_clean": (difference.path, difference.aspect) in before}
+        yield {**told, "faulted": struck and difference.path not in before}
 
 
 def _clean(story: Features, last: Document | None, clean: Document | None) -> Any:
     if clean is None or last is None:
         return None
-    return {"differences": [*_told(story, apart(last, clean))]}
+    found = _told(story, apart(last, clean))
+    return {"differences": [{**each, "faulted": True} for each in found]}
 
 
 # ── differences ───────────────────────────────────────────────────────────────────────────────

@@ -59,6 +59,8 @@ class Oracle:
         self._log = staged.tournament.log.whole()
         self._ids = Ids(staged.tournament)
         self._is_live = staged.case.dialect == "live"
+        faults = {each.fault for each in staged.tournament.scenario.wire}
+        self._hears_links = "link_state" not in faults  # which tells of links what nobody reported
         self._numbers = {path: [*_numbers(staged, path)] for path in staged.sent}
         self._moment, self._next = -1, 0  # what was asked for last, and the event to come
         self._begin()
@@ -147,12 +149,12 @@ class Oracle:
         links = {*stream.links.values()}
         if not self._is_live:
             found["mode"] = "hole_correction" if stream.correcting else "normal"
-            for link in links:  # there is one team, or one match
+            for link in links if self._hears_links else ():  # there is one team, or one match
                 found["source_link"] = _LINKS[link]
         if final is False:  # who has got all may vouch for it, or may not care any more
             found["transport"] = "open"
             trusted = links <= {"Connected"} and not stream.correcting
-            if trusted or not self._is_live:
+            if (trusted or not self._is_live) and self._hears_links:
                 found["trusted"] = trusted
         return found
 

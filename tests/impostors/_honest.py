@@ -25,16 +25,35 @@ from goodclient.client import Client
 from goodclient.dde import DdeStream
 from goodclient.live import LiveStream
 
-__all__ = ["Client", "DdeStream", "LiveStream", "Main", "both", "program"]
+__all__ = ["Client", "DdeStream", "LiveStream", "Main", "both", "dde", "drop", "live", "program"]
 
 Main = Callable[[Mapping[str, str]], Coroutine[Any, Any, int]]
 
 
 def both(sin: type) -> Main:
     """A client whose streams of either dialect have the methods of this class before their own."""
-    dde_stream = type(sin.__name__, (sin, DdeStream), {})
-    live_stream = type(sin.__name__, (sin, LiveStream), {})
-    return Client.of(dde_stream=dde_stream, live_stream=live_stream)
+    return Client.of(dde_stream=_with(sin, DdeStream), live_stream=_with(sin, LiveStream))
+
+
+def dde(sin: type) -> Main:
+    """The same of the DDE dialect alone."""
+    return Client.of(dde_stream=_with(sin, DdeStream))
+
+
+def live(sin: type) -> Main:
+    """The same of the live dialect alone."""
+    return Client.of(live_stream=_with(sin, LiveStream))
+
+
+def _with(sin: type, stream: type) -> type:
+    return type(sin.__name__, (sin, stream), {})
+
+
+def drop(socket: Any) -> None:
+    """End a connection without a word."""
+    connection = socket._conn
+    if connection is not None and connection.transport is not None:
+        connection.transport.abort()
 
 
 def program(main: Main) -> None:

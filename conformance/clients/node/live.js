@@ -1,0 +1,158 @@
+// The live dialect: Client.Init with the last id, then events, and heartbeats both ways.
+//
+// Nothing on this wire shows that a message is lost: there are no numbers. So REST, which has all
+// events of the round or match, is asked where one may be missing, and always before it is final.
+
+import { LiveMatch } from './matches.js'
+import { isEvent, LiveRound, tidyData } from './objects.js'
+import { Stream } from './stream.js'
+
+const EVENT = 'Event.Sport.Golf'
+const BEAT_EVERY = 30
+const QUIET = 60 // seconds without an event, after which REST is asked
+const ASK_PAUSES = [0, 2, 4, 8, 16, 30] // between questions while there is doubt
+
+export class LiveStream extends Stream {
+  watchdog = 40 // seconds; heartbeats are 10 to 20 s apart
+
+  constructor(client, target) {
+    super(client, target)
+    this.book = target.match === undefined ? new LiveRound(target) : new LiveMatch(target)
+    this.last = null // the id of the last CloudEvent that is applied
+    this.known = new Set() // ids of CloudEvents
+    this.since = new Set() // ids of objects that came since REST was asked
+    this.thrownOut = 0 // times in a row that our last id has only got us a close frame
+    this.askedAt = 0
+    this.asked = 0 // questions in a row
+    this.behind = false // whether we have been away, and REST has not told us since what we missed
+    this.agreed = false // whether REST says what we hold
+  }
+
+  // ── in ─────────────────────────────────────────────────────────────────────────────────────
+
+  // The token is in the handshake.
+  headers() {
+    return this.contract.bearer
+  }
+
+  // Client.Init, without which nothing comes, names the last event that we have applied.
+  greet() {
+    this.behind = this.transport === 'reconnecting'
+    this.silent = true // until something comes
+    const forgotten = this.last === null || this.thrownOut > 1
+    this.send({ type: 'Client.Init', ...(forgotten ? {} : { last_seen_event_id: this.last }) })
+    this.beatenAt = this.movedAt = this.now()
+    this.transport = 'open'
+    this.changed()
+  }
+
+  // Whatever comes is a sign that Client.Init was understood.
+  heard() {
+    super.heard()
+    this.silent = false
+    this.thrownOut = 0
+  }
+
+  // In this dialect a ping may be the server's heartbeat.
+  pinged() {
+    this.heard()
+  }
+
+  // An id that the server will not have is not said again and again.
+  closed(code) {
+    if (this.silent && code !== 1006) this.thrownOut += 1
+  }
+
+  // ── what is due ────────────────────────────────────────────────────────────────────────────
+
+  deadlines() {
+    const found = super.deadlines()
+    found.push([this.after(BEAT_EVERY, this.beatenAt), () => this.beat()])
+    if (!this.asking) found.push([this.askAgainAt(), () => this.askRest()])
+    return found
+  }
+
+  // We live, too.
+  beat() {
+    this.beatenAt = this.now()
+    this.send({ type: 'Client.Heartbeat' })
+  }
+
+  // Soon where there is doubt, and later each time; else when it has been quiet for long.
+  askAgainAt() {
+    const { doubted, contested, isOver } = this.book
+    if (this.behind || doubted.size || contested.size || (isOver && !this.agreed)) {
+      return this.after(ASK_PAUSES[Math.min(this.asked, ASK_PAUSES.length - 1)], this.askedAt)
+    }
+    return this.after(QUIET, Math.max(this.movedAt, this.askedAt))
+  }
+
+  askRest() {
+    this.askedAt = this.now()
+    this.asked += 1
+    this.since = new Set()
+    this.ask()
+  }
+
+  // All events, if it is an answer.
+  answered(body) {
+    let found = null
+    try {
+      found = JSON.parse(body)
+    } catch {
+      // Then it is none.
+    }
+    if (!Array.isArray(found)) return
+    const events = found.filter(isEvent).map(tidyData)
+    this.agreed = this.book.merge(events.filter((each) => this.isMine(each)), this.since)
+    this.behind = false
+    this.done = this.final
+    this.changed()
+  }
+
+  // ── events ─────────────────────────────────────────────────────────────────────────────────
+
+  // A message; what is no event is a heartbeat, or something new.
+  understand(message) {
+    if (message.type !== EVENT || !isEvent(message.data)) {
+      this.alive()
+      return
+    }
+    const data = tidyData(message.data)
+    if (!this.isMine(data)) return
+    this.movedAt = this.now()
+    if (this.book.take(data)) {
+      this.since.add(data.id)
+      this.alive()
+      this.agreed = false
+      this.asked = 0
+    }
+    if (!this.known.has(message.id)) {
+      this.known.add(message.id)
+      this.last = message.id
+    }
+    this.changed()
+  }
+
+  // Whether it is of this round or match; one of another is not one to go on after.
+  isMine({ id, payload }) {
+    if (!payload) return this.book.held.has(id)
+    const { round, teams } = this.target
+    const ofRound = round === undefined || (payload.round_number ?? round) === round
+    return ofRound && (payload.team_id === undefined || teams.includes(payload.team_id))
+  }
+
+  // ── what it says of itself ─────────────────────────────────────────────────────────────────
+
+  // Whether all teams have ended, and REST says so, too.
+  get final() {
+    return this.book.isOver && this.agreed
+  }
+
+  // Nothing is said here of links and corrections.
+  status() {
+    const { doubted, contested } = this.book
+    const trusted = this.transport === 'open' && !this.behind && !doubted.size && !contested.size
+    return { transport: this.transport, last_applied: this.last, trusted, final: this.final }
+  }
+}
