@@ -169,7 +169,7 @@ def test_a_difference_between_states_says_itself_what_was_expected(schema):
     by = requirement("state/x", under("state/differences", schema), lane="state")
     (found,) = only(evidence(state__differences=differences), by).findings
     assert (found.expected, found.seen) == ("5", "4")
-    assert found.where == "rounds › 1/1/2 › holes › 7 › strokes"
+    assert found.where == "rounds > 1/1/2 > holes > 7 > strokes"
     assert found.path == "/state/differences/0"
 
 
@@ -197,5 +197,5 @@ def test_a_difference_says_which_states_differ(where, schema, words):
     state = {"lane": "post", "covered": [], where: of if where == "clean" else [of]}
     by = requirement("state/x", under(f"state/{where}", schema), lane="state")
     (found,) = only(evidence(state=state), by).findings
-    assert found.where == f"{words}rounds › 1/1/2 › to_par"
+    assert found.where == f"{words}rounds > 1/1/2 > to_par"
     assert (found.expected, found.seen) == ("-1", "null")

@@ -164,9 +164,9 @@ def _finding(
 
 
 def _pretty(pointer: str) -> str:
-    """A JSON pointer for people: ``rounds › 99999/1/12 › to_par``."""
+    """A JSON pointer for people: ``rounds > 99999/1/12 > to_par``."""
     steps = pointer.removeprefix("/").split("/")
-    return " › ".join(each.replace("~1", "/").replace("~0", "~") for each in steps)
+    return " > ".join(each.replace("~1", "/").replace("~0", "~") for each in steps)
 
 
 def _context(evidence: Mapping[str, Any], path: tuple[str | int, ...]) -> str:
