@@ -51,6 +51,7 @@ class Lanes:
         self.asked_at = float("-inf")  # when the last asking began that is answered (loop time)
         self._hear = hear
         self._known: dict[bytes, Any] = {}
+        schemas.validator("kit/state")  # it takes long to make, and a client is about to wait
         self._runner: web.AppRunner | None = None
         self._asking: asyncio.Task[None] | None = None
         self._asks = ""
