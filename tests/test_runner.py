@@ -295,6 +295,46 @@ async def test_one_that_hangs_and_heeds_nothing(staged_case):
     is_evidence(outcome)
 
 
+async def test_one_that_never_ends_its_document(staged_case):
+    over = threading.Event()
+
+    async def hangs(environ: Mapping[str, str]) -> int:
+        host, _, rest = environ["MOCKDDE_STATE_URL"].removeprefix("http://").partition(":")
+        port, _, path = rest.partition("/")
+        head = f"POST /{path} HTTP/1.1\r\nHost: {host}\r\nContent-Length: 999\r\n\r\n{{"
+        with socket.create_connection((host, int(port))) as connection:
+            connection.sendall(head.encode())
+            over.wait(PATIENCE)
+        return 0
+
+    begin = time.monotonic()
+    outcome = await run(staged_case(), hangs)
+    over.set()
+    assert time.monotonic() - begin < 6
+    assert outcome.ending.how == "killed"
+    assert outcome.last is None
+
+
+async def test_a_run_that_is_given_up_stops_the_client(staged_case):
+    begun, ended = threading.Event(), threading.Event()
+
+    async def stays(environ: Mapping[str, str]) -> int:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+        return 0
+
+    setting = Setting(wire_speed=SPEED, coming=PATIENCE)
+    going = asyncio.create_task(run(staged_case(), stays, setting))
+    assert await asyncio.to_thread(begun.wait, PATIENCE)
+    going.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await going
+    assert await asyncio.to_thread(ended.wait, PATIENCE)
+
+
 async def test_one_that_stays_when_all_is_said(staged_case):
     async def stays(environ: Mapping[str, str]) -> int:
         await small_clients.good(environ)
@@ -339,7 +379,7 @@ async def test_one_that_is_refused_for_ever(staged_case):
 
 
 async def test_one_that_floods_with_requests(staged_case, monkeypatch):
-    monkeypatch.setattr(recorders, "MOST", 2000)
+    monkeypatch.setattr(recorders, "MOST", 400)
 
     async def floods(environ: Mapping[str, str]) -> int:
         async with aiohttp.ClientSession() as session:
@@ -349,8 +389,8 @@ async def test_one_that_floods_with_requests(staged_case, monkeypatch):
 
     outcome = await run(staged_case("plays: 5m\npatience: 5m\n"), floods)
     (doubt,) = outcome.doubts
-    assert "2000 records" in doubt
-    assert len(outcome.transcript.records) == 2000
+    assert "400 records" in doubt
+    assert len(outcome.transcript.records) == 400
     assert outcome.ending.how == "stopped"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 from collections.abc import Awaitable, Callable, Mapping
@@ -65,7 +66,15 @@ class Lanes:
             return
         app = web.Application()
         app.router.add_post(_PATH, self._posted)
-        self._runner = web.AppRunner(app, access_log=None, handle_signals=False)
+        silent = logging.getLogger("mockdde.state")  # of a client's broken request aiohttp logs
+        silent.handlers, silent.propagate = [logging.NullHandler()], False
+        self._runner = web.AppRunner(
+            app,
+            access_log=None,
+            handle_signals=False,
+            shutdown_timeout=_LAST,  # nobody waits for a document that never comes to its end
+            logger=silent,
+        )
         await self._runner.setup()
         (socket,) = listen("127.0.0.1", 0)
         await web.SockSite(self._runner, socket).start()
