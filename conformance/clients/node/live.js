@@ -21,6 +21,7 @@ export class LiveStream extends Stream {
     this.last = null // the id of the last CloudEvent that is applied
     this.known = new Set() // ids of CloudEvents
     this.since = new Set() // ids of objects that came since REST was asked
+    this.lastAt = '' // its created_at
     this.thrownOut = 0 // times in a row that our last id has only got us a close frame
     this.askedAt = 0
     this.asked = 0 // questions in a row
@@ -104,7 +105,12 @@ export class LiveStream extends Stream {
     }
     if (!Array.isArray(found)) return
     const events = found.filter(isEvent).map(tidyData)
-    this.agreed = this.book.merge(events.filter((each) => this.isMine(each)), this.since)
+    const mine = events.filter((each) => this.isMine(each))
+    this.agreed = this.book.merge(mine, this.since)
+    for (const { id, created_at: at } of mine) {
+      // REST does not tell the ids of envelopes; that of its data is as good to go on after.
+      if (at > this.lastAt) [this.last, this.lastAt] = [id, at]
+    }
     this.behind = false
     this.done = this.final
     this.changed()
@@ -116,6 +122,7 @@ export class LiveStream extends Stream {
   understand(message) {
     if (message.type !== EVENT || !isEvent(message.data)) {
       this.alive()
+      this.changed()
       return
     }
     const data = tidyData(message.data)
@@ -130,6 +137,7 @@ export class LiveStream extends Stream {
     if (!this.known.has(message.id)) {
       this.known.add(message.id)
       this.last = message.id
+      this.lastAt = data.created_at
     }
     this.changed()
   }
@@ -152,7 +160,8 @@ export class LiveStream extends Stream {
   // Nothing is said here of links and corrections.
   status() {
     const { doubted, contested } = this.book
-    const trusted = this.transport === 'open' && !this.behind && !doubted.size && !contested.size
+    const back = !(this.behind && this.silent) // what we have missed is on its way, at least
+    const trusted = this.transport === 'open' && back && !doubted.size && !contested.size
     return { transport: this.transport, last_applied: this.last, trusted, final: this.final }
   }
 }

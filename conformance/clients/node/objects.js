@@ -103,7 +103,11 @@ export class Objects {
       const before = theirs.get(data.id)
       if (!before || data.created_at >= before.created_at) theirs.set(data.id, data)
     }
-    const contested = [...this.held.keys()].filter((id) => this.isThere(id) && !theirs.has(id))
+    const missing = [...this.held.keys()].filter((id) => this.isThere(id) && !theirs.has(id) && !since.has(id))
+    // What is newer than all that REST has it may not have yet.
+    const newest = [...theirs.values()].reduce((last, { created_at: at }) => (at > last ? at : last), '')
+    const contested = missing.filter((id) => this.held.get(id).created_at <= newest)
+    const ahead = missing.length - contested.length
     for (const [id, data] of theirs) if (!this.learn(data)) contested.push(id)
     const before = this.contested
     this.contested = new Map()
@@ -113,7 +117,7 @@ export class Objects {
       else this.contested.set(id, times)
     }
     this.doubted.clear()
-    return !this.contested.size
+    return !this.contested.size && !ahead
   }
 
   // Take what is new of an object; whether we agree on it now.

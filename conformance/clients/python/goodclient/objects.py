@@ -134,11 +134,12 @@ class Objects:
             before = theirs.get(data["id"])
             if before is None or data["created_at"] >= before["created_at"]:
                 theirs[data["id"]] = data
-        contested = {id_ for id_ in self.held if self.is_there(id_) and id_ not in theirs}
-        for id_, data in theirs.items():
-            if not self.learn(id_, data):
-                contested.add(id_)
-        contested -= since
+        missing = {id_ for id_ in self.held if self.is_there(id_) and id_ not in theirs} - since
+        # What is newer than all that REST has it may not have yet.
+        newest = max((data["created_at"] for data in theirs.values()), default="")
+        contested = {id_ for id_ in missing if self.held[id_]["created_at"] <= newest}
+        ahead = missing - contested
+        contested |= {id_ for id_, data in theirs.items() if not self.learn(id_, data)} - since
         for id_ in [each for each in self.contested if each not in contested]:
             del self.contested[id_]
         self.contested.update(contested)
@@ -146,7 +147,7 @@ class Objects:
             if id_ in self.doubted or self.contested[id_] >= self.stubborn:
                 self.believe(id_, theirs.get(id_))
         self.doubted.clear()
-        return not self.contested
+        return not self.contested and not ahead
 
     def learn(self, id_: str, data: Data) -> bool:
         """Take what is new of an object; whether we agree on it now."""
