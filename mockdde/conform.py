@@ -27,12 +27,7 @@ __all__ = ["conform", "requirements"]
 # Commands import what they need when they run.
 # ruff: noqa: PLC0415
 
-_FORMS = {
-    "junit": "junit.xml",
-    "html": "report.html",
-    "summary": "summary.md",
-    "badge": "badge.json",
-}
+_FILES = ("junit", "html", "summary", "badge")  # forms of the report that have an option
 _DIALECTS = {"dde": ("dde",), "live": ("live",), "both": ("dde", "live")}
 
 
@@ -196,6 +191,7 @@ def _run(
 
     from rich.console import Console
 
+    from mockdde.kit.choice import case_ids
     from mockdde.kitdisplay import Terminal
     from mockdde.runner._book import Book, report_folder
     from mockdde.runner._command import Command
@@ -203,7 +199,7 @@ def _run(
 
     _check(said)
     client = Command(said["line"], shell=said["shell"], cwd=said["cwd"])
-    expectations = expectations_of(said["baseline"], _now()[:10])
+    expectations = expectations_of(said["baseline"], _now()[:10], case_ids(choice.folder))
     folder = report_folder(said["report"], Path("mockdde-report"))
     plan = _plan(choice, said, folder)
     header = _header(client.command, plan, choice)
@@ -219,7 +215,7 @@ def _run(
         raise
     report = book.close(ended.seconds)
     terminal.finished(report)
-    _write(book.files, said)
+    _write(book.forms, said)
     text = [ended.slow] * bool(ended.slow)
     if said["report"] is None and book.is_spotless and not ended.signal:
         book.abandon()
@@ -236,7 +232,7 @@ def _check(said: Mapping[str, Any]) -> None:
         raise UsageError("--realtime and --wire-speed exclude each other")
     if said["state_cmd"] and said["state_url"]:
         raise UsageError("--state-cmd and --state-url exclude each other")
-    for name in _FORMS:
+    for name in _FILES:
         if said[name] is not None and not said[name].absolute().parent.is_dir():
             raise UsageError(f"--{name} {said[name]}: there is no folder for it")
 
@@ -278,16 +274,16 @@ def _header(command: Sequence[str], plan: Plan, choice: Choice) -> dict[str, Any
     )
 
 
-def _write(files: Mapping[str, bytes], said: Mapping[str, Any]) -> None:
+def _write(forms: Mapping[str, bytes], said: Mapping[str, Any]) -> None:
     """The forms that were asked for by name."""
-    for name, form in _FORMS.items():
+    for name in _FILES:
         file: Path | None = said[name]
         if file is None:
             continue
         try:
             # A job's summary is a file to which its steps append.
             with file.open("ab" if name == "summary" else "wb") as out:
-                out.write(files[form])
+                out.write(forms[name])
         except OSError as error:
             message = f"--{name} {file}: it cannot be written: {error.strerror}"
             raise UsageError(message) from None

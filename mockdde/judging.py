@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -216,19 +216,22 @@ def _timelines(kept: Sequence[_Kept]) -> dict[str, str]:
 
 
 def _write(folder: Path, report: dict[str, Any], timelines: dict[str, str]) -> None:
-    from mockdde.runner._book import FORMS, form
+    from mockdde.kit.report.forms import forms
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, file in FORMS.items():
-            (folder / file).write_bytes(form(report, name, timelines))
+        for name, text in forms(report, timelines).items():
+            (folder / name).write_bytes(text)
     except OSError as error:
         raise UsageError(f"{folder} cannot be written: {error.strerror}") from None
 
 
-def expectations_of(baseline: str | None, today: str) -> Any:
-    """Those of a file, or none. ScenarioError where it is wrong, UsageError: it cannot be read."""
-    from mockdde.kit.cases import shipped
+def expectations_of(baseline: str | None, today: str, cases: Collection[str] | None = None) -> Any:
+    """Those of a file, or none. ScenarioError where it is wrong, UsageError: it cannot be read.
+
+    ``cases`` are the ids that there are; those that are shipped, if not said.
+    """
+    from mockdde.kit.choice import case_ids
     from mockdde.kit.expectations import NONE, read_expectations
     from mockdde.kit.requirements import requirements
 
@@ -240,5 +243,5 @@ def expectations_of(baseline: str | None, today: str) -> Any:
         raise UsageError(f"{baseline} cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
         raise UsageError(f"{baseline} is no text in UTF-8") from None
-    cases = [name.removeprefix("cases/") for name in shipped()]
-    return read_expectations(text, baseline, today, requirements=requirements(), cases=cases)
+    known = case_ids() if cases is None else cases
+    return read_expectations(text, baseline, today, requirements=requirements(), cases=known)

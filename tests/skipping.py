@@ -1,4 +1,4 @@
-"""Tests that need a program which is not everywhere: skipped with a word, but not where it counts."""
+"""Tests that need a program that is not everywhere: skipped with a word, save where it counts."""
 
 from __future__ import annotations
 

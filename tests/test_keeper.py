@@ -373,7 +373,7 @@ async def test_what_the_system_will_not_run_is_a_sentence(tmp_path: Path) -> Non
 
 async def test_one_that_ends_as_it_is_asked_to_stop_has_its_ending(tmp_path: Path) -> None:
     """What was said of its end is not lost when the request to stop crosses it."""
-    running = await Command("sh -c 'exit 6'").start(ENVIRON, tmp_path)
+    running = await Command("sh -c 'sleep 0.2; exit 6'").start(ENVIRON, tmp_path)
     sock = running._writer.get_extra_info("socket")  # nothing is read from it meanwhile
     waiting = array("i", [0])
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import partial
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from mockdde import assets
 from mockdde.errors import UsageError, nearest
-from mockdde.kit.cases import Case, load_case, open_case, shipped
+from mockdde.kit.cases import Case, load_case
 from mockdde.kit.requirements import Requirement, requirements
 
-__all__ = ["Choice", "chosen_cases", "chosen_requirements", "fitting"]
+__all__ = ["Choice", "case_ids", "chosen_cases", "chosen_requirements", "fitting"]
 
 DIALECTS = ("dde", "live")
+_CASES = "cases/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,28 +73,28 @@ def fitting(patterns: Iterable[str], known: Iterable[str], what: str) -> list[st
     return sorted(found)
 
 
+def case_ids(folder: Path | None = None) -> list[str]:
+    """The ids of all cases that there are: that are shipped, or in a folder."""
+    return [*_known(folder)]
+
+
 def _known(folder: Path | None) -> dict[str, Callable[[], Case]]:
     """How each case is loaded, by its id."""
     if folder is None:
-        return {name: _opens(name) for name in shipped()}
+        walk = assets.walk("conformance", ".yaml")
+        names = {name.removeprefix(_CASES): file for name, file in walk if name.startswith(_CASES)}
+        return {name: partial(_load, file, f"{name}.yaml", name) for name, file in names.items()}
     if not folder.is_dir():
         raise UsageError(f"--cases {folder}: there is no such folder")
     files = sorted(folder.rglob("*.yaml"))
     if not files:
         raise UsageError(f"--cases {folder}: there are no cases (*.yaml) in it")
-    return {_id(folder, each): _loads(folder, each) for each in files}
+    named = {each.relative_to(folder).with_suffix("").as_posix(): each for each in files}
+    return {name: partial(_load, file, str(file), name) for name, file in named.items()}
 
 
-def _opens(name: str) -> Callable[[], Case]:
-    return lambda: open_case(name)
-
-
-def _loads(folder: Path, file: Path) -> Callable[[], Case]:
-    return lambda: load_case(file.read_text(encoding="utf-8"), str(file), _id(folder, file))
-
-
-def _id(folder: Path, file: Path) -> str:
-    return file.relative_to(folder).with_suffix("").as_posix()
+def _load(file: Traversable, label: str, id_: str) -> Case:
+    return load_case(file.read_text(encoding="utf-8"), label, id_)
 
 
 def _check_tags(tags: Iterable[str], cases: Iterable[Case]) -> None:

@@ -1,4 +1,4 @@
-"""A WebSocket by hand, as careless as an impostor wants it; of aiohttp's it has what streams use."""
+"""A WebSocket by hand, as careless as an impostor wants it; it has what streams use of aiohttp."""
 
 from __future__ import annotations
 

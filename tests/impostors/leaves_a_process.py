@@ -14,7 +14,7 @@ def client() -> Main:
     async def run(environ) -> int:
         code = await main(environ)
         sleep = [sys.executable, "-c", "import time; time.sleep(600)"]
-        subprocess.Popen(sleep, start_new_session=True)
+        subprocess.Popen(sleep, start_new_session=True)  # noqa: ASYNC220
         return code
 
     return run
