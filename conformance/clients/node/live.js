@@ -10,7 +10,7 @@ import { Stream } from './stream.js'
 const EVENT = 'Event.Sport.Golf'
 const BEAT_EVERY = 30
 const QUIET = 60 // seconds without an event, after which REST is asked
-const ASK_PAUSES = [0, 2, 4, 8, 16, 30] // between questions while there is doubt
+const ASK_PAUSES = [2, 2, 4, 8, 16, 30] // between questions while there is doubt
 
 export class LiveStream extends Stream {
   watchdog = 40 // seconds; heartbeats are 10 to 20 s apart
@@ -81,11 +81,16 @@ export class LiveStream extends Stream {
 
   // Soon where there is doubt, and later each time; else when it has been quiet for long.
   askAgainAt() {
-    const { doubted, contested, isOver } = this.book
-    if (this.behind || doubted.size || contested.size || (isOver && !this.agreed)) {
+    if (this.inDoubt) {
       return this.after(ASK_PAUSES[Math.min(this.asked, ASK_PAUSES.length - 1)], this.askedAt)
     }
     return this.after(QUIET, Math.max(this.movedAt, this.askedAt))
+  }
+
+  // Whether only REST can tell if we hold everything.
+  get inDoubt() {
+    const { doubted, contested, isOver } = this.book
+    return this.behind || doubted.size > 0 || contested.size > 0 || (isOver && !this.agreed)
   }
 
   askRest() {
@@ -104,14 +109,14 @@ export class LiveStream extends Stream {
       // Then it is none.
     }
     if (!Array.isArray(found)) return
-    const events = found.filter(isEvent).map(tidyData)
-    const mine = events.filter((each) => this.isMine(each))
+    const mine = found.filter(isEvent).map(tidyData).filter((each) => this.isMine(each))
     this.agreed = this.book.merge(mine, this.since)
     for (const { id, created_at: at } of mine) {
       // REST does not tell the ids of envelopes; that of its data is as good to go on after.
       if (at > this.lastAt) [this.last, this.lastAt] = [id, at]
     }
     this.behind = false
+    if (!this.inDoubt) this.asked = 0
     this.done = this.final
     this.changed()
   }
@@ -120,11 +125,12 @@ export class LiveStream extends Stream {
 
   // A message; what is no event is a heartbeat, or something new.
   understand(message) {
-    if (message.type !== EVENT || !isEvent(message.data)) {
+    if (message.type !== EVENT || !Object.keys(message.data ?? {}).length) {
       this.alive()
       this.changed()
       return
     }
+    if (!isEvent(message.data)) return this.lose('an event without id, created_at or payload')
     const data = tidyData(message.data)
     if (!this.isMine(data)) return
     this.movedAt = this.now()

@@ -28,11 +28,14 @@ export function tidyData(data) {
   return found
 }
 
-// Every event has these, or it is none.
-export const isEvent = (data) => typeof data?.id === 'string' && typeof data.created_at === 'string'
-
 const kindOf = (data) => String(data.type ?? '').replace('Event.Sport.Golf.', '')
 const isGone = (data) => data.action === 'DELETE'
+
+// Every event has these, and all but those that delete have a payload.
+export function isEvent(data) {
+  const says = typeof data?.id === 'string' && typeof data.created_at === 'string'
+  return says && (isGone(data) || (typeof data.payload === 'object' && data.payload !== null))
+}
 
 export class Objects {
   constructor(target) {
@@ -68,7 +71,7 @@ export class Objects {
     this.held.set(data.id, data)
     const { team_id: team, hole_sequence: at } = data.payload ?? {}
     const holes = this.byTeam.get(team)
-    if (holes) {
+    if (holes && at !== undefined) {
       if (!holes.has(at)) holes.set(at, new Map())
       holes.get(at).set(data.id, data)
       this.stale.add(team)
@@ -188,7 +191,8 @@ class LiveHole {
   }
 
   get no() {
-    return [...this.of.values()][0][0].hole_number
+    const said = [...this.of.values()].flat().find((each) => each.hole_number !== undefined)
+    return said?.hole_number ?? 1
   }
 
   get penalties() {

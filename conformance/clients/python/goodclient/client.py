@@ -128,6 +128,6 @@ def program() -> int:
         try:
             return await task
         except asyncio.CancelledError:
-            return 0
+            return 143  # as of who is ended by SIGTERM: not all is final
 
     return asyncio.run(run())

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 
 from goodclient.contract import Target
-from goodclient.objects import Data, Objects, tidy_data
+from goodclient.objects import Data, Objects, is_event, tidy_data
 from goodclient.packets import MalformedError, read
 from goodclient.stream import Deadline, Stream
 
@@ -31,7 +31,7 @@ class LiveStream(Stream):
     watchdog = 40.0  # heartbeats are 10 to 20 s apart
     beat_every = 30.0
     quiet = 60.0  # seconds without an event, after which REST is asked
-    ask_pauses = (0.0, 2.0, 4.0, 8.0, 16.0, 30.0)  # between questions while there is doubt
+    ask_pauses = (2.0, 2.0, 4.0, 8.0, 16.0, 30.0)  # between questions while there is doubt
 
     def __init__(self, client: Client, target: Target) -> None:
         super().__init__(client, target)
@@ -117,6 +117,7 @@ class LiveStream(Stream):
             # REST does not tell the ids of envelopes; that of its data is as good to go on after.
             self.last, self.last_at = newest["id"], newest["created_at"]
         self.behind = False
+        self.asked = self.asked if self.in_doubt else 0
         self.changed()
         self.done = self.is_over()
 
@@ -140,13 +141,13 @@ class LiveStream(Stream):
     async def understand(self, data: str | bytes) -> None:
         """A message; what is no event is a heartbeat, or something new."""
         message = read(data)
-        if message.get("type") != _EVENT or not isinstance(message.get("data"), dict):
+        if message.get("type") != _EVENT or not message.get("data"):
             self.alive()
             self.changed()
             return
-        event = tidy_data(message["data"])
-        if not {"id", "created_at"} <= event.keys():
-            raise MalformedError("an event without id or created_at")
+        event = tidy_data(message["data"]) if isinstance(message["data"], dict) else {}
+        if not is_event(event):
+            raise MalformedError("an event without id, created_at or payload")
         if self.is_mine(event):
             self.take(str(message.get("id")), event)
 
@@ -206,4 +207,4 @@ def listed(body: bytes | None) -> list[Data] | None:
     if not isinstance(found, list):
         return None
     events = [tidy_data(each) for each in found if isinstance(each, dict)]
-    return [each for each in events if {"id", "created_at"} <= each.keys()]
+    return [each for each in events if is_event(each)]
