@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 import click
 
 from mockdde import __version__, lists
+from mockdde.conform import conform, requirements
 from mockdde.errors import MockddeError, ScenarioError, UsageError
 from mockdde.judging import judge
 from mockdde.lists import print_json
@@ -370,7 +371,9 @@ def _counted(documents: Iterator[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
         click.echo("\r", err=True, nl=False)
 
 
+main.add_command(conform)
 main.add_command(judge)
+main.add_command(requirements)
 main.add_command(lists.faults)
 main.add_command(lists.quirks)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ __all__ = ["FAULT", "USAGE", "VerdictCommand", "expectations_of", "judge"]
 # ruff: noqa: PLC0415
 
 FAULT, USAGE = 3, 64  # exit codes beside those of verdicts: the kit's own fault, and the caller's
-_EVIDENCE, _REPORT = "evidence.json", "report.json"
+_EVIDENCE, _REPORT, _TRANSCRIPT = "evidence.json", "report.json", "wire.ndjson"
 _SCHEMA = "mockdde.evidence/1"
 
 
@@ -93,14 +93,13 @@ def judge(
     conformant, 1 not, 2 nothing proved, 3 the kit's own fault, 64 a mistake in what was asked for.
     """
     from mockdde.kit.report.document import exit_code
-    from mockdde.kit.report.forms import forms
     from mockdde.lists import print_json
 
     kept = [each for path in paths for each in _found(Path(path))]
     now = datetime.now(UTC)
     report = _judged(kept, lanes, baseline, now)
     if folder is not None:
-        _write(Path(folder), forms(report, _timelines(kept)))
+        _write(Path(folder), report, _timelines(kept))
     if as_json:
         print_json(report)
     else:
@@ -196,7 +195,8 @@ def _evidence(file: Path) -> dict[str, Any]:
         raise DocumentError(f"{file} is no evidence; its schema would be {_SCHEMA}")
     problems = schemas.explain("kit/evidence", found)
     if problems:
-        raise DocumentError(f"{file} is no evidence: {problems[0].path}: {problems[0].message}")
+        where = f"{problems[0].path}: " if problems[0].path else ""
+        raise DocumentError(f"{file} is no evidence: {where}{problems[0].message}")
     return found
 
 
@@ -207,7 +207,7 @@ def _timelines(kept: Sequence[_Kept]) -> dict[str, str]:
 
     found = {}
     for each in kept:
-        file = each.file.with_name("transcript.ndjson")
+        file = each.file.with_name(_TRANSCRIPT)
         if file.is_file():
             with file.open("rb") as lines:
                 transcript = Transcript.from_ndjson(lines, str(file))
@@ -215,18 +215,23 @@ def _timelines(kept: Sequence[_Kept]) -> dict[str, str]:
     return found
 
 
-def _write(folder: Path, files: dict[str, bytes]) -> None:
+def _write(folder: Path, report: dict[str, Any], timelines: dict[str, str]) -> None:
+    from mockdde.kit.report.forms import forms
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in files.items():
+        for name, text in forms(report, timelines).items():
             (folder / name).write_bytes(text)
     except OSError as error:
         raise UsageError(f"{folder} cannot be written: {error.strerror}") from None
 
 
-def expectations_of(baseline: str | None, today: str) -> Any:
-    """Those of a file, or none. ScenarioError where it is wrong, UsageError: it cannot be read."""
-    from mockdde.kit.cases import shipped
+def expectations_of(baseline: str | None, today: str, cases: Collection[str] | None = None) -> Any:
+    """Those of a file, or none. ScenarioError where it is wrong, UsageError: it cannot be read.
+
+    ``cases`` are the ids that there are; those that are shipped, if not said.
+    """
+    from mockdde.kit.choice import case_ids
     from mockdde.kit.expectations import NONE, read_expectations
     from mockdde.kit.requirements import requirements
 
@@ -238,5 +243,5 @@ def expectations_of(baseline: str | None, today: str) -> Any:
         raise UsageError(f"{baseline} cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
         raise UsageError(f"{baseline} is no text in UTF-8") from None
-    cases = [name.removeprefix("cases/") for name in shipped()]
-    return read_expectations(text, baseline, today, requirements=requirements(), cases=cases)
+    known = case_ids() if cases is None else cases
+    return read_expectations(text, baseline, today, requirements=requirements(), cases=known)

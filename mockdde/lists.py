@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-__all__ = ["faults", "print_json", "quirks", "scenarios"]
+__all__ = ["faults", "paragraph", "print_json", "quirks", "scenarios"]
 
 # Commands import what they need when they run.
 # ruff: noqa: PLC0415
@@ -57,7 +57,7 @@ def faults(name: str | None, as_json: bool) -> None:
         only = "" if others else f", in the dialect {last} only"
         click.echo(f": {{{', '.join(said)}}}   (strikes {each['strikes']}{only})")
         for paragraph in each["about"]:
-            _paragraph(paragraph)
+            paragraph(paragraph)
 
 
 @click.command()
@@ -85,7 +85,7 @@ def quirks(as_json: bool) -> None:
         click.secho(f"{quirk.name} = {quirk.default}", bold=True, nl=False)
         click.echo(f"   (or {others})")
         for text in (quirk.about, f"Evidence: {quirk.evidence}."):
-            _paragraph(text)
+            paragraph(text)
 
 
 def print_json(value: Any) -> None:
@@ -95,7 +95,8 @@ def print_json(value: Any) -> None:
     click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
 
 
-def _paragraph(text: str) -> None:
+def paragraph(text: str) -> None:
+    """Print a text below a name."""
     plain = text.replace("``", "`")
     click.echo(textwrap.fill(plain, _WIDTH, initial_indent="    ", subsequent_indent="    "))
 

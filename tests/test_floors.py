@@ -100,6 +100,7 @@ FLOORS = {
     "double": 4,
     "kitdisplay": 5,
     "judging": 5,
+    "conform": 5,
     "lists": 5,
     "tokencli": 5,
     "cli": 5,

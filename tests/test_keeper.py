@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import os
 import signal
 import subprocess
 import sys
+import termios
 import time
+from array import array
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -366,3 +369,19 @@ async def test_what_the_system_will_not_run_is_a_sentence(tmp_path: Path) -> Non
     (tmp_path / "odd").chmod(0o755)
     with pytest.raises(UsageError, match=r"\./odd cannot be run: Exec format error"):
         await ended(Command("./odd", cwd=tmp_path), tmp_path)
+
+
+async def test_one_that_ends_as_it_is_asked_to_stop_has_its_ending(tmp_path: Path) -> None:
+    """What was said of its end is not lost when the request to stop crosses it."""
+    running = await Command("sh -c 'sleep 0.2; exit 6'").start(ENVIRON, tmp_path)
+    sock = running._writer.get_extra_info("socket")  # nothing is read from it meanwhile
+    waiting = array("i", [0])
+
+    def said() -> bool:
+        fcntl.ioctl(sock.fileno(), termios.FIONREAD, waiting)
+        return waiting[0] > 90  # how it ended, and that nothing is left
+
+    comes(said)
+    time.sleep(0.05)  # noqa: ASYNC251  (a keeper that does not wait would be gone)
+    assert not running.ended.is_set()
+    assert (await running.stop()).code == 6

@@ -76,11 +76,11 @@ def form(report: Mapping[str, Any], name: str, timelines: Mapping[str, str]) -> 
         case "report":
             return orjson.dumps(report, option=orjson.OPT_INDENT_2) + b"\n"
         case "html":
-            return html.page(report, timelines).encode()
+            return html.page(report, timelines).encode(errors="backslashreplace")
         case "junit":
             return junit(report)
         case "summary":
-            return markdown(report).encode()
+            return markdown(report).encode(errors="backslashreplace")
         case _:
             return orjson.dumps(badge(report)) + b"\n"
 
@@ -98,6 +98,7 @@ class Book:
         self.folder = folder
         self.entries: dict[str, dict[str, Any]] = {}
         self.timelines: dict[str, str] = {}
+        self.forms: dict[str, bytes] = {}  # of the report, once it is closed
         self._header, self._repro, self._expectations = header, repro, expectations
         self._events: BinaryIO = (folder / EVENTS).open("wb", buffering=0)
         self._events.write(ndjson.header_line(header))
@@ -167,8 +168,9 @@ class Book:
         )
         self._events.write(ndjson.footer_line(report))
         self._events.close()
+        self.forms = {name: form(report, name, self.timelines) for name in FORMS}
         for name, file in FORMS.items():
-            (self.folder / file).write_bytes(form(report, name, self.timelines))
+            (self.folder / file).write_bytes(self.forms[name])
         return report
 
     def abandon(self) -> None:

@@ -131,6 +131,8 @@ class _Kept:
                 self._told |= json.loads(line)
                 if "ended" in self._told:
                     self.ended.set()
+                if "gone" in self._told:
+                    break
         except (OSError, ValueError):
             pass  # as if it had ended there
         finally:
@@ -199,7 +201,6 @@ class _House:
                 [sys.executable, "-I", "-S", str(program)],
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
                 start_new_session=True,  # ctrl-C is for the kit
             )
 

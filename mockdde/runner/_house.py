@@ -18,7 +18,7 @@ from mockdde.show import Show
 
 __all__ = ["House"]
 
-MOST_OPEN = 2000  # connections at once
+MOST_OPEN = 400  # connections at once, beside two to each target
 _QUIET = 0.25  # of the time that all of play takes: no pause between two events is longer
 
 
@@ -133,12 +133,11 @@ class House:
         moment = self.held[0] if self.held is not None else self.staged.ends
         return {path for path, all_ in self.staged.moments.items() if all_[-1] > moment}
 
-    @property
-    def too_much(self) -> str:
-        """What the client does so much of that nobody need look on; empty where it does not."""
-        if not self.recorder.full and self.server.open > MOST_OPEN:
-            self.recorder.full = f"the client had more than {MOST_OPEN} connections open at once"
-        return self.recorder.full
+    def watch(self, elsewhere: int) -> None:
+        """Look whether the client has more open than it can need, here and ``elsewhere``."""
+        most = MOST_OPEN + 2 * len(self.staged.targets)
+        if not self.recorder.full and self.server.open + elsewhere > most:
+            self.recorder.full = f"the client had more than {most} connections open at once"
 
     @property
     def open_paths(self) -> set[str]:

@@ -25,6 +25,7 @@ import socket
 import subprocess
 import sys
 import time
+import traceback
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -200,6 +201,7 @@ class Keeper:
             )
         except (OSError, ValueError) as error:
             self._tell(failed=getattr(error, "strerror", None) or str(error))
+            self._part()
             return
         self._leader = self._program.pid
         for each in outputs:
@@ -213,6 +215,7 @@ class Keeper:
         for each in outputs:
             each.close()
         self._tell(gone=True, left=left, stuck=self._is_any())
+        self._part()
 
     def _request(self) -> dict[str, Any] | None:
         """None where whoever asked for it is gone already."""
@@ -228,6 +231,13 @@ class Keeper:
     def _tell(self, **what: object) -> None:
         with suppress(OSError):  # nobody listens any more
             self._asked.sendall(json.dumps(what).encode() + b"\n")
+
+    def _part(self) -> None:
+        """Wait until the other end is closed: whoever writes to a closed one reads no more."""
+        with suppress(OSError):
+            self._asked.settimeout(_PERSISTENCE)
+            while self._asked.recv(_CHUNK):
+                pass
 
     def _attend(self, grace: float) -> None:
         """Until the program has ended, by itself or by us."""
@@ -354,6 +364,7 @@ def _fork(asked: int, control: socket.socket) -> int:
         with socket.socket(fileno=asked) as sock:
             Keeper(sock).keep()
     except BaseException:  # noqa: BLE001  (a fork must not come back into the loop above)
+        traceback.print_exc()
         os._exit(1)
     os._exit(0)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final, TypeAlias
 
 import aiohttp
@@ -61,7 +62,7 @@ class Lanes:
         """Listen, where documents are posted."""
         if self.lane.kind != "post":
             return
-        app = web.Application(client_max_size=LONGEST)
+        app = web.Application()
         app.router.add_post(_PATH, self._posted)
         self._runner = web.AppRunner(app, access_log=None, handle_signals=False)
         await self._runner.setup()
@@ -74,6 +75,12 @@ class Lanes:
         if self.lane.kind != "post":
             self._asks = fill(self.lane.asks, environ)
             self._asking = asyncio.create_task(self._poll())
+
+    @property
+    def open_connections(self) -> int:
+        """How many the client has open to tell what it holds."""
+        server = self._runner.server if self._runner is not None else None
+        return len(server.connections) if server is not None else 0
 
     def is_fresh(self, since: float) -> bool:
         """Whether all is here that the client told by a time of the loop."""
@@ -102,14 +109,15 @@ class Lanes:
     # ── post ──────────────────────────────────────────────────────────────────────────────────
 
     async def _posted(self, request: web.Request) -> web.Response:
-        try:
-            text = await request.read()
-        except web.HTTPRequestEntityTooLarge:
-            text = b""
+        text = bytearray()
+        async for some in request.content.iter_any():  # all of it, or nobody reads the answer
+            if len(text) <= LONGEST:
+                text += some
+        if len(text) > LONGEST:
             problem = f"the document has more than {LONGEST} bytes"
             self._hear("post", None, problem, 0)
         else:
-            problem = self._told("post", text)
+            problem = self._told("post", bytes(text))
         if problem:
             return web.json_response({"error": problem, "status": 400}, status=400)
         return web.Response(status=204)
@@ -117,8 +125,15 @@ class Lanes:
     # ── cmd and url ───────────────────────────────────────────────────────────────────────────
 
     async def _poll(self) -> None:
+        if self.lane.kind == "cmd":
+            await self._ask(self._printed)
+            return
+        limit = aiohttp.ClientTimeout(total=PATIENCE)
+        async with aiohttp.ClientSession(timeout=limit) as session:
+            await self._ask(partial(self._fetched, session))
+
+    async def _ask(self, ask: Callable[[], Awaitable[bytes]]) -> None:
         loop = asyncio.get_running_loop()
-        ask = self._fetched if self.lane.kind == "url" else self._printed
         while True:
             begin = loop.time()
             text = await ask()
@@ -129,14 +144,10 @@ class Lanes:
             self._answered.set()
             await asyncio.sleep(_EVERY[self.lane.kind])
 
-    async def _fetched(self) -> bytes:
+    async def _fetched(self, session: aiohttp.ClientSession) -> bytes:
         """What the URL answers; nothing where nobody does."""
-        limit = aiohttp.ClientTimeout(total=PATIENCE)
         try:
-            async with (
-                aiohttp.ClientSession(timeout=limit) as session,
-                session.get(self._asks) as answer,
-            ):
+            async with session.get(self._asks) as answer:
                 return await answer.content.read(LONGEST) if answer.status == 200 else b""
         except (aiohttp.ClientError, TimeoutError, ValueError):
             return b""

@@ -47,11 +47,13 @@ async def run_case(staged: Staged, client: Client, setting: Setting) -> Outcome:
 
     UsageError where the client cannot be started, MockddeError where the kit cannot go on.
     """
+    # It is long work to make one ready, and other runs may be going on.
+    run = await asyncio.to_thread(_Run, staged, client, setting)
     if setting.folder is not None:
         setting.folder.mkdir(parents=True, exist_ok=True)
-        return await _Run(staged, client, setting).play(setting.folder)
+        return await run.play(setting.folder)
     with tempfile.TemporaryDirectory(prefix="mockdde-") as folder:
-        return await _Run(staged, client, setting).play(Path(folder))
+        return await run.play(Path(folder))
 
 
 class _OverError(Exception):
@@ -85,7 +87,7 @@ class _Run:
             finally:
                 lag = await sampler.stop(setting.wire_speed)
             house.check()
-            doubts = (*house.engine.never_fired(), *filter(None, [house.too_much]))
+            doubts = (*house.engine.never_fired(), *filter(None, [house.recorder.full]))
             fired = tuple(house.fired)
         return Outcome(
             staged=self._staged,
@@ -203,7 +205,8 @@ class _Run:
         if self._running.ended.is_set():
             await self._lanes.settle()
             raise _OverError
-        if house.too_much or house.server.failure is not None:
+        house.watch(self._lanes.open_connections)
+        if house.recorder.full or house.server.failure is not None:
             raise _OverError
 
     def _real(self, wire: float, least: float = 0.0) -> float:

@@ -76,13 +76,17 @@ async def calibrated() -> Lag:
 class Schedule:
     """One run of many cases with one client; ``told`` hears of each as it ends.
 
-    Where ``told`` returns False, no more cases are begun.
+    ``begun`` hears of each as it begins. Where ``told`` returns False, no more are.
     """
 
     def __init__(
-        self, plan: Plan, client: Client, told: Callable[[Result], Awaitable[bool]]
+        self,
+        plan: Plan,
+        client: Client,
+        told: Callable[[Result], Awaitable[bool]],
+        begun: Callable[[Case], None] = lambda _: None,
     ) -> None:
-        self._plan, self._client, self._told = plan, client, told
+        self._plan, self._client, self._told, self._begun = plan, client, told, begun
         self._staging = asyncio.Lock()  # it takes a core by itself
         self._clean: dict[Hashable, asyncio.Task[dict[str, Any] | None]] = {}
         self._probe: asyncio.Task[str] | None = None
@@ -129,6 +133,7 @@ class Schedule:
         """Run it and judge it; whatever goes wrong is its own result."""
         if self._stopped:
             return
+        self._begun(case)
         loop = asyncio.get_running_loop()
         begun = loop.time()
         try:

@@ -183,7 +183,8 @@ def _note(link: Link, record: Record) -> None:
     elif record.what == "ended":
         link.ended = record
     else:
-        link.bytes_at.append(record.at)
+        if link.first_close != "client":  # what comes then is the answer, and no sign of life
+            link.bytes_at.append(record.at)
         fresh = [*link.reader.feed(b64decode(record.of["data"]), record.at)]
         link.items += fresh
         if any(isinstance(each, Control) and each.kind == "close" for each in fresh):

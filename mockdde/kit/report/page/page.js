@@ -335,10 +335,13 @@
     function redraw() {
       view.replaceChildren();
       nodes = [];
-      const wide = Math.max(320, (view.clientWidth || 800) - 2) * zoom, span = Math.max(of.end, 0.001);
-      const x = (t) => 10 + ((wide - 24) * t) / span;
-      const svg = put(view, "svg", { class: "drawing", width: wide, height: height + 4, viewBox: `0 0 ${wide} ${height + 4}`, tabindex: "0", role: "img", "aria-label": `${of.marks.length} things that happened in ${span.toFixed(1)} seconds; the list below has them as text` });
-      axis(svg, x, span, wide);
+      const wide = Math.max(320, (view.clientWidth || 800) - 2) * zoom;
+      // A client takes its time to start, in which nothing is to be seen.
+      const first = of.marks.find((m) => m[1] !== "client"), end = Math.max(of.end, 0.001);
+      const begin = first ? Math.max(0, first[0] - 0.05 * (end - first[0])) : 0, span = end - begin;
+      const x = (t) => 10 + ((wide - 24) * (Math.max(t, begin) - begin)) / span;
+      const svg = put(view, "svg", { class: "drawing", width: wide, height: height + 4, viewBox: `0 0 ${wide} ${height + 4}`, tabindex: "0", role: "img", "aria-label": `${of.marks.length} things that happened in ${end.toFixed(1)} seconds; the list below has them as text` });
+      axis(svg, x, begin, end, wide);
       for (const [name, from, to] of of.holds) {
         put(svg, "rect", { class: "hold", x: x(from), y: 12, width: Math.max(2, x(to) - x(from)), height: height - 12 });
         put(svg, "text", { class: "hold-text", x: x(from) + 3, y: height - 1 }, name);
@@ -384,10 +387,10 @@
     let before = view.clientWidth;
     new ResizeObserver(() => { if (view.clientWidth !== before) { before = view.clientWidth; redraw(); } }).observe(view);
   }
-  function axis(svg, x, span, wide) {
+  function axis(svg, x, begin, end, wide) {
     const steps = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800];
-    const step = steps.find((each) => (wide * each) / span > 55) || 3600;
-    for (let t = 0; t <= span; t += step) {
+    const step = steps.find((each) => (wide * each) / (end - begin) > 55) || 3600;
+    for (let t = Math.ceil(begin / step) * step; t <= end; t += step) {
       put(svg, "line", { class: "axis", x1: x(t), x2: x(t), y1: 12, y2: svg.getAttribute("height") });
       put(svg, "text", { class: "axis-text", x: x(t) + 2, y: 9 }, `${Number(t.toFixed(2))} s`);
     }

@@ -1,0 +1,20 @@
+"""Gives up where the server has closed with 1001, which says that the server goes away."""
+
+from _honest import Main, both, program
+
+FAILS = ("delivery/reconnects-after-1001",)
+FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+
+
+class GivesUp:
+    async def echo(self, socket, code) -> None:
+        await super().echo(socket, code)
+        self.done = code == 1001
+
+
+def client() -> Main:
+    return both(GivesUp)
+
+
+if __name__ == "__main__":
+    program(client())

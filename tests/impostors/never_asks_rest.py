@@ -1,0 +1,33 @@
+"""Trusts that nothing is ever lost on the wire of the live dialect."""
+
+from _honest import Main, live, program
+
+FAILS = (
+    "delivery/asks-rest-in-the-end",
+    "delivery/unharmed-by-gaps",
+)
+FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+
+
+class Never:
+    @property
+    def in_doubt(self) -> bool:
+        return False
+
+    @property
+    def final(self) -> bool:
+        return self.book.is_over
+
+    def take(self, id_: str, event) -> None:
+        super().take(id_, event)
+        self.done = self.is_over()
+
+    quiet = 100_000.0
+
+
+def client() -> Main:
+    return live(Never)
+
+
+if __name__ == "__main__":
+    program(client())

@@ -1,0 +1,19 @@
+"""Waits a quarter of an hour before it comes back."""
+
+from _honest import Main, both, program
+
+FAILS = ("delivery/reconnects-in-time",)
+FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+
+
+class Slow:
+    def backoff(self) -> float:
+        return 900.0
+
+
+def client() -> Main:
+    return both(Slow)
+
+
+if __name__ == "__main__":
+    program(client())
