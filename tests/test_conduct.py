@@ -324,6 +324,7 @@ def test_heartbeats_are_no_packets() -> None:
     silence = tale.link()["silence"]
     assert (silence["longest"], silence["longest_without_packets"]) == (10.0, 94.0)
     assert cause(tale) == "none"
+    assert tale.stream["longest_quiet"] == 94.0
 
 
 def test_it_left_for_a_hole() -> None:

@@ -159,10 +159,10 @@ def test_two_implementations_agree(id_: str) -> None:
     schema = ALL[id_].schema
     applies = {"$defs": schema["$defs"], "$ref": "#/$defs/applies"}
     whole, when = jsonschema_rs.validator_for(schema), jsonschema_rs.validator_for(applies)
-    for of, pair in WIRE.items():
-        for each in pair if of == id_ else pair[1:]:
-            assert whole.is_valid(each) == (not [*ALL[id_].errors(each)]), of
-            assert when.is_valid(each) == ALL[id_].applies(each), of
+    others = [bad for place, (_, bad) in enumerate(WIRE.values()) if place % 8 == 0]
+    for each in (*WIRE[id_], *others):
+        assert whole.is_valid(each) == (not [*ALL[id_].errors(each)])
+        assert when.is_valid(each) == ALL[id_].applies(each)
 
 
 # ── files ──────────────────────────────────────────────────────────────────────────────────────

@@ -118,13 +118,14 @@ class Watched:
 
     @cached_property
     def gaps(self) -> list[Span]:
-        """When the client could see that packets were missing."""
-        numbers = self.progress.book.numbers
-        return [
-            Span(each.at, self.ends if each.filled is None else each.filled)
-            for each in self.progress.holes
-            if numbers.issuperset(each.numbers)
-        ]
+        """When the client could see that packets were missing, by whatever number they came."""
+        numbers, known = self.progress.book.numbers, self.progress.known
+        spans = []
+        for hole in self.progress.holes:
+            came = [known.get(each, self.ends) for each in hole.numbers]
+            if numbers.issuperset(hole.numbers) and max(came) > hole.at:
+                spans.append(Span(hole.at, max(came)))
+        return spans
 
     def between(self, begins: str, ends: str) -> list[Span]:
         """From the arrival of a packet with a state or mode to that of the next with another."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from mockdde.kit.conduct._closing import silence
 from mockdde.kit.conduct._links import Link, Run
 from mockdde.kit.conduct._losses import attempts
 from mockdde.kit.conduct._progress import Hole, Progress, ranges
@@ -31,6 +32,7 @@ def stream(path: str, rest: str | None, run: Run, progress: Progress) -> Facts:
         "most_attempts_in_a_second": most_within(tries, 1.0),
         "most_attempts_in_ten_seconds": most_within(tries, 10.0),
         "at_once": at_once(progress.links, run),
+        "longest_quiet": max((_quiet(each, run) for each in progress.links), default=0.0),
         "story": len(numbers),
         "delivered": len(numbers & progress.known.keys()),
         "missing": ranges(numbers - progress.known.keys() - by_rest),
@@ -45,6 +47,10 @@ def stream(path: str, rest: str | None, run: Run, progress: Progress) -> Facts:
     if tries:
         facts["first_attempt"] = round(tries[0], 3)
     return facts
+
+
+def _quiet(link: Link, run: Run) -> float:
+    return float(silence(link, run)["longest_without_packets"])
 
 
 def _needless(progress: Progress) -> int:
