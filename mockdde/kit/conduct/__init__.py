@@ -64,7 +64,7 @@ def conduct(
 
 def _client(run: Run, of: Mapping[str, Progress], books: Mapping[str, Book]) -> Facts:
     """How the process stands to the streams; by itself means that nobody had asked it to stop."""
-    by_itself = run.gone is not None and (run.asked is None or run.gone < run.asked)
+    by_itself = run.ended_by_itself
     facts: Facts = {
         "by_itself": by_itself,
         "unfinished": [path for path in books if of[path].final is None],
