@@ -845,6 +845,14 @@ def test_a_stream_is_resumed_after_what_rest_had() -> None:
     assert tale.link(2)["init"]["last_seen"] == "exact"
 
 
+def test_what_only_rest_had_need_not_be_resumed() -> None:
+    tale = Tale("live")
+    tale.close(2.0, tale.join(1.0, BEARER), 1013)
+    tale.fetch(3.0, tale.target.rest)
+    tale.join(4.0, BEARER)
+    assert tale.link(2)["init"]["resumes"] is False
+
+
 def test_a_handshake_without_a_token() -> None:
     tale = Tale("live")
     tale.shake(1.0, 401)

@@ -17,19 +17,8 @@ _PAUSE, _LONG_PAUSE = 0.5, 5.0  # seconds to wait at least after a failure, and 
 _SLACK, _SLACK_ASKED = 0.75, 0.9
 _TIME = 45.0  # a client that was there for so long after a loss had the time to come again
 _SHUT = ("refuse", "server_restart")
-# The client itself left, or its HTTP library may ask once more by itself (RFC 9110 §9.2.2).
-_OWN = (
-    "own",
-    "gap",
-    "silence",
-    "unanswered",
-    "no-pong",
-    "violation",
-    "malformed-message",
-    "cut",
-    "malformed",
-)
-_REPEATED = ("cut", "malformed")
+_REPEATED = ("cut", "malformed")  # a library may ask once more by itself (RFC 9110 §9.2.2)
+_LEFT = ("own", "gap", "silence", "unanswered", "no-pong", "violation", "malformed-message")
 _WORDS = {"none": "own", "malformed": "malformed-message"}
 _SILENT = ("final", "asked")  # reasons after which nobody comes again
 _NOT_YET = 204  # the status of a stream that has not begun: who asks again is not in trouble
