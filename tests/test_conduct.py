@@ -553,11 +553,16 @@ def test_a_cut_within_a_message() -> None:
     assert tale.link()["delivered"]["partial"]
 
 
-@pytest.mark.parametrize(("until", "due"), [(30.0, False), (80.0, True)])
-def test_who_never_comes_again_had_to_if_there_was_time(until: float, due: bool) -> None:
+@pytest.mark.parametrize(
+    ("until", "asked", "due"), [(30.0, True, False), (80.0, True, True), (9.0, False, True)]
+)
+def test_who_never_comes_again_had_to_if_there_was_time(
+    until: float, asked: bool, due: bool
+) -> None:
+    """And who ends by itself has given up the time that there was."""
     tale = Tale()
     tale.close(5.0, tale.join(1.0), 1000)
-    tale.exit(until)
+    tale.exit(until, asked)
     assert (lost(tale)["due"], lost(tale)["reconnected"]) == (due, False)
     assert "delay" not in lost(tale)
 

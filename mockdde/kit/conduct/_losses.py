@@ -155,7 +155,8 @@ def _facts(loss: _Loss, run: Run, progress: Progress, tries: list[float]) -> Fac
         "request": loss.request,
         "delivered": loss.delivered,
         "had": round(had, 3),
-        "due": not done and (reconnected or had >= _TIME),
+        # Who ends by itself has given up all the time that it could have had.
+        "due": not done and (reconnected or run.by_itself or had >= _TIME),
         "reconnected": reconnected,
         "shut": any(
             each.fault in _SHUT and loss.at - 5 <= each.at <= (again[0] if again else run.until)
