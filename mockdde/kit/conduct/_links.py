@@ -141,8 +141,8 @@ class Run:
         return self.ends if self.asked is None else min(self.asked, self.ends)
 
     @property
-    def ended_by_itself(self) -> bool:
-        """Whether the client was gone before anybody asked it to stop."""
+    def by_itself(self) -> bool:
+        """Whether it was gone before anybody asked it to stop."""
         return self.gone is not None and (self.asked is None or self.gone < self.asked)
 
     def of(self, path: str) -> list[Link]:
