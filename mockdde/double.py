@@ -12,7 +12,8 @@ import asyncio
 import threading
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, TypeVar
 
 import orjson
@@ -74,12 +75,17 @@ class Double:
     """A fake that listens. ``tournaments`` are what it serves."""
 
     tournaments: Sequence[Tournament]
+    _server: Server
+    _thread: Thread
     rest_url: str = ""
     ws_url: str = ""
     token: str = ""  # good for both dialects
-    paths: list[str] = field(default_factory=list)  # of the streams of packets, DDE's first
-    _server: Server | None = None
-    _thread: Thread | None = None
+
+    @cached_property
+    def paths(self) -> list[str]:
+        """Those of the streams of packets, DDE's first."""
+        found = [path for each in self.tournaments for path in Broadcast(each).streams]
+        return sorted(found, key=lambda path: name_of(path).dialect != "dde")
 
     # ── what clients have done ────────────────────────────────────────────────────────────────
 
@@ -96,7 +102,6 @@ class Double:
         TimeoutError, with what there is, if they do not come in time (real seconds).
         """
         selection = Selection(event, path)
-        assert self._thread is not None
         found = self._thread.do(self._await(selection, count, timeout), timeout + _PATIENCE)
         if sum(map(selection.count, found)) < count:
             have = ", ".join(f"{each.event} {each.path}" for each in found) or "none"
@@ -171,12 +176,10 @@ class Double:
         ``10m`` after the first packet; ``round/1/team/12:seq=14``; ``round/1/team/12:hole=11``.
         RequestError where that is past, or not known.
         """
-        assert self._thread is not None
         self._thread.do(self._go(to))
 
     async def _go(self, to: str | None) -> None:
         engine, server = self._engine, self._server
-        assert server is not None
         for each in engine.shows:
             engine.conductor.pause(self._now(), (each.tournament.id,))
             last = iso_millis(each.tournament.log.whole()[-1].due)
@@ -197,39 +200,32 @@ class Double:
 
     @property
     def _engine(self) -> Engine:
-        assert self._server is not None
         return self._server.engine
 
     def _now(self) -> float:
-        assert self._server is not None
         return self._server.clock.now()
 
     def _do(self, what: Callable[[], T]) -> T:
         """Do something on the fake's thread, once all that is due is done."""
 
         async def work() -> T:
-            assert self._server is not None
             await self._server.moment()
             try:
                 return what()
             finally:
                 self._server.wake()
 
-        assert self._thread is not None
         return self._thread.do(work())
 
-    async def open(self, engine: Engine, clock: WireClock) -> None:
+    async def open(self) -> None:
         """Listen."""
         sockets = listen("127.0.0.1", 0)
         port = sockets[0].getsockname()[1]
-        self._server = Server(engine, clock)
         await self._server.start(sockets)
         self.rest_url, self.ws_url = f"http://127.0.0.1:{port}", f"ws://127.0.0.1:{port}"
 
     async def close(self) -> None:
         """Stop. MockddeError where the server could not go on."""
-        if self._server is None:
-            return
         await self._server.stop()
         if self._server.failure is not None:
             raise MockddeError(f"this is a bug in mockdde: {self._server.failure!r}")
@@ -256,31 +252,36 @@ def play(
     tournaments = [stage(_scenario(each, seed), quirks) for each in scenarios]
     if not tournaments:
         raise UsageError("say which scenario is to be played, such as round/one-hole-sample")
-    own = thread or Thread()
-    double = Double(tournaments, token=tokens[0] if tokens else ready_made())
-    try:
-        double._thread = own
-        clock = WireClock(wire_speed)
-        engine = Engine(
-            tournaments,
-            quirks=tournaments[0].quirks if len(tournaments) == 1 else Quirks(quirks or {}),
-            wire=clock.now(),
-            speed=_speed_of(tournaments) if speed is None else speed,
-            tokens=tokens,
-            clocks=Clocks(wire_speed),
-        )
-        if paused:
-            engine.conductor.pause(clock.now())
-        own.do(double.open(engine, clock))
-        paths = [path for each in tournaments for path in Broadcast(each).streams]
-        double.paths = sorted(paths, key=lambda path: name_of(path).dialect != "dde")
-        yield double
-    finally:
+    clock = WireClock(wire_speed)
+    engine = Engine(
+        tournaments,
+        quirks=tournaments[0].quirks if len(tournaments) == 1 else Quirks(quirks or {}),
+        wire=clock.now(),
+        speed=_speed_of(tournaments) if speed is None else speed,
+        tokens=tokens,
+        clocks=Clocks(wire_speed),
+    )
+    if paused:
+        engine.conductor.pause(clock.now())
+    with _on(thread) as own:
+        double = Double(tournaments, Server(engine, clock), own)
+        double.token = tokens[0] if tokens else ready_made()
         try:
-            own.do(double.close())
+            own.do(double.open())
+            yield double
         finally:
-            if thread is None:
-                own.stop()
+            own.do(double.close())
+
+
+@contextmanager
+def _on(thread: Thread | None) -> Iterator[Thread]:
+    """That thread, or one of its own."""
+    own = thread or Thread()
+    try:
+        yield own
+    finally:
+        if thread is None:
+            own.stop()
 
 
 def expected_of(tournament: Tournament, dialect: str) -> dict[str, Any]:

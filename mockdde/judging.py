@@ -216,12 +216,12 @@ def _timelines(kept: Sequence[_Kept]) -> dict[str, str]:
 
 
 def _write(folder: Path, report: dict[str, Any], timelines: dict[str, str]) -> None:
-    from mockdde.runner._book import FORMS, form
+    from mockdde.kit.report.forms import forms
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, file in FORMS.items():
-            (folder / file).write_bytes(form(report, name, timelines))
+        for name, text in forms(report, timelines).items():
+            (folder / name).write_bytes(text)
     except OSError as error:
         raise UsageError(f"{folder} cannot be written: {error.strerror}") from None
 

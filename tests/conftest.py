@@ -3,7 +3,11 @@ in which the long files begin first, so that no worker waits for another at the 
 
 from __future__ import annotations
 
+import atexit
 import gc
+import os
+import sys
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
@@ -15,37 +19,52 @@ settings.load_profile("mockdde")
 # What tests share is much and is never garbage; to look through it so often takes its time.
 gc.set_threshold(50_000, 20, 50)
 
+# Hundreds of processes are started. Where Python may leave no bytecode beside the code, they would
+# compile it all, each of them: so it is kept as long as the tests run, for them and the workers.
+if sys.dont_write_bytecode and "PYTEST_XDIST_WORKER" not in os.environ:
+    _bytecode = TemporaryDirectory(prefix="mockdde-bytecode-", ignore_cleanup_errors=True)
+    atexit.register(_bytecode.cleanup)
+    os.environ["PYTHONPYCACHEPREFIX"] = _bytecode.name
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # The longest first; all others follow in their order.
 LONGEST = (
-    "test_catalogues",
-    "test_packets",
-    "test_tournament",
-    "test_quirks",
-    "test_live_equivalence",
     "test_match_truth",
-    "test_live_chaos",
-    "test_live_reception",
-    "test_truth",
-    "test_statistics",
-    "test_leaderboard",
-    "test_scenario_mistakes",
-    "test_match_sockets",
-    "test_faults_messages",
+    "test_live_equivalence",
+    "test_tournament",
+    "test_catalogues",
+    "test_process",
     "test_story",
-    "test_library",
-    "test_matchdetails",
-    "test_clocks",
-    "test_faults_bytes",
-    "test_control",
-    "test_openapi_clients",
+    "test_truth",
+    "test_readme",
     "test_example_urls",
-    "test_live_events",
+    "test_packets",
+    "test_live_reception",
     "test_live_documents",
     "test_faults_live",
-    "test_match_library",
-    "test_faults_connection",
+    "test_statistics",
     "test_soak",
-    "test_chaos_scenarios",
+    "test_faults_messages",
+    "test_clocks",
+    "test_scenario_mistakes",
+    "test_live_resume",
+    "test_leaderboard",
+    "test_clients",
+    "test_live_events",
+    "test_control",
+    "test_documents_rest",
+    "test_library",
+    "test_match_sockets",
+    "test_tls",
+    "test_figures_from_packets",
+    "test_reports",
+    "test_match_lists",
+    "test_quirks",
+    "test_dashboard",
+    "test_live_states",
+    "test_faults_bytes",
+    "test_openapi_clients",
+    "test_chaos_random",
 )
 
 

@@ -145,6 +145,7 @@ def stream(**more: Any) -> Facts:
         "most_attempts_in_a_second": 1,
         "most_attempts_in_ten_seconds": 2,
         "at_once": 1,
+        "longest_quiet": 9.0,
         "story": 9,
         "delivered": 9,
         "missing": [],

@@ -9,7 +9,7 @@ import json
 from base64 import b64encode
 from collections.abc import Callable, Iterable
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -93,6 +93,12 @@ class Run:
             self.transcript.note(self.at + after, "state", lane="post", document=document)
             self.last = document
 
+    def hold(self, name: str) -> None:
+        self.transcript.note(self.at + 0.2, "held", checkpoint=name)
+        self.at += HOLD
+        self.samples.append((name, self.last))
+        self.transcript.note(self.at, "released", checkpoint=name)
+
     def findings(self, clean: Packet | None = None) -> Packet:
         found = findings(
             self.staged, Oracle(self.staged), self.transcript, self.samples, clean=clean
@@ -116,64 +122,73 @@ def play(
     ``lost`` are seqNums that come ten packets late, and ``down`` two between which there is no
     socket: what is told then comes with the second.
     """
-    run = Run(staged)
-    note = run.transcript.note
-    client = client_of(staged)
-    note(0.0, "client", event="launched", code=None)
-    opened = {}
-    for number, target in enumerate(staged.targets, 1):
-        opened[target.path] = number
-        note(0.1, "request", request=number, method="GET", path=target.path, query="", headers={})
-        note(0.1, "opened", connection=number, request=number, path=target.path)
-    held: list[tuple[str, Any]] = []
-    late: list[tuple[int, Any]] = []
+    wire = _Wire(Run(staged), {*lost}, down or (0, 0))
+    client, run = client_of(staged), wire.run
     holds = [*staged.holds]
     told = sorted(
         (moment, path, place)
         for path, moments in staged.moments.items()
         for place, moment in enumerate(moments)
     )
-    gone, missing = False, {*lost}
-
-    def deliver(path: str, sent: Any) -> None:
-        note(run.at, "sent", connection=opened[path], data=frame(sent.payload))
-
     for step, (moment, path, place) in enumerate(told):
         run.at += 1.0
         sent = staged.sent[path][place]
-        seq = sent.seq if staged.case.dialect == "dde" else None
-        note(run.at, "told", path=path, seq=seq, kind=sent.kind, id=None)
-        if down and sent.seq == down[0]:
-            note(run.at, "ended", connection=opened[path], by="network", how="reset", code=None)
-            gone = True
-        if sent.seq in missing:
-            late.append((step + 10, (path, sent)))
-        elif gone:
-            held.append((path, sent))
-        else:
-            deliver(path, sent)
-        if down and sent.seq == down[1] and gone:
-            gone = False
-            opened[path] = 100
-            note(run.at + 0.01, "opened", connection=100, request=None, path=path)
-            run.at += 0.02
-            for each in held:
-                deliver(*each)
-        for each in [each for each in late if each[0] <= step]:
-            late.remove(each)
-            deliver(*each[1])
+        wire.tell(step, path, sent)
         client.take(path, json.loads(sent.payload))
         run.say(twist(deepcopy(client.document()), run.at))
-        following = told[step + 1][0] if step + 1 < len(told) else None
-        while holds and holds[0][0] <= moment and (following or moment + 1) > holds[0][0]:
-            _, checkpoint = holds.pop(0)
-            note(run.at + 0.2, "held", checkpoint=checkpoint.name)
-            run.at += HOLD
-            run.samples.append((checkpoint.name, run.last))
-            note(run.at, "released", checkpoint=checkpoint.name)
-    note(run.at + HOLD, "client", event="exited", code=0)
+        following = told[step + 1][0] if step + 1 < len(told) else moment + 1
+        while holds and holds[0][0] < following:
+            run.hold(holds.pop(0)[1].name)
+    run.transcript.note(run.at + HOLD, "client", event="exited", code=0)
     run.samples.append((END, run.last))
     return run
+
+
+class _Wire:
+    """What becomes of packets between the server and a client."""
+
+    def __init__(self, run: Run, lost: set[int], down: tuple[int, int]) -> None:
+        self.run, self.lost, self.down = run, lost, down
+        self.open: dict[str, int] = {}
+        self.held: list[tuple[str, Any]] | None = None  # what waits for a socket
+        self.late: list[tuple[int, str, Any]] = []
+        run.transcript.note(0.0, "client", event="launched", code=None)
+        for number, target in enumerate(run.staged.targets, 1):
+            self._open(number, target.path)
+
+    def _open(self, number: int, path: str) -> None:
+        note, at = self.run.transcript.note, self.run.at + 0.01
+        note(at, "request", request=number, method="GET", path=path, query="", headers={})
+        note(at, "opened", connection=number, request=number, path=path)
+        self.open[path] = number
+
+    def tell(self, step: int, path: str, sent: Any) -> None:
+        note, at = self.run.transcript.note, self.run.at
+        seq = sent.seq if self.run.staged.case.dialect == "dde" else None
+        note(at, "told", path=path, seq=seq, kind=sent.kind, id=None)
+        if sent.seq == self.down[0]:
+            number = self.open[path]
+            note(at, "ended", connection=number, by="network", how="reset", code=None)
+            self.held = []
+        if sent.seq in self.lost:
+            self.late.append((step + 10, path, sent))
+        elif self.held is not None:
+            self.held.append((path, sent))
+        else:
+            self._deliver(path, sent)
+        if self.held is not None and sent.seq == self.down[1]:
+            held, self.held = self.held, None
+            self._open(100, path)
+            self.run.at += 0.02
+            for each in held:
+                self._deliver(*each)
+        for each in [each for each in self.late if each[0] <= step]:
+            self.late.remove(each)
+            self._deliver(*each[1:])
+
+    def _deliver(self, path: str, sent: Any) -> None:
+        data = frame(sent.payload)
+        self.run.transcript.note(self.run.at, "sent", connection=self.open[path], data=data)
 
 
 def twisted(**more: Any) -> Callable[[Packet, float], Packet]:
@@ -185,9 +200,3 @@ def twisted(**more: Any) -> Callable[[Packet, float], Packet]:
         return document
 
     return twist
-
-
-def faulted(staged: Staged, wire: Any) -> Staged:
-    """As if it had faults."""
-    scenario = replace(staged.tournament.scenario, wire=wire)
-    return replace(staged, tournament=replace(staged.tournament, scenario=scenario))

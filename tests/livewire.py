@@ -48,6 +48,7 @@ def init(seen: Any) -> str:
     return json.dumps({"type": "Client.Init", "last_seen_event_id": seen})
 
 
+@cache
 def told(scenario: str, **quirks: str) -> Tournament:
     """A shipped scenario by its name, or a text; a name with a hyphen is given as ``**{…}``."""
     text = "\n" in scenario

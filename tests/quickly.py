@@ -10,7 +10,7 @@ import pytest
 
 from mockdde import schemas
 
-__all__ = ["check", "quick"]
+__all__ = ["check", "explain", "quick"]
 
 
 @cache
@@ -26,6 +26,11 @@ def quick(name):
     return jsonschema_rs.validator_for(
         schemas.load(name), registry=registry(), validate_formats=True
     )
+
+
+def explain(name, document):
+    """What is wrong with a document, as schemas.explain says it; nothing where it is valid."""
+    return [] if quick(name).is_valid(document) else schemas.explain(name, document)
 
 
 def check(name, payload):

@@ -324,6 +324,7 @@ def test_heartbeats_are_no_packets() -> None:
     silence = tale.link()["silence"]
     assert (silence["longest"], silence["longest_without_packets"]) == (10.0, 94.0)
     assert cause(tale) == "none"
+    assert tale.stream["longest_quiet"] == 94.0
 
 
 def test_it_left_for_a_hole() -> None:
@@ -816,6 +817,32 @@ def test_lost_events_that_rest_has() -> None:
     assert tale.facts["holes"] == []
     tale.fetch(5.0, tale.target.rest)
     assert (tale.stream["unseen"], tale.stream["missing"]) == ([[5, 5]], [])
+
+
+def test_an_end_that_only_rest_tells_of() -> None:
+    tale = Tale("live")
+    link = tale.join(1.0, BEARER)
+    tale.deliver(2.0, link, 1, 9)
+    tale.fetch(80.0, tale.target.rest)
+    tale.leave(81.0, link)
+    tale.exit(82.0)
+    assert cause(tale) == "final"
+    assert tale.stream["final"]
+    assert tale.stream["unseen"] == [[10, tale.last]]
+    assert tale.facts["client"]["unfinished"] == []
+    assert tale.link()["official"]["stayed"] == 0.99
+
+
+def test_a_stream_is_resumed_after_what_rest_had() -> None:
+    tale = Tale("live")
+    link = tale.join(1.0, BEARER)
+    tale.deliver(2.0, link, 1, 9)
+    tale.fetch(3.0, tale.target.rest)
+    tale.close(4.0, link)
+    again = tale.open(5.0, authorization=BEARER)
+    init = {"type": "Client.Init", "last_seen_event_id": id_of(tale, tale.last)}
+    tale.say(5.1, again, init)
+    assert tale.link(2)["init"]["last_seen"] == "exact"
 
 
 def test_a_handshake_without_a_token() -> None:

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from examples import told
 from mockdde import log
 from mockdde.books import Books
 from mockdde.errors import RequestError
@@ -20,6 +19,7 @@ from mockdde.quirks import QUIRKS, Quirks
 from mockdde.quirks._documents import DOCUMENTS
 from mockdde.scenario import open_scenario
 from mockdde.world import Tournament, stage
+from quickly import explain
 from running import staged
 
 
@@ -113,7 +113,7 @@ class Play:
         document = self.feeds[name].document(params, query or {})
         schema = f"{self.dialect}/{name}"
         for each in [schema] if name in self.loose else [schema, f"{schema}.strict"]:
-            assert told(each, document) == [], each
+            assert explain(each, document) == [], each
         return document
 
     def refused(self, name: str, query: dict[str, str] | None = None, **params: int) -> str:

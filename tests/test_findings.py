@@ -26,7 +26,7 @@ checkpoints:
   - {name: early, on: round/1/team/1, at: {seq: 12}}
 """
 EXPECTED = {
-    "streams": {"/s": {"last_applied": 7, "trusted": True}},
+    "streams": {"/s": {"last_applied": 7, "trusted": True, "final": False}},
     "rounds": {
         "1/1/1": {
             "to_par": 1,
@@ -74,7 +74,7 @@ def test_what_is_not_said_is_not_compared(document):
     ("document", "pointer", "aspect"),
     [
         ({"streams": {"/s": {"trusted": False}}}, "/streams/~1s/trusted", "streams.trusted"),
-        ({"streams": {"/s": {"last_applied": 6}}}, "/streams/~1s/last_applied", "streams.last_applied"),
+        ({"streams": {"/s": {"final": True}}}, "/streams/~1s/final", "streams.final"),
         ({"rounds": {}}, "/rounds/1~11~11", "rounds"),
         ({"rounds": {"1/1/1": {"to_par": 0}}}, "/rounds/1~11~11/to_par", "rounds.to_par"),
         ({"rounds": {"1/1/1": {"holes": {}}}}, "/rounds/1~11~11/holes/1", "holes"),
@@ -132,6 +132,7 @@ def test_what_a_document_covers():
     assert {*covered(EXPECTED)} == {
         "streams.last_applied",
         "streams.trusted",
+        "streams.final",
         "rounds.to_par",
         "rounds.holes",
         "holes.no",

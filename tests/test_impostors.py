@@ -61,7 +61,8 @@ async def run_all() -> dict[str, list[Result]]:
             return True
 
         module = impostor(name)
-        client = InProcess(module.client()) if hasattr(module, "client") else program(name)
+        inside = not hasattr(module, "IS_PROGRAM")
+        client = InProcess(module.client()) if inside else program(name)
         async with turn:
             plan = Plan(setting=Setting(wire_speed=WIRE_SPEED), jobs=1)
             await Schedule(plan, client, told).run([case])

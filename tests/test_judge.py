@@ -165,11 +165,11 @@ def test_of_a_list_the_items_that_are_wrong_are_told(schema):
     ],
 )
 def test_a_difference_between_states_says_itself_what_was_expected(schema):
-    differences = [{"path": "/rounds/1~12/holes/7/strokes", "expected": 5, "seen": 4}]
+    differences = [{"path": "/rounds/1~11~12/holes/7/strokes", "expected": 5, "seen": 4}]
     by = requirement("state/x", under("state/differences", schema), lane="state")
     (found,) = only(evidence(state__differences=differences), by).findings
     assert (found.expected, found.seen) == ("5", "4")
-    assert "/rounds/1~12/holes/7/strokes" in found.where
+    assert found.where == "rounds > 1/1/2 > holes > 7 > strokes"
     assert found.path == "/state/differences/0"
 
 
@@ -178,3 +178,24 @@ def test_one_place_is_told_once_and_what_is_seen_is_short():
     schema = under("client/command", {"items": {"allOf": [{"const": "a"}, {"const": "a"}]}})
     (found,) = only(long, requirement("session/x", schema)).findings
     assert len(found.seen) < 300
+
+
+@pytest.mark.parametrize(
+    ("where", "schema", "words"),
+    [
+        (
+            "checkpoints",
+            {"items": under("differences", {"maxItems": 0})},
+            "at the checkpoint hole-2: ",
+        ),
+        ("clean", under("differences", {"maxItems": 0}), "beside the run without faults: "),
+    ],
+)
+def test_a_difference_says_which_states_differ(where, schema, words):
+    differences = [{"path": "/rounds/1~11~12/to_par", "expected": -1, "seen": None}]
+    of = {"name": "hole-2", "differences": differences}
+    state = {"lane": "post", "covered": [], where: of if where == "clean" else [of]}
+    by = requirement("state/x", under(f"state/{where}", schema), lane="state")
+    (found,) = only(evidence(state=state), by).findings
+    assert found.where == f"{words}rounds > 1/1/2 > to_par"
+    assert (found.expected, found.seen) == ("-1", "null")

@@ -44,7 +44,7 @@ from truth_statistics import strokes_in
 
 # Of cups one whole one is enough here.
 CUPS = ("world/ryder-cup", "match/ryder-cup-sunday-decider", "match/presidents-cup-whole")
-FEW = 8  # matches; of more the leaderboard is looked at now and then
+FEW = 4  # matches; of more the leaderboard is looked at now and then
 MANY = 12  # teams; of larger fields the places are looked at now and then
 OF_A_SHAPE = 25  # messages that are held against the schemas
 # What says something of a hole that has ended, or of a round.

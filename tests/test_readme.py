@@ -80,7 +80,7 @@ def test_the_client_in_ten_lines_reads_a_round_to_its_end(tmp_path: Path) -> Non
     inside = client[client.index("async def") : client.index("asyncio.run")]
     assert len([line for line in inside.splitlines() if line.strip()]) <= 10
     # Of the world only its tournament: so fast the others fall behind, and sockets wait for them.
-    with serve("--speed", "300", "world/sample-hole") as server:
+    with serve("--speed", "1200", "world/sample-hole") as server:
         program = tmp_path / "client.py"
         program.write_text(client.replace("ws://127.0.0.1:8080", server.ws), encoding="utf-8")
         done = subprocess.run(
@@ -97,7 +97,7 @@ def test_the_client_of_the_successor_reads_a_round(tmp_path: Path) -> None:
     (_, client) = [text for language, text in BLOCKS if language == "python"]
     inside = client[client.index("async def") : client.index("token = ")]
     assert len([line for line in inside.splitlines() if line.strip()]) <= 10
-    with serve("--speed", "1000", "world/live-open") as server:
+    with serve("--speed", "4000", "world/live-open") as server:
         program = tmp_path / "client.py"
         text = client.replace("ws://127.0.0.1:8080", server.ws)
         text = text.replace('"mockdde"', 'sys.executable, "-m", "mockdde"')

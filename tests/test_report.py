@@ -57,10 +57,11 @@ def valid(made):
 
 
 def test_a_client_that_meets_all_is_conformant_and_the_sentence_says_for_what():
-    made = valid(report(entry(GOOD), wire_speed=20, dialects=["dde", "live"]))
+    live = evidence("live/session/first", conduct=GOOD["conduct"], client__seconds=1)
+    made = valid(report(entry(GOOD), entry(live), dialects=["dde", "live"]))
     assert made["verdict"] == "CONFORMANT"
     assert made["sentence"] == (
-        "CONFORMANT for dialects dde and live, lanes wire and state, 1 case, at wire speed 20"
+        "CONFORMANT for dialects dde and live, lanes wire and state, 2 cases, at wire speed 20"
     )
     assert exit_code(made) == 0
     assert made["reasons"] == []
@@ -89,6 +90,14 @@ def test_the_verdict_is_that_of_the_worst(by, more, verdict, code, why):
     assert (made["verdict"], exit_code(made)) == (verdict, code)
     assert why in made["sentence"]
     assert why in " ".join(made["reasons"])
+
+
+def test_a_dialect_of_which_every_case_was_skipped_is_not_said_to_be_judged():
+    live = entry(evidence("live/session/first", client__code=89))
+    made = valid(report(entry(GOOD), live, dialects=["dde", "live"]))
+    assert made["sentence"].startswith(
+        "CONFORMANT for dialect dde, lanes wire and state, 1 case (1"
+    )
 
 
 def test_an_error_of_the_kit_is_no_fault_of_the_client():
@@ -179,6 +188,14 @@ def test_a_lane_that_is_missing_can_be_put_up_with():
     made = report(entry(evidence(state=None), [STATE], expectations=known), expectations=known)
     assert made["verdict"] == "CONFORMANT"
     assert made["untested"]["untestable"] == []
+
+
+def test_what_is_left_open_can_be_put_up_with_and_is_no_proof_that_it_is_still_broken():
+    open_ = requirement("session/token-first", {}, applies=False)
+    known = baseline("- {requirement: session/*, expect: fail, reason: not reached}")
+    made = valid(report(entry(GOOD, [open_, STATE], expectations=known), expectations=known))
+    assert made["verdict"] == "CONFORMANT"
+    assert made["baseline"]["entries"][0]["state"] == "unclear"
 
 
 def test_an_entry_whose_checks_all_pass_is_stale_and_fails_the_run():

@@ -14,6 +14,7 @@ from mockdde.books import Books, Change
 from mockdde.feeds import state_feeds
 from mockdde.feeds.dde._ranks import Level, Statistic
 from mockdde.quirks._statistics import STATISTICS
+from quickly import explain
 from random_scenarios import scenario_text
 from running import WHOLE, as_shipped, staged
 
@@ -596,7 +597,7 @@ def test_a_quirk_changes_its_document_and_all_stay_valid(quirk, choice, name):
     assert now[name] != plain[name]
     for schema, path, document in now.documents():
         for each in (schema, f"{schema}.strict"):
-            assert schemas.explain(each, document) == [], path
+            assert explain(each, document) == [], path
 
 
 def test_every_quirk_of_statistics_is_tried():
@@ -615,7 +616,7 @@ def test_a_strict_schema_misses_what_is_not_there(key, tournament):
 
 def test_a_strict_schema_knows_the_statistics_of_its_category(tournament):
     assert schemas.explain("dde/stats-scoring.strict", tournament["stats/putting"])
-    assert not schemas.explain("dde/stats-scoring", tournament["stats/putting"])
+    assert not explain("dde/stats-scoring", tournament["stats/putting"])
 
 
 # ── strokes gained are against the field ───────────────────────────────────────────────────────
@@ -667,7 +668,7 @@ def test_of_a_hole_that_is_not_measured_nothing_is_claimed():
         for each in ("dde/holestats", "dde/holestats.strict"):
             document = {"holeStats": [hole], "seqNum": 1, "tournamentId": 7}
             document["timestamp"] = "2025-02-20T07:00:00.000Z"
-            assert schemas.explain(each, document) == []
+            assert explain(each, document) == []
 
 
 def test_who_awaits_verification_is_unknown_until_then():

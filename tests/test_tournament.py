@@ -42,7 +42,7 @@ EVERY_NTH = Counter(
 )
 OTHERS = 200  # of those not in it
 PACKETS = 50  # the packets of the large one are held against their schema so often
-AGAIN = 20_000  # events of the large one that are told twice, which is its first round and more
+AGAIN = 10_000  # events of the large one that are told twice, which is half its first round
 
 
 # ── telling ────────────────────────────────────────────────────────────────────────────────────
@@ -120,7 +120,7 @@ def test_bytes_depend_on_nothing_but_the_scenario(name):
     code = f"import test_tournament as told; print(told.digest_of({name!r}))"
     path = ":".join(each for each in sys.path if each)
     digests = {digest_of(name)}
-    for seed in ("1", "2"):
+    for seed in ("1",):
         done = subprocess.run(
             [sys.executable, "-c", code],
             cwd=tempfile.gettempdir(),
@@ -200,7 +200,7 @@ def test_both_validators_agree(strictness):
         name = feed + strictness
         assert quick(name).is_valid(document)
         assert schemas.explain(name, document) == []
-        for _ in range(25):
+        for _ in range(15):
             other = mutated(document, chance)
             fine = not schemas.explain(name, other)
             assert quick(name).is_valid(other) == fine, (name, other)

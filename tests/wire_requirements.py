@@ -218,6 +218,12 @@ WIRE: dict[str, tuple[Facts, Facts]] = {
         {"path": LIVE, "unseen": [[4, 4]]},
         dialect="live",
     ),
+    "delivery/asks-rest-when-quiet": streams(
+        {"path": LIVE, "longest_quiet": 200.0, "asked_rest": 1},
+        {"path": LIVE, "longest_quiet": 200.0},
+        dialect="live",
+    ),
+    "tolerance/stays-through-strays": stays("cross_stream"),
     "tolerance/stays-through-drift": stays("doc_drift"),
     "tolerance/stays-through-oversize": stays("oversize"),
     "tolerance/stays-through-fragments": stays("fragment"),

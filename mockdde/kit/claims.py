@@ -118,13 +118,14 @@ class Watched:
 
     @cached_property
     def gaps(self) -> list[Span]:
-        """When the client could see that packets were missing."""
-        numbers = self.progress.book.numbers
-        return [
-            Span(each.at, self.ends if each.filled is None else each.filled)
-            for each in self.progress.holes
-            if numbers.issuperset(each.numbers)
-        ]
+        """When the client could see that packets were missing, by whatever number they came."""
+        numbers, known = self.progress.book.numbers, self.progress.known
+        spans = []
+        for hole in self.progress.holes:
+            came = [known.get(each, self.ends) for each in hole.numbers]
+            if numbers.issuperset(hole.numbers) and max(came) > hole.at:
+                spans.append(Span(hole.at, max(came)))
+        return spans
 
     def between(self, begins: str, ends: str) -> list[Span]:
         """From the arrival of a packet with a state or mode to that of the next with another."""
@@ -323,21 +324,30 @@ def _strokes(staged: Staged, transcript: Transcript) -> Iterator[Claim]:
         return
     most = _most(staged)
     told: set[tuple[str, str]] = set()
+    before: Mapping[str, Any] = {}
     for record in transcript.of("state"):
         rounds = (record.of.get("document") or {}).get("rounds", {})
         for key, of in rounds.items():
+            if before.get(key) == of:
+                continue
             for order, hole in of.get("holes", {}).items():
-                if (key, order) in told or hole.get("strokes", 0) <= most.get((key, order), 0):
-                    continue
-                told.add((key, order))
-                path = f"/rounds/{key.replace('/', '~1')}/holes/{order}/strokes"
-                yield {
-                    "claim": "strokes-above",
-                    "path": path,
-                    "at": round(record.at, 3),
-                    "since": 0.0,
-                    "said": hole["strokes"],
-                }
+                place = (key, order)
+                if place not in told and hole.get("strokes", 0) > most.get(place, 0):
+                    told.add(place)
+                    yield _too_many(record.at, place, hole["strokes"])
+        before = rounds
+
+
+def _too_many(at: float, place: tuple[str, str], strokes: int) -> Claim:
+    key, order = place
+    path = f"/rounds/{key.replace('/', '~1')}/holes/{order}/strokes"
+    return {
+        "claim": "strokes-above",
+        "path": path,
+        "at": round(at, 3),
+        "since": 0.0,
+        "said": strokes,
+    }
 
 
 def _most(staged: Staged) -> dict[tuple[str, str], int]:

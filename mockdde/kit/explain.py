@@ -46,7 +46,7 @@ def findings(requirement: Requirement, evidence: Mapping[str, Any]) -> tuple[Fin
     for error in _decisive(requirement.errors(dict(evidence))):
         for path, instance, expected in _places(requirement, error):
             where = _where(evidence, path)
-            found[_finding(path, instance, expected, where)] = None
+            found[_finding(evidence, path, instance, expected, where)] = None
     return tuple(found)
 
 
@@ -144,16 +144,39 @@ def _phrase(error: ValidationError) -> str:
     return found
 
 
-def _finding(path: tuple[str | int, ...], value: Any, expected: str, where: str) -> Finding:
+def _finding(
+    evidence: Mapping[str, Any],
+    path: tuple[str | int, ...],
+    value: Any,
+    expected: str,
+    where: str,
+) -> Finding:
     pointer = "".join(f"/{_escaped(each)}" for each in path)
     has = next((each for each in _DIFFERS if isinstance(value, dict) and each in value), None)
     if has and "expected" in value:  # a difference between two states says all of this itself
-        place = next((str(value[each]) for each in _PLACES if each in value), where)
-        return Finding(pointer, _short(value[has]), _short(value["expected"]), place)
+        place = _pretty(str(value["path"])) if "path" in value else where
+        context = _context(evidence, path)
+        return Finding(pointer, _short(value[has]), _short(value["expected"]), context + place)
     seen = _short(value)
     if isinstance(value, list) and expected.endswith(_UNITS["Items"]):
         seen = f"{len(value)}: {seen}"
     return Finding(pointer, seen, expected, where)
+
+
+def _pretty(pointer: str) -> str:
+    """A JSON pointer for people: ``rounds > 99999/1/12 > to_par``."""
+    steps = pointer.removeprefix("/").split("/")
+    return " > ".join(each.replace("~1", "/").replace("~0", "~") for each in steps)
+
+
+def _context(evidence: Mapping[str, Any], path: tuple[str | int, ...]) -> str:
+    """Which states differ, where it is not what was held in the end and what the story has."""
+    match path:
+        case ("state", "checkpoints", int(place), *_):
+            return f"at the checkpoint {evidence['state']['checkpoints'][place]['name']}: "
+        case ("state", "clean", *_):
+            return "beside the run without faults: "
+    return ""
 
 
 def _where(evidence: Any, path: tuple[str | int, ...]) -> str:

@@ -23,11 +23,13 @@ from mockdde.tokens import ready_made
 
 __all__ = ["Setting", "run_case"]
 
-# Each a time of the wire and what it is at least in real seconds: processes are not faster.
-_HOLD: Final = (40.0, 1.0)  # until a client must hold at a checkpoint what it should
-_QUIET: Final = (8.0, 0.4)  # for so long it has told nothing new, and nothing is on its way
-_LEAVING: Final = (5.0, 0.5)  # from the time that it holds all until it leaves by itself
-_PATIENCE: Final = 1.0  # real: what a client has at least once play is over
+# Each a time of the wire and what it is at least in real seconds: processes are not faster, and a
+# busy machine is slow. Only who is wrong, or tells nothing, takes as long.
+_HOLD: Final = (40.0, 3.0)  # until a client must hold at a checkpoint what it should
+_QUIET: Final = (8.0, 1.0)  # for so long it has told nothing new, and nothing is on its way
+_MUTE: Final = (8.0, 0.4)  # the same of one that has never told anything
+_LEAVING: Final = (5.0, 1.5)  # from the time that it holds all until it leaves by itself
+_PATIENCE: Final = 3.0  # real: what a client has at least once play is over
 _SLACK: Final = 5.0  # real: by how much a run may be longer than it should
 _TICK: Final = 0.05  # real: after so long it is looked again, whatever happened
 
@@ -176,7 +178,8 @@ class _Run:
         now, last = asyncio.get_running_loop().time(), max(since, self._told_at)
         is_here = self._house.going <= self._house.open_paths
         fresh = self._lanes.is_fresh(since)
-        return is_here and fresh and now - last >= self._real(*_QUIET)
+        quiet = _MUTE if self._state is None else _QUIET
+        return is_here and fresh and now - last >= self._real(*quiet)
 
     def _is_done(self) -> bool:
         """Whether it holds all that there is, and has left its streams."""

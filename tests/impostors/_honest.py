@@ -6,6 +6,8 @@ An impostor is a module of this folder whose name has no underscore before it:
     FAILS           ids of requirements that it must break, one at least
     FAMILIES        families of requirements that may break in consequence, those of FAILS included
     client()        a coroutine function of the environment (conformance/clients/README.md)
+    CASES           ids of cases, where those that are to try what it breaks are not enough
+    IS_PROGRAM      there, if it does what only a program can
 
 `python tests/impostors/no_reconnect.py` runs it by the launch contract.
 """

@@ -3,16 +3,16 @@
 from _honest import Client, Main, program
 from goodclient.rounds import Round
 
-FAILS = ("state/correction",)
-FAMILIES = {"state"}
+FAILS = ("state/correction-of-a-penalty",)
+FAMILIES = {"delivery", "honesty", "state", "tolerance"}
 
 
-class DropsCorrection(Round):
-    def on_Correction(self, packet: dict) -> None: ...
+class Sinful(Round):
+    def on_Correction(self, packet) -> None: ...
 
 
 def client() -> Main:
-    return Client.of(round_book=DropsCorrection)
+    return Client.of(round_book=Sinful)
 
 
 if __name__ == "__main__":

@@ -1,19 +1,21 @@
-"""Keeps holes by their number on the course, so that a hole played twice is one hole."""
+"""Shows the order in which a hole was played as its number."""
 
 from _honest import Client, Main, program
 from goodclient.rounds import Round
 
-FAILS = ("state/hole-order",)
-FAMILIES = {"state"}
+FAILS = ("state/hole-numbers",)
+FAMILIES = {"delivery", "honesty", "state", "tolerance"}
 
 
-class ByNumber(Round):
-    def place(self, packet: dict) -> int:
-        return packet["holeNo"]
+class Sinful(Round):
+    def documents(self):
+        for key, document in super().documents():
+            holes = {at: {**of, "no": int(at)} for at, of in document["holes"].items()}
+            yield key, {**document, "holes": holes}
 
 
 def client() -> Main:
-    return Client.of(round_book=ByNumber)
+    return Client.of(round_book=Sinful)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@
 // them again, from the first.
 
 import { Match } from './matches.js'
-import { identity, kindOf, linkOf, packetsIn, tidy } from './packets.js'
+import { identity, kindOf, linkOf, packetsIn, stateOf, tidy } from './packets.js'
 import { Round } from './rounds.js'
 import { Stream } from './stream.js'
 
@@ -125,18 +125,22 @@ export class DdeStream extends Stream {
       this.rebuild([...this.log].filter(([at]) => at < number))
     }
     this.here.add(number)
-    if (this.lacking.delete(number)) this.rebuild([...this.log, [number, packet]])
-    else if (!this.log.has(number)) this.early.set(number, packet)
+    if (!this.log.has(number)) {
+      if (this.lacking.has(number)) this.rebuild([...this.log, [number, packet]])
+      else this.early.set(number, packet)
+    }
     this.inOrder()
   }
 
   // Begin again with other packets.
   rebuild(log) {
+    const without = [...this.lacking]
     this.log = new Map()
     this.last = 0
     this.book = this.newBook()
+    this.lacking = new Set()
     for (const [number, packet] of log.sort(([a], [b]) => a - b)) this.apply(number, packet)
-    this.lacking = new Set([...this.lacking].filter((number) => number < this.last))
+    for (const number of without) if (number < this.last && !this.log.has(number)) this.lacking.add(number)
   }
 
   // Apply what has its turn now.
@@ -158,7 +162,12 @@ export class DdeStream extends Stream {
   apply(number, packet) {
     this.log.set(number, packet)
     this.last = number
-    this.book.feed(packet)
+    try {
+      this.book.feed(packet)
+    } catch {
+      // It is of a kind that we know and has not what that must have: we have not got it.
+      this.lacking.add(number)
+    }
   }
 
   // A new connection has all packets. What none has we go on without, and vouch for nothing more.
@@ -198,10 +207,8 @@ export class DdeStream extends Stream {
   answered(body) {
     const log = new Map(packetsIn(body).filter((each) => each.seqNum).map((each) => [each.seqNum, each]))
     const numbers = [...log.keys()].sort((a, b) => a - b)
-    const book = this.newBook()
-    for (const number of numbers) book.feed(log.get(number))
-    if (book.official && numbers.every((number, at) => number === at + 1)) {
-      this.lacking.clear()
+    const official = [...log.values()].some((each) => stateOf(each) === 'RoundOfficial')
+    if (official && numbers.every((number, at) => number === at + 1)) {
       this.rebuild([...log])
       this.changed()
     }

@@ -10,7 +10,7 @@ import { Stream } from './stream.js'
 const EVENT = 'Event.Sport.Golf'
 const BEAT_EVERY = 30
 const QUIET = 60 // seconds without an event, after which REST is asked
-const ASK_PAUSES = [0, 2, 4, 8, 16, 30] // between questions while there is doubt
+const ASK_PAUSES = [2, 2, 4, 8, 16, 30] // between questions while there is doubt
 
 export class LiveStream extends Stream {
   watchdog = 40 // seconds; heartbeats are 10 to 20 s apart
@@ -21,6 +21,7 @@ export class LiveStream extends Stream {
     this.last = null // the id of the last CloudEvent that is applied
     this.known = new Set() // ids of CloudEvents
     this.since = new Set() // ids of objects that came since REST was asked
+    this.lastAt = '' // its created_at
     this.thrownOut = 0 // times in a row that our last id has only got us a close frame
     this.askedAt = 0
     this.asked = 0 // questions in a row
@@ -80,11 +81,16 @@ export class LiveStream extends Stream {
 
   // Soon where there is doubt, and later each time; else when it has been quiet for long.
   askAgainAt() {
-    const { doubted, contested, isOver } = this.book
-    if (this.behind || doubted.size || contested.size || (isOver && !this.agreed)) {
+    if (this.inDoubt) {
       return this.after(ASK_PAUSES[Math.min(this.asked, ASK_PAUSES.length - 1)], this.askedAt)
     }
     return this.after(QUIET, Math.max(this.movedAt, this.askedAt))
+  }
+
+  // Whether only REST can tell if we hold everything.
+  get inDoubt() {
+    const { doubted, contested, isOver } = this.book
+    return this.behind || doubted.size > 0 || contested.size > 0 || (isOver && !this.agreed)
   }
 
   askRest() {
@@ -103,9 +109,14 @@ export class LiveStream extends Stream {
       // Then it is none.
     }
     if (!Array.isArray(found)) return
-    const events = found.filter(isEvent).map(tidyData)
-    this.agreed = this.book.merge(events.filter((each) => this.isMine(each)), this.since)
+    const mine = found.filter(isEvent).map(tidyData).filter((each) => this.isMine(each))
+    this.agreed = this.book.merge(mine, this.since)
+    for (const { id, created_at: at } of mine) {
+      // REST does not tell the ids of envelopes; that of its data is as good to go on after.
+      if (at > this.lastAt) [this.last, this.lastAt] = [id, at]
+    }
     this.behind = false
+    if (!this.inDoubt) this.asked = 0
     this.done = this.final
     this.changed()
   }
@@ -114,10 +125,12 @@ export class LiveStream extends Stream {
 
   // A message; what is no event is a heartbeat, or something new.
   understand(message) {
-    if (message.type !== EVENT || !isEvent(message.data)) {
+    if (message.type !== EVENT || !Object.keys(message.data ?? {}).length) {
       this.alive()
+      this.changed()
       return
     }
+    if (!isEvent(message.data)) return this.lose('an event without id, created_at or payload')
     const data = tidyData(message.data)
     if (!this.isMine(data)) return
     this.movedAt = this.now()
@@ -130,6 +143,7 @@ export class LiveStream extends Stream {
     if (!this.known.has(message.id)) {
       this.known.add(message.id)
       this.last = message.id
+      this.lastAt = data.created_at
     }
     this.changed()
   }
@@ -152,7 +166,8 @@ export class LiveStream extends Stream {
   // Nothing is said here of links and corrections.
   status() {
     const { doubted, contested } = this.book
-    const trusted = this.transport === 'open' && !this.behind && !doubted.size && !contested.size
+    const back = !(this.behind && this.silent) // what we have missed is on its way, at least
+    const trusted = this.transport === 'open' && back && !doubted.size && !contested.size
     return { transport: this.transport, last_applied: this.last, trusted, final: this.final }
   }
 }

@@ -28,11 +28,14 @@ export function tidyData(data) {
   return found
 }
 
-// Every event has these, or it is none.
-export const isEvent = (data) => typeof data?.id === 'string' && typeof data.created_at === 'string'
-
 const kindOf = (data) => String(data.type ?? '').replace('Event.Sport.Golf.', '')
 const isGone = (data) => data.action === 'DELETE'
+
+// Every event has these, and all but those that delete have a payload.
+export function isEvent(data) {
+  const says = typeof data?.id === 'string' && typeof data.created_at === 'string'
+  return says && (isGone(data) || (typeof data.payload === 'object' && data.payload !== null))
+}
 
 export class Objects {
   constructor(target) {
@@ -68,7 +71,7 @@ export class Objects {
     this.held.set(data.id, data)
     const { team_id: team, hole_sequence: at } = data.payload ?? {}
     const holes = this.byTeam.get(team)
-    if (holes) {
+    if (holes && at !== undefined) {
       if (!holes.has(at)) holes.set(at, new Map())
       holes.get(at).set(data.id, data)
       this.stale.add(team)
@@ -103,7 +106,11 @@ export class Objects {
       const before = theirs.get(data.id)
       if (!before || data.created_at >= before.created_at) theirs.set(data.id, data)
     }
-    const contested = [...this.held.keys()].filter((id) => this.isThere(id) && !theirs.has(id))
+    const missing = [...this.held.keys()].filter((id) => this.isThere(id) && !theirs.has(id) && !since.has(id))
+    // What is newer than all that REST has it may not have yet.
+    const newest = [...theirs.values()].reduce((last, { created_at: at }) => (at > last ? at : last), '')
+    const contested = missing.filter((id) => this.held.get(id).created_at <= newest)
+    const ahead = missing.length - contested.length
     for (const [id, data] of theirs) if (!this.learn(data)) contested.push(id)
     const before = this.contested
     this.contested = new Map()
@@ -113,7 +120,7 @@ export class Objects {
       else this.contested.set(id, times)
     }
     this.doubted.clear()
-    return !this.contested.size
+    return !this.contested.size && !ahead
   }
 
   // Take what is new of an object; whether we agree on it now.
@@ -184,7 +191,8 @@ class LiveHole {
   }
 
   get no() {
-    return [...this.of.values()][0][0].hole_number
+    const said = [...this.of.values()].flat().find((each) => each.hole_number !== undefined)
+    return said?.hole_number ?? 1
   }
 
   get penalties() {

@@ -12,6 +12,14 @@ const REFUSED_PAUSES = [5, 10, 20, 30]
 const FAREWELL = 3 // seconds for the answer to our close frame; a dead connection has none
 const MAX_FRAME = 64 << 20 // many libraries stop at 1 MiB, and a catch-up can be longer
 
+// Says so when it begins to close, whoever began: the end itself may be long in coming.
+class Socket extends WebSocket {
+  close(...words) {
+    this.emit('leaving')
+    super.close(...words)
+  }
+}
+
 export class Stream {
   watchdog = 45 // seconds without a sound; heartbeats are 10 or 20 s apart
   patience = 10 // for a handshake, and for the answer to a token
@@ -68,14 +76,19 @@ export class Stream {
       const { refused, retryAfter } = await this.connection()
       this.refusals = refused ? this.refusals + 1 : 0
       if (this.done) break
-      this.transport = 'reconnecting'
-      this.changed()
+      this.lost()
       // As long as the server asks for, and longer each time.
       const wait = Math.max(this.backoff(), retryAfter)
       this.failures += 1
       await sleep(this.contract.ms(wait) + 5)
     }
     this.transport = 'closed'
+    this.changed()
+  }
+
+  // There is no connection now; what we hold stays, but nobody vouches for it.
+  lost() {
+    this.transport = 'reconnecting'
     this.changed()
   }
 
@@ -94,11 +107,12 @@ export class Stream {
   connection() {
     return new Promise((resolve) => {
       this.why = null
-      const socket = new WebSocket(this.contract.wsUrl + this.target.path, {
+      const socket = new Socket(this.contract.wsUrl + this.target.path, {
         headers: this.headers(),
         handshakeTimeout: this.contract.ms(this.patience),
         maxPayload: MAX_FRAME,
         perMessageDeflate: false,
+        closeTimeout: this.contract.ms(FAREWELL), // also where the server has closed first
       })
       socket.on('unexpected-response', (_, response) => {
         const status = response.statusCode
@@ -114,6 +128,7 @@ export class Stream {
       })
       socket.on('message', (data) => this.why || this.hear(data))
       socket.on('ping', () => this.why || this.pinged()) // the library has answered it
+      socket.on('leaving', () => this.done || this.lost())
       // The library fails a connection that breaks RFC 6455, and says so here; close comes next.
       socket.on('error', () => {})
       // It has answered a close frame with its own code.

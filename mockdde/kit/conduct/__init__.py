@@ -24,7 +24,7 @@ from mockdde.kit.conduct._links import Link, Run, gather
 from mockdde.kit.conduct._losses import losses, runs
 from mockdde.kit.conduct._packets import Book
 from mockdde.kit.conduct._progress import Progress
-from mockdde.kit.conduct._rest import rates, requests
+from mockdde.kit.conduct._rest import fetched, rates, requests
 from mockdde.kit.conduct._said import Facts, after_first, beats, first, handshake, init, pings
 from mockdde.kit.conduct._streams import holes, sockets, stream
 from mockdde.kit.transcript import Transcript
@@ -43,8 +43,9 @@ def conduct(
     run = gather(transcript, books)
     others = {each.path for each in run.links} - books.keys()
     all_books = books | {path: Book(dialect, ()) for path in sorted(others)}
-    of = {path: Progress(book, run.of(path)) for path, book in all_books.items()}
     rests = {each.path: each.rest for each in staged.targets}
+    by_rest = {path: fetched(run, path, rest) for path, rest in rests.items()}
+    of = {path: Progress(book, run.of(path), by_rest.get(path)) for path, book in all_books.items()}
     lost = losses(run, of)
     asked = requests(run, rests.values())
     return {

@@ -131,13 +131,14 @@ def sentence(
     of: str, reasons: Sequence[str], run: Mapping[str, Any], cases: Sequence[Mapping[str, Any]]
 ) -> str:
     """The verdict with all that it holds for, and the first reason why it is no better."""
-    judged = sum(each["level"] != "SKIP" for each in cases)
-    skipped = len(cases) - judged
+    done = [each for each in cases if each["level"] != "SKIP"]
+    skipped = len(cases) - len(done)
+    dialects = sorted({each["dialect"] for each in done}) or run["dialects"]
     speed = run["wire_speed"]
     parts = [
-        _words("dialect", run["dialects"]),
+        _words("dialect", dialects),
         _words("lane", run["lanes"]) + (" only" if len(run["lanes"]) == 1 else ""),
-        plural(judged, "case") + (f" ({skipped} skipped)" if skipped else ""),
+        plural(len(done), "case") + (f" ({skipped} skipped)" if skipped else ""),
         "in real time" if speed == 1 else f"at wire speed {speed:g}",
     ]
     why = f": {reasons[0]}" if reasons else ""

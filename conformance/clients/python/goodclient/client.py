@@ -61,9 +61,14 @@ class Client:
         """Follow all targets; the exit code. Whoever cancels it finds everything closed."""
         if not self.supports():
             return UNSUPPORTED
-        async with aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0), timeout=aiohttp.ClientTimeout(total=None)
-        ) as self.session:
+        patient = aiohttp.ClientTimeout(total=None)  # everybody has timeouts of his own
+        async with (
+            # Each stream has a connection of its own, and no question waits for another's.
+            aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=0, force_close=True), timeout=patient
+            ) as self.session,
+            aiohttp.ClientSession(timeout=patient) as self.reporter.session,
+        ):
             self.streams = [self.stream(each) for each in self.contract.targets]
             aside = [asyncio.ensure_future(each) for each in (self.reporter.run(), self.facts())]
             following = [asyncio.ensure_future(each.run()) for each in self.streams]
@@ -123,6 +128,6 @@ def program() -> int:
         try:
             return await task
         except asyncio.CancelledError:
-            return 0
+            return 143  # as of who is ended by SIGTERM: not all is final
 
     return asyncio.run(run())

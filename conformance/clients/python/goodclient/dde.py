@@ -15,7 +15,16 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 
 from goodclient.contract import Target
-from goodclient.packets import MalformedError, Packet, identity, kind_of, link_of, read, tidy
+from goodclient.packets import (
+    MalformedError,
+    Packet,
+    identity,
+    kind_of,
+    link_of,
+    read,
+    state_of,
+    tidy,
+)
 from goodclient.rounds import Book
 from goodclient.stream import Deadline, LostError, RefusedError, Stream
 
@@ -161,10 +170,10 @@ class DdeStream(Stream):
         if number in self.log and not self.is_known(number, packet):
             self.conflict(number)
         self.here.add(number)
-        if number not in self.log and number not in self.lacking:
-            self.early[number] = packet
-        elif number in self.lacking:
+        if number not in self.log and number in self.lacking:
             self.late_after_all(number, packet)
+        elif number not in self.log:
+            self.early[number] = packet
         self.in_order()
 
     def is_known(self, number: int, packet: Packet) -> bool:
@@ -185,10 +194,11 @@ class DdeStream(Stream):
 
     def rebuild(self, log: Mapping[int, Packet]) -> None:
         """Begin again with other packets."""
-        self.log, self.last, self.book = {}, 0, self.new_book()
+        without = self.lacking - log.keys()
+        self.log, self.last, self.book, self.lacking = {}, 0, self.new_book(), set()
         for number in sorted(log):
             self.apply(number, log[number])
-        self.lacking = {number for number in self.lacking if number < self.last}
+        self.lacking |= {number for number in without if number < self.last}
 
     def in_order(self) -> None:
         """Apply what has its turn now."""
@@ -209,7 +219,11 @@ class DdeStream(Stream):
         """The only place where the state changes."""
         self.log[number] = packet
         self.last = number
-        self.book.feed(packet)
+        try:
+            self.book.feed(packet)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            # It is of a kind that we know and has not what that must have: we have not got it.
+            self.lacking.add(number)
 
     # ── gaps ──────────────────────────────────────────────────────────────────────────────────
 
@@ -232,6 +246,7 @@ class DdeStream(Stream):
         self.last = until - 1
         self.gap_since = None
         self.in_order()
+        self.done = self.is_over()
         self.changed()
 
     # ── the end ───────────────────────────────────────────────────────────────────────────────
@@ -251,14 +266,10 @@ class DdeStream(Stream):
         """All packets, if it is official; they are the last word."""
         packets = {self.number(each): each for each in packets_in(body)}
         log = {number: each for number, each in packets.items() if number is not None}
-        if log and all(number in log for number in range(1, max(log) + 1)):
-            book = self.new_book()
-            for number in sorted(log):
-                book.feed(log[number])
-            if book.official:
-                self.lacking = set()
-                self.rebuild(log)
-                self.changed()
+        whole = all(number in log for number in range(1, len(log) + 1))
+        if whole and any(state_of(each) == "RoundOfficial" for each in log.values()):
+            self.rebuild(log)
+            self.changed()
         self.done = self.is_over()
 
     # ── what it says of itself ────────────────────────────────────────────────────────────────

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 
 from goodclient.contract import Target
-from goodclient.objects import Data, Objects, tidy_data
+from goodclient.objects import Data, Objects, is_event, tidy_data
 from goodclient.packets import MalformedError, read
 from goodclient.stream import Deadline, Stream
 
@@ -31,13 +31,14 @@ class LiveStream(Stream):
     watchdog = 40.0  # heartbeats are 10 to 20 s apart
     beat_every = 30.0
     quiet = 60.0  # seconds without an event, after which REST is asked
-    ask_pauses = (0.0, 2.0, 4.0, 8.0, 16.0, 30.0)  # between questions while there is doubt
+    ask_pauses = (2.0, 2.0, 4.0, 8.0, 16.0, 30.0)  # between questions while there is doubt
 
     def __init__(self, client: Client, target: Target) -> None:
         super().__init__(client, target)
         make = client.live_round if target.match is None else client.live_match
         self.book: Objects = make(target)
         self.last: str | None = None  # the id of the last CloudEvent that is applied
+        self.last_at = ""  # its created_at
         self.thrown_out = 0  # times in a row that our last id has only got us a close frame
         self.known: set[str] = set()  # ids of CloudEvents
         self.since: set[str] = set()  # ids of objects that came since REST was asked
@@ -46,7 +47,7 @@ class LiveStream(Stream):
         self.moved_at = 0.0  # when an event came
         self.asked_at = 0.0
         self.asked = 0  # questions in a row
-        self.behind = False  # whether we have been away, and have heard nothing yet
+        self.behind = False  # whether we have been away, and REST has not said since what we missed
         self.agreed = False  # whether REST says what we hold
 
     # ── in ────────────────────────────────────────────────────────────────────────────────────
@@ -109,8 +110,14 @@ class LiveStream(Stream):
         events = listed(body)
         if events is None:
             return
-        self.agreed = self.book.merge(filter(self.is_mine, events), self.since)
+        mine = [each for each in events if self.is_mine(each)]
+        self.agreed = self.book.merge(mine, self.since)
+        newest = max(mine, key=lambda each: each["created_at"], default=None)
+        if newest is not None and newest["created_at"] > self.last_at:
+            # REST does not tell the ids of envelopes; that of its data is as good to go on after.
+            self.last, self.last_at = newest["id"], newest["created_at"]
         self.behind = False
+        self.asked = self.asked if self.in_doubt else 0
         self.changed()
         self.done = self.is_over()
 
@@ -134,12 +141,13 @@ class LiveStream(Stream):
     async def understand(self, data: str | bytes) -> None:
         """A message; what is no event is a heartbeat, or something new."""
         message = read(data)
-        if message.get("type") != _EVENT or not isinstance(message.get("data"), dict):
+        if message.get("type") != _EVENT or not message.get("data"):
             self.alive()
+            self.changed()
             return
-        event = tidy_data(message["data"])
-        if not {"id", "created_at"} <= event.keys():
-            raise MalformedError("an event without id or created_at")
+        event = tidy_data(message["data"]) if isinstance(message["data"], dict) else {}
+        if not is_event(event):
+            raise MalformedError("an event without id, created_at or payload")
         if self.is_mine(event):
             self.take(str(message.get("id")), event)
 
@@ -160,7 +168,7 @@ class LiveStream(Stream):
             self.agreed, self.asked = False, 0
         if id_ not in self.known:
             self.known.add(id_)
-            self.last = id_
+            self.last, self.last_at = id_, event["created_at"]
         self.changed()
 
     # ── the end ───────────────────────────────────────────────────────────────────────────────
@@ -177,7 +185,8 @@ class LiveStream(Stream):
     @property
     def trusted(self) -> bool:
         """Whether we vouch for what we show."""
-        return self.is_open and not (self.behind or self.book.doubted or self.book.contested)
+        back = not (self.behind and self.silent)  # what we have missed is on its way, at least
+        return self.is_open and back and not (self.book.doubted or self.book.contested)
 
     def status(self) -> dict[str, Any]:
         """Under ``streams`` in a state document; nothing is said here of links and corrections."""
@@ -198,4 +207,4 @@ def listed(body: bytes | None) -> list[Data] | None:
     if not isinstance(found, list):
         return None
     events = [tidy_data(each) for each in found if isinstance(each, dict)]
-    return [each for each in events if {"id", "created_at"} <= each.keys()]
+    return [each for each in events if is_event(each)]

@@ -51,6 +51,12 @@ def _tidy(key: str, value: Any) -> Any:
     return value
 
 
+def is_event(data: Data) -> bool:
+    """Every event has these, and all but those that delete have a payload."""
+    says = data.get("action") == "DELETE" or isinstance(data.get("payload"), dict)
+    return says and isinstance(data.get("id"), str) and isinstance(data.get("created_at"), str)
+
+
 def kind_of(data: Data) -> str:
     """The last word of its type."""
     return str(data.get("type", "")).removeprefix(_PREFIX)
@@ -100,7 +106,7 @@ class Objects:
         self.held[data["id"]] = data
         payload = data.get("payload", {})
         team, at = payload.get("team_id"), payload.get("hole_sequence")
-        if team is not None:
+        if team is not None and at is not None:
             self.by_hole.setdefault((team, at), {})[data["id"]] = data
             self.stale.add(team)
             if kind_of(data) == "SportEventEnded":
@@ -134,11 +140,12 @@ class Objects:
             before = theirs.get(data["id"])
             if before is None or data["created_at"] >= before["created_at"]:
                 theirs[data["id"]] = data
-        contested = {id_ for id_ in self.held if self.is_there(id_) and id_ not in theirs}
-        for id_, data in theirs.items():
-            if not self.learn(id_, data):
-                contested.add(id_)
-        contested -= since
+        missing = {id_ for id_ in self.held if self.is_there(id_) and id_ not in theirs} - since
+        # What is newer than all that REST has it may not have yet.
+        newest = max((data["created_at"] for data in theirs.values()), default="")
+        contested = {id_ for id_ in missing if self.held[id_]["created_at"] <= newest}
+        ahead = missing - contested
+        contested |= {id_ for id_, data in theirs.items() if not self.learn(id_, data)} - since
         for id_ in [each for each in self.contested if each not in contested]:
             del self.contested[id_]
         self.contested.update(contested)
@@ -146,7 +153,7 @@ class Objects:
             if id_ in self.doubted or self.contested[id_] >= self.stubborn:
                 self.believe(id_, theirs.get(id_))
         self.doubted.clear()
-        return not self.contested
+        return not self.contested and not ahead
 
     def learn(self, id_: str, data: Data) -> bool:
         """Take what is new of an object; whether we agree on it now."""
@@ -206,15 +213,13 @@ class LiveRound(Objects):
 
 
 class LiveHole:
-    """What the objects of a hole come to for a team, or for one player of it."""
+    """What the objects of a hole come to for a team."""
 
-    def __init__(self, of: Iterable[Data], player: int | None = None) -> None:
+    def __init__(self, of: Iterable[Data]) -> None:
         self.of: dict[str, list[Data]] = {}
         for data in of:
             payload = data["payload"]
-            whose = payload.get("player", payload).get("player_id")
-            if player is None or whose in (None, player):
-                self.of.setdefault(kind_of(data), []).append(payload)
+            self.of.setdefault(kind_of(data), []).append(payload)
         ends = self.of.get("HoleEnded")
         self.end = ends[-1] if ends else None
         self.begun = any(kind in self.of for kind in _OF_A_HOLE)
@@ -222,13 +227,14 @@ class LiveHole:
     @property
     def no(self) -> int:
         """Its number on the course."""
-        return next(each["hole_number"] for some in self.of.values() for each in some)
+        said = (each.get("hole_number") for some in self.of.values() for each in some)
+        return next((no for no in said if no is not None), 1)
 
     @property
     def score(self) -> Mapping[str, int]:
         """As HoleEnded has it."""
-        found: Mapping[str, int] = (self.end or {}).get("score", {})
-        return found
+        found = (self.end or {}).get("score")
+        return found if isinstance(found, dict) else {}
 
     @property
     def penalties(self) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-__all__ = ["MalformedError", "Packet", "identity", "kind_of", "link_of", "read", "tidy"]
+__all__ = ["MalformedError", "Packet", "identity", "kind_of", "link_of", "read", "state_of", "tidy"]
 
 Packet = dict[str, Any]
 

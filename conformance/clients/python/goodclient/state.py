@@ -21,6 +21,8 @@ class Reporter:
     gather = 0.01  # seconds in which changes become one
     patience = 2.0
 
+    session: aiohttp.ClientSession  # of its own: the wire's faults are none of its business
+
     def __init__(self, client: Client) -> None:
         self.client = client
         self.url = client.contract.state_url
@@ -55,7 +57,7 @@ class Reporter:
         try:
             async with (
                 asyncio.timeout(self.patience),
-                self.client.session.post(self.url, data=body, headers=kind) as answer,
+                self.session.post(self.url, data=body, headers=kind) as answer,
             ):
                 return answer.status < 300
         except (aiohttp.ClientError, OSError):

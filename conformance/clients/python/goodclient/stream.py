@@ -111,6 +111,8 @@ class Stream:
             raise
         finally:
             if self.socket is not None:
+                if not self.done:
+                    self.lost()  # already, for a dead connection does not answer our farewell
                 await self.leave(self.socket, code)
                 self.socket = None
 

@@ -1,0 +1,32 @@
+"""Leaves when numbers do not count up one by one, though nothing is lost."""
+
+from _honest import Main, dde, program
+from goodclient.stream import LostError
+
+FAILS = (
+    "tolerance/stays-through-odd-numbers",
+    "tolerance/stays-through-duplicates",
+)
+FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+
+
+class Sinful:
+    highest = 0
+
+    async def greet(self, socket) -> None:
+        self.highest = 0
+        await super().greet(socket)
+
+    def arrived(self, number: int, packet) -> None:
+        if number <= self.highest:
+            raise LostError("this has come before")
+        self.highest = number
+        super().arrived(number, packet)
+
+
+def client() -> Main:
+    return dde(Sinful)
+
+
+if __name__ == "__main__":
+    program(client())
