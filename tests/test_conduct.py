@@ -601,6 +601,14 @@ def test_a_handshake_without_an_answer(fault: str, what: str) -> None:
     assert lost(tale)["what"] == what
 
 
+def test_a_library_may_repeat_a_handshake_once() -> None:
+    tale = Tale()
+    for at in (1.0, 1.1, 1.2, 5.0):
+        tale.shake(at, None)
+    done(tale, tale.join(9.0))
+    assert [each["early_by"] for each in tale.facts["losses"]] == [0, 0.285, 0, 0]
+
+
 @pytest.mark.parametrize(
     ("pauses", "growth"), [([1.0, 2.0, 4.0, 8.0], 4.0), ([1.0, 1.0, 1.0, 1.0, 1.0], 1.0)]
 )

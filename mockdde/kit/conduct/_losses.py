@@ -58,7 +58,7 @@ def bound_of(what: str, status: int | None, wait: float | None) -> float:
     """The seconds to wait at least; with some slack in favour of the client."""
     if wait is not None:
         return wait * _SLACK_ASKED
-    if what in _LEFT + _REPEATED:
+    if what in _LEFT:
         return 0.0
     refused = what == "refused" or status in (401, 403)
     return (_LONG_PAUSE if refused else _PAUSE) * _SLACK
@@ -78,9 +78,14 @@ def losses(run: Run, progress: Mapping[str, Progress]) -> list[Facts]:
         mine.sort(key=lambda each: each.at)
         place = 0
         tries = attempts(run, path)
+        forgiven = False
         for each in mine:
             place = 1 if each.delivered or not place else place + 1
-            found.append(_facts(each, run, of, tries) | {"run": place})
+            facts = _facts(each, run, of, tries) | {"run": place}
+            forgiven = not forgiven and _is_repeat(facts)
+            if forgiven:
+                facts["early_by"] = 0.0
+            found.append(facts)
     return sorted(found, key=lambda each: float(each["at"]))
 
 
@@ -190,7 +195,7 @@ def runs(found: list[Facts]) -> list[Facts]:
 
 def _is_repeat(loss: Facts) -> bool:
     """Whether a library has asked once more by itself, so that the client's pause came later."""
-    return loss["what"] in _REPEATED and float(loss["delay"]) < _PAUSE
+    return loss["what"] in _REPEATED and float(loss.get("delay", _PAUSE)) < _PAUSE
 
 
 def _growth(run: list[Facts]) -> Facts | None:

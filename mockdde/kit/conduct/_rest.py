@@ -87,7 +87,7 @@ def _followed(answered: Record | None, again: float | None, asked: float) -> Fac
     if again is not None:
         delay = again - at
         facts["again_after"] = round(delay, 3)
-        facts["early_by"] = early(bound_of("status" if status else "cut", status, wait), delay)
+        facts["early_by"] = early(bound_of("status" if status else "own", status, wait), delay)
     return facts
 
 
