@@ -553,11 +553,16 @@ def test_a_cut_within_a_message() -> None:
     assert tale.link()["delivered"]["partial"]
 
 
-@pytest.mark.parametrize(("until", "due"), [(30.0, False), (80.0, True)])
-def test_who_never_comes_again_had_to_if_there_was_time(until: float, due: bool) -> None:
+@pytest.mark.parametrize(
+    ("until", "asked", "due"), [(30.0, True, False), (80.0, True, True), (9.0, False, True)]
+)
+def test_who_never_comes_again_had_to_if_there_was_time(
+    until: float, asked: bool, due: bool
+) -> None:
+    """And who ends by itself has given up the time that there was."""
     tale = Tale()
     tale.close(5.0, tale.join(1.0), 1000)
-    tale.exit(until)
+    tale.exit(until, asked)
     assert (lost(tale)["due"], lost(tale)["reconnected"]) == (due, False)
     assert "delay" not in lost(tale)
 
@@ -843,6 +848,14 @@ def test_a_stream_is_resumed_after_what_rest_had() -> None:
     init = {"type": "Client.Init", "last_seen_event_id": id_of(tale, tale.last)}
     tale.say(5.1, again, init)
     assert tale.link(2)["init"]["last_seen"] == "exact"
+
+
+def test_what_only_rest_had_need_not_be_resumed() -> None:
+    tale = Tale("live")
+    tale.close(2.0, tale.join(1.0, BEARER), 1013)
+    tale.fetch(3.0, tale.target.rest)
+    tale.join(4.0, BEARER)
+    assert tale.link(2)["init"]["resumes"] is False
 
 
 def test_a_handshake_without_a_token() -> None:

@@ -109,6 +109,7 @@ def test_no_two_are_the_same() -> None:
 
 # What cannot be broken alone.
 ALSO: dict[str, set[str]] = {
+    "delivery/reconnects-after-outage": {"delivery/reconnects-after-1001"},
     "rates/refused-no-loop": {"rates/refused-waits"},
     "rates/handshake-refused-no-loop": {"rates/refused-waits"},
 }

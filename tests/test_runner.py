@@ -144,6 +144,30 @@ async def test_the_same_holds_for_a_round_that_is_not_the_first(tmp_path):
     assert outcome.transcript.records[-1].at < 45
 
 
+async def test_rounds_after_that_are_not_played(tmp_path):
+    file = tmp_path / "two.yaml"
+    rounds = "[{no: 1, holes: 1-2}, {no: 2, holes: 1-2}]"
+    file.write_text(HOLES.replace("[{no: 1, holes: 1-3}]", rounds), encoding="utf-8")
+    text = f"{CASE}scenario: {file}\nfollow: [round/1/*]\nplays: 8s\n"
+    staged = stage_case(load_case(text, "case.yaml", "dde/tests/two"))
+    second = "/golf/tournaments/7/round/2/team/1?rest=true"
+    answers: list[int] = []
+
+    async def asks(environ: Mapping[str, str]) -> int:
+        code = await small_clients.good(environ)
+        headers = {"Authorization": f"Bearer {environ['MOCKDDE_TOKEN']}"}
+        url = environ["MOCKDDE_REST_URL"] + second
+        async with aiohttp.ClientSession() as session:
+            await asyncio.sleep(8 / SPEED)
+            async with session.get(url, headers=headers) as answer:
+                answers.append(answer.status)
+        return code
+
+    outcome = await run(staged, asks)
+    assert outcome.ending.code == 0
+    assert answers == [404], "it has not begun"
+
+
 async def test_a_scenario_that_plays_by_itself_waits_for_the_client(staged_case):
     async def slow(environ: Mapping[str, str]) -> int:
         await asyncio.sleep(0.2)
@@ -348,6 +372,21 @@ async def test_one_that_stays_when_all_is_said(staged_case):
     assert time.monotonic() - begin < 8 / SPEED + 60 / SPEED, "nobody waits out the patience"
     assert outcome.ending.how == "stopped"
     assert outcome.last is not None
+
+
+async def test_one_that_is_behind_is_waited_for(staged_case):
+    class Slow(small_clients.Good):
+        async def tell(self) -> None:
+            await super().tell()
+            if self.streams[0].round.seq > 30:
+                await asyncio.sleep(0.25)
+
+    staged = staged_case("patience: 1s\n")
+    outcome = await run(staged, Slow.main)
+    behind = len(staged.sent[PATH]) - 30
+    assert behind * 0.25 > 4, "or nobody would have to wait"
+    assert outcome.last is not None
+    assert agrees(outcome.last, Oracle(staged).final())
 
 
 async def test_one_that_raises(staged_case, tmp_path):

@@ -43,6 +43,7 @@ __all__ = ["SLACK", "SLACK_REAL", "Claim", "Watched", "claims", "watch"]
 
 SLACK: Final = 2.0  # seconds of wire time that a client has to say what it has learnt,
 SLACK_REAL: Final = 0.3  # and real ones
+_GAP: Final = 0.5  # of that in a gap, for good clients do not let one last
 _MOST: Final = 20  # claims of a kind on a stream
 
 Claim: TypeAlias = dict[str, Any]
@@ -189,9 +190,10 @@ def claims(
 def _of_stream(staged: Staged, of: Watched, slack: float) -> Iterator[Claim]:
     trusted = [(at, said["trusted"]) for at, said in of.said if "trusted" in said]
     for kind, spans in _reasons(staged, of).items():
+        wait = slack * _GAP if kind == "trusted-in-gap" else slack
         for span in spans:
             end = min(span.end, of.over, of.ends)
-            at = _stands(trusted, True, Span(span.begin + slack, end))
+            at = _stands(trusted, True, Span(span.begin + wait, end))
             if at is not None:
                 yield {"claim": kind, "at": at, "since": round(span.begin, 3), "said": True}
     yield from _mistrusted(staged, of, trusted, slack)

@@ -64,14 +64,13 @@ def conduct(
 
 def _client(run: Run, of: Mapping[str, Progress], books: Mapping[str, Book]) -> Facts:
     """How the process stands to the streams; by itself means that nobody had asked it to stop."""
-    by_itself = run.gone is not None and (run.asked is None or run.gone < run.asked)
     facts: Facts = {
-        "by_itself": by_itself,
+        "by_itself": run.by_itself,
         "unfinished": [path for path in books if of[path].final is None],
     }
     if run.asked is not None:
         facts["asked_to_stop"] = round(run.asked, 3)
-        if run.gone is not None and not by_itself:
+        if run.gone is not None and not run.by_itself:
             facts["stopped_after"] = round(run.gone - run.asked, 3)
     return facts
 

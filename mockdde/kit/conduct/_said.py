@@ -130,7 +130,7 @@ def init(link: Link, run: Run, progress: Progress) -> Facts:
     before = [each for each in progress.links if each.opened < link.opened]
     if before:
         facts["after"] = way_of(before[-1])
-    facts["resumes"] = bool(had)
+    facts["resumes"] = any(at <= link.opened for at in progress.known.values())
     if "last_seen_event_id" not in message:
         return facts
     named = message["last_seen_event_id"]
