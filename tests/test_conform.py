@@ -23,7 +23,6 @@ from running import environment
 from test_keeper import comes, living, python
 
 GOOD = shlex.join([sys.executable, str(Path(__file__).parents[1] / "conformance/clients/python")])
-IDLE = python("import signal, sys; signal.pause()")  # it does nothing at all
 FAST = ("--wire-speed", "20")
 PLAIN = ("--case", "dde/session/plain")
 PATIENCE = 90.0
@@ -152,17 +151,20 @@ def going(folder: Path, mark: str) -> Iterator[subprocess.Popen[bytes]]:
         "while True: signal.pause()"
     )
     client = f"{python(text)} {mark}"
-    words = ["--client", client, *FAST, "--case", "dde/session/*", "--report", str(folder)]
+    words = ["--client", client, *FAST, *PLAIN, "--case", "dde/session/three-streams"]
     with subprocess.Popen(
-        [sys.executable, "-m", "mockdde", "conform", *words, "--jobs", "32"],
+        [sys.executable, "-m", "mockdde", "conform", *words, "--report", str(folder)],
         env=environment(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     ) as kit:
         events = folder / "events.ndjson"
-        comes(lambda: events.is_file() and len(events.read_bytes().splitlines()) > 1)
-        comes(lambda: [each for each in living(mark) if each != kit.pid])
-        yield kit
+        try:
+            comes(lambda: events.is_file() and len(events.read_bytes().splitlines()) > 1, PATIENCE)
+            comes(lambda: [each for each in living(mark) if each != kit.pid], PATIENCE)
+            yield kit
+        finally:
+            kit.kill()
 
 
 @pytest.fixture
