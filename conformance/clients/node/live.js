@@ -9,6 +9,7 @@ import { Stream } from './stream.js'
 
 const EVENT = 'Event.Sport.Golf'
 const BEAT_EVERY = 30
+const LINGER = 5 // seconds that the stream may be behind REST in the end
 const QUIET = 60 // seconds without an event, after which REST is asked
 const ASK_PAUSES = [2, 2, 4, 8, 16, 30] // between questions while there is doubt
 
@@ -22,6 +23,7 @@ export class LiveStream extends Stream {
     this.known = new Set() // ids of CloudEvents
     this.since = new Set() // ids of objects that came since REST was asked
     this.lastAt = '' // its created_at
+    this.resume = null // the id of the last one that has come on the stream
     this.thrownOut = 0 // times in a row that our last id has only got us a close frame
     this.askedAt = 0
     this.asked = 0 // questions in a row
@@ -36,13 +38,14 @@ export class LiveStream extends Stream {
     return this.contract.bearer
   }
 
-  // Client.Init, without which nothing comes, names the last event that we have applied.
+  // Client.Init, without which nothing comes, names the last event of the stream that we have
+  // applied. What REST told may be far ahead of what the stream has still to send.
   greet() {
     this.behind = this.transport === 'reconnecting'
     this.silent = true // until something comes
-    const forgotten = this.last === null || this.thrownOut > 1
-    this.send({ type: 'Client.Init', ...(forgotten ? {} : { last_seen_event_id: this.last }) })
-    this.beatenAt = this.movedAt = this.now()
+    const forgotten = this.resume === null || this.thrownOut > 1
+    this.send({ type: 'Client.Init', ...(forgotten ? {} : { last_seen_event_id: this.resume }) })
+    this.beatenAt = this.movedAt = this.openedAt = this.now()
     this.transport = 'open'
     this.changed()
   }
@@ -69,8 +72,15 @@ export class LiveStream extends Stream {
   deadlines() {
     const found = super.deadlines()
     found.push([this.after(BEAT_EVERY, this.beatenAt), () => this.beat()])
+    if (this.final) found.push([this.after(LINGER, this.movedAt), () => this.settle()])
     if (!this.asking) found.push([this.askAgainAt(), () => this.askRest()])
     return found
+  }
+
+  // What REST has told does not come on the stream any more.
+  settle() {
+    this.done = this.isOver()
+    if (this.done) this.lose('it is final')
   }
 
   // We live, too.
@@ -82,7 +92,9 @@ export class LiveStream extends Stream {
   // Soon where there is doubt, and later each time; else when it has been quiet for long.
   askAgainAt() {
     if (this.inDoubt) {
-      return this.after(ASK_PAUSES[Math.min(this.asked, ASK_PAUSES.length - 1)], this.askedAt)
+      const pause = ASK_PAUSES[Math.min(this.asked, ASK_PAUSES.length - 1)]
+      // The stream has the first word: what it is about to send REST need not tell.
+      return this.after(pause, Math.max(this.askedAt, this.behind ? this.openedAt : 0))
     }
     return this.after(QUIET, Math.max(this.movedAt, this.askedAt))
   }
@@ -117,7 +129,7 @@ export class LiveStream extends Stream {
     }
     this.behind = false
     if (!this.inDoubt) this.asked = 0
-    this.done = this.final
+    this.done = this.isOver()
     this.changed()
   }
 
@@ -142,9 +154,11 @@ export class LiveStream extends Stream {
     }
     if (!this.known.has(message.id)) {
       this.known.add(message.id)
-      this.last = message.id
-      this.lastAt = data.created_at
+      this.resume = message.id
+      // Or REST has told it before.
+      if (data.created_at >= this.lastAt) [this.last, this.lastAt] = [message.id, data.created_at]
     }
+    this.done = this.isOver()
     this.changed()
   }
 
@@ -157,6 +171,12 @@ export class LiveStream extends Stream {
   }
 
   // ── what it says of itself ─────────────────────────────────────────────────────────────────
+
+  // Whether we leave: once the stream has said the end, too, or has nothing more to say.
+  isOver() {
+    const quiet = this.now() >= this.after(LINGER, this.movedAt)
+    return this.final && (this.resume === this.last || quiet)
+  }
 
   // Whether all teams have ended, and REST says so, too.
   get final() {

@@ -30,6 +30,7 @@ class LiveStream(Stream):
 
     watchdog = 40.0  # heartbeats are 10 to 20 s apart
     beat_every = 30.0
+    linger = 5.0  # seconds that the stream may be behind REST in the end
     quiet = 60.0  # seconds without an event, after which REST is asked
     ask_pauses = (2.0, 2.0, 4.0, 8.0, 16.0, 30.0)  # between questions while there is doubt
 
@@ -39,10 +40,12 @@ class LiveStream(Stream):
         self.book: Objects = make(target)
         self.last: str | None = None  # the id of the last CloudEvent that is applied
         self.last_at = ""  # its created_at
+        self.resume: str | None = None  # the id of the last one that has come on the stream
         self.thrown_out = 0  # times in a row that our last id has only got us a close frame
         self.known: set[str] = set()  # ids of CloudEvents
         self.since: set[str] = set()  # ids of objects that came since REST was asked
         self.silent = True  # whether nothing has come since Client.Init
+        self.opened_at = 0.0
         self.beaten_at = 0.0
         self.moved_at = 0.0  # when an event came
         self.asked_at = 0.0
@@ -61,14 +64,15 @@ class LiveStream(Stream):
         self.behind = self.transport == "reconnecting"
         await self.send(socket.send_str(json.dumps(self.init())))
         self.silent = True
-        self.beaten_at = self.moved_at = self.now()
+        self.beaten_at = self.moved_at = self.opened_at = self.now()
         self.transport = "open"
         self.changed()
 
     def init(self) -> dict[str, Any]:
-        """It names the last event that we have applied, not the last that was received."""
-        forgotten = self.last is None or self.thrown_out > 1
-        seen = {} if forgotten else {"last_seen_event_id": self.last}
+        """It names the last event of the stream that we have applied. What REST told may be far
+        ahead of what the stream has still to send."""
+        forgotten = self.resume is None or self.thrown_out > 1
+        seen = {} if forgotten else {"last_seen_event_id": self.resume}
         return {"type": "Client.Init", **seen}
 
     # ── what is due ───────────────────────────────────────────────────────────────────────────
@@ -77,6 +81,8 @@ class LiveStream(Stream):
         """The watchdog's, our heartbeat's, the next question's."""
         yield from super().deadlines()
         yield self.after(self.beat_every, self.beaten_at), self.beat
+        if self.final:
+            yield self.after(self.linger, self.moved_at), self.settle
         if self.question is None:
             yield self.ask_again_at(), self.ask_rest
 
@@ -90,7 +96,8 @@ class LiveStream(Stream):
         """Soon where there is doubt, and later each time; else when it has been quiet for long."""
         if self.in_doubt:
             pause = self.ask_pauses[min(self.asked, len(self.ask_pauses) - 1)]
-            return self.after(pause, self.asked_at)
+            # The stream has the first word: what it is about to send REST need not tell.
+            return self.after(pause, max(self.asked_at, self.opened_at if self.behind else 0.0))
         return self.after(self.quiet, max(self.moved_at, self.asked_at))
 
     @property
@@ -168,14 +175,22 @@ class LiveStream(Stream):
             self.agreed, self.asked = False, 0
         if id_ not in self.known:
             self.known.add(id_)
-            self.last, self.last_at = id_, event["created_at"]
+            self.resume = id_
+            if event["created_at"] >= self.last_at:  # or REST has told it before
+                self.last, self.last_at = id_, event["created_at"]
+        self.done = self.is_over()
         self.changed()
 
     # ── the end ───────────────────────────────────────────────────────────────────────────────
 
     def is_over(self) -> bool:
-        """Whether we leave."""
-        return self.final
+        """Whether we leave: once the stream has said the end, too, or has nothing more to say."""
+        quiet = self.now() >= self.after(self.linger, self.moved_at)
+        return self.final and (self.resume == self.last or quiet)
+
+    async def settle(self) -> None:
+        """What REST has told does not come on the stream any more."""
+        self.done = self.is_over()
 
     @property
     def final(self) -> bool:
