@@ -4,6 +4,7 @@ from _honest import Main, dde, program
 
 FAILS = ("honesty/applied-goes-up",)
 FAMILIES = {"delivery", "honesty", "state"}
+CASES = ("dde/delivery/stale-replay",)
 
 
 class Sinful:

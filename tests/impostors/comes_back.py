@@ -8,6 +8,7 @@ from goodclient.stream import LostError
 
 FAILS = ("session/no-return-after-the-end",)
 FAMILIES = {"delivery", "honesty", "rates", "session", "state"}
+CASES = ("dde/session/one-stream-ends-early",)
 
 
 class ComesBack:

@@ -2,14 +2,14 @@
 
 from _honest import Main, live, program
 
-FAILS = (
-    "delivery/resumes-not-ahead",
-    "delivery/resumes-exactly",
-)
+FAILS = ("delivery/resumes-not-ahead",)
 FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+CASES = ("live/delivery/close-1008",)
 
 
 class Ahead:
+    pauses = (15.0,)
+
     async def connect(self):
         if self.transport == "reconnecting":
             url, header = self.contract.rest_url + self.target.rest, self.contract.bearer

@@ -4,6 +4,10 @@ from _honest import Main, dde, program
 
 FAILS = ("delivery/unharmed-by-disorder",)
 FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+CASES = (
+    "dde/delivery/swapped",
+    "dde/delivery/shuffled",
+)
 
 
 class AsTheyCome:
