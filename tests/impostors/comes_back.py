@@ -15,6 +15,7 @@ class ComesBack:
     async def run(self) -> None:
         await super().run()
         self.done = False
+        await asyncio.sleep(self.contract.real(4))
         with suppress(LostError):
             socket = await self.connect()
             await self.greet(socket)

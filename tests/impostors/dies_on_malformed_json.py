@@ -9,7 +9,7 @@ FAILS = (
     "tolerance/unharmed-by-broken-messages",
 )
 FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
-CASES = ("dde/tolerance/two-documents-in-one",)
+CASES = ("live/tolerance/broken-json",)
 
 
 class Sinful:

@@ -6,7 +6,7 @@ from _honest import Main, both, program
 
 FAILS = ("session/no-spare-socket",)
 FAMILIES = {"delivery", "rates", "session"}
-CASES = ("dde/session/old-socket-given-up",)
+CASES = ("dde/delivery/drop",)
 
 
 KEPT: list = []
