@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from _honest import Main, both, program
 
-FAILS = ("session/no-spare-socket",)
+FAILS = ("session/one-socket",)
 FAMILIES = {"delivery", "rates", "session"}
 CASES = ("dde/delivery/gap-that-waits",)
 

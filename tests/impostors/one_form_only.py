@@ -1,4 +1,4 @@
-"""Takes a team's id for its number, as it is in the samples."""
+"""Takes a team's id apart to find its tournament."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ CASES = ("live/tolerance/ids-of-the-old-feed",)
 class OneForm(LiveRound):
     def documents(self):
         for key, document in super().documents():
-            tournament, round_no, team = key.split("/")
-            yield f"{tournament}/{round_no}/{int(team) % 10_000}", document
+            _, round_no, team = key.split("/")
+            tournament = int(team) // 10_000 % 100_000
+            yield f"{tournament}/{round_no}/{team}", document
 
 
 def client() -> Main:

@@ -1,4 +1,4 @@
-"""Leaves a packet out whose teamNo or playerId is a text, and goes on with the next."""
+"""Leaves a packet out whose playerId is a text, and goes on with the next."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CASES = ("dde/tolerance/numbers-as-text",)
 class Sinful:
     async def understand(self, data) -> None:
         packet = read(data)
-        if "seqNum" in packet and isinstance(packet.get("teamNo"), str):
+        if "seqNum" in packet and isinstance(packet.get("playerId"), str):
             number = packet["seqNum"]
             self.log[number], self.last = packet, number
             return

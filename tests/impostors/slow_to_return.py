@@ -1,4 +1,4 @@
-"""Waits a quarter of an hour before it comes back."""
+"""Waits three quarters of a minute before it comes back."""
 
 from _honest import Main, both, program
 
@@ -8,7 +8,7 @@ FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
 
 class Slow:
     def backoff(self) -> float:
-        return 900.0
+        return 45.0
 
 
 def client() -> Main:

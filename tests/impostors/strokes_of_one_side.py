@@ -6,7 +6,6 @@ from goodclient.matches import Match
 FAILS = (
     "state/match-strokes",
     "state/fourballs",
-    "state/foursomes",
 )
 FAMILIES = {"delivery", "honesty", "state", "tolerance"}
 

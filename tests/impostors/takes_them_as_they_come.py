@@ -6,7 +6,7 @@ from _honest import Main, dde, program
 
 FAILS = ("delivery/unharmed-by-disorder",)
 FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
-CASES = ("dde/delivery/swapped",)
+CASES = ("dde/delivery/shuffled",)
 
 
 class AsTheyCome:

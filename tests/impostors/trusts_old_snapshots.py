@@ -1,4 +1,4 @@
-"""Begins anew with what each connection replays, and knows all that came before besides."""
+"""Takes what comes in one go behind a replay for more of what it has had."""
 
 from __future__ import annotations
 
@@ -10,20 +10,21 @@ CASES = ("dde/delivery/stale-replay",)
 
 
 class Anew:
-    high = 0  # the highest number that the connections before had
-    replayed_at = 0.0
+    phase, came_at = "new", 0.0
 
     async def greet(self, socket) -> None:
-        self.high, self.replayed_at = self.last, 0.0
-        self.log, self.last, self.book = {}, 0, self.new_book()
+        self.phase = "replay" if self.log else "new"
         await super().greet(socket)
 
     def arrived(self, number: int, packet) -> None:
-        over = self.replayed_at and self.now() > self.after(0.4, self.replayed_at)
-        if self.last < self.high and over:
-            self.last = self.high  # this we have had
-        if not over:
-            self.replayed_at = self.now()
+        pause = self.now() > self.after(0.4, self.came_at)
+        if self.phase == "replay" and pause and self.here:
+            self.phase = "more"
+        elif self.phase == "more" and pause:
+            self.phase = "new"
+        self.came_at = self.now()
+        if self.phase == "more":
+            self.log[number], self.last = packet, max(self.last, number)
         super().arrived(number, packet)
 
 

@@ -14,7 +14,7 @@ class Sinful:
 
     def deadlines(self):
         yield from super().deadlines()
-        yield self.after(35, self.moved_at), self.unheard
+        yield self.after(31, self.moved_at), self.unheard
 
     async def greet(self, socket) -> None:
         self.moved_at = self.now()

@@ -17,6 +17,7 @@ INTERVAL = 20.0  # the longest time between two heartbeats that a page has
 _SLACK = 0.9  # of a bound below: the server's times are those of its own clock
 _UNANSWERED = 4.0  # a client that waited so long for the answer to its token has waited
 _NO_PONG = 3.0  # likewise for a pong
+_FAILING = 10.0  # a client that goes on for longer after a violation has not minded it
 _QUIT = 3.0  # a connection that ends so shortly before the client does ends with it
 
 
@@ -107,7 +108,7 @@ def violation(link: Link, run: Run) -> Facts | None:
     facts: Facts = {
         "kind": found.kind,
         "expected": found.code,
-        "failed": over is not None,
+        "failed": over is not None and over - found.at <= _FAILING,
         "had": round(max(had, 0.0), 3),
     }
     if over is not None:
