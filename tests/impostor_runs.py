@@ -106,12 +106,11 @@ async def run_all(
     client: Callable[[str], Client],
     is_wrong: Callable[[str, list[Result]], object],
 ) -> dict[str, list[Result]]:
-    """Many at once. Who is not as expected is run again by itself: it may be that this machine was
-    too slow for so many."""
-    turn = asyncio.Semaphore(TOGETHER)
+    """Many at once. Who is not as expected is run again among few, and then by itself: it may be
+    that this machine was too slow for so many."""
     found: dict[Run, Result] = {}
 
-    async def one(each: Run) -> None:
+    async def one(each: Run, turn: asyncio.Semaphore) -> None:
         async with turn:
             speed = getattr(impostor(each[0]), "WIRE_SPEED", WIRE_SPEED)
             found[each] = await run(client(each[0]), open_case(each[1]), speed)
@@ -119,15 +118,14 @@ async def run_all(
     def of(name: str) -> list[Result]:
         return [result for (whose, _), result in found.items() if whose == name]
 
-    wanted = [*runs]
-    async with asyncio.TaskGroup() as group:
-        for each in wanted:
-            group.create_task(one(each))
-    for name in sorted({name for name, _ in wanted}):
-        if is_wrong(name, of(name)):
-            for each in wanted:
-                if each[0] == name:
-                    await one(each)
+    wanted = again = [*runs]
+    for together in (TOGETHER, TOGETHER // 3, 1):
+        turn = asyncio.Semaphore(together)
+        async with asyncio.TaskGroup() as group:
+            for each in again:
+                group.create_task(one(each, turn))
+        late = {name for name, _ in again if is_wrong(name, of(name))}
+        again = [each for each in wanted if each[0] in late]
     return {name: of(name) for name, _ in wanted}
 
 

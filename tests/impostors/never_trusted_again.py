@@ -13,6 +13,10 @@ FAMILIES = {"delivery", "honesty"}
 class Sinful:
     burnt = False
 
+    def changed(self) -> None:
+        super().changed()
+        assert self.trusted in (True, False)  # it looks each time
+
     @property
     def trusted(self) -> bool:
         fine = super().trusted

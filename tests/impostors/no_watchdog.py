@@ -2,10 +2,7 @@
 
 from _honest import Main, both, program
 
-FAILS = (
-    "delivery/detects-silence",
-    "delivery/reconnects-after-silence",
-)
+FAILS = ("delivery/detects-silence",)
 FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
 
 
