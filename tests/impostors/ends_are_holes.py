@@ -11,14 +11,13 @@ CASES = ("live/tolerance/end-taken-back",)
 
 
 class Sinful(LiveRound):
-    def delete(self, data, before) -> bool:
-        if before is not None and kind_of(before) == "HoleEnded":
+    def take(self, data) -> bool:
+        before = self.held.get(data["id"])
+        if data.get("action") == "DELETE" and before and kind_of(before) == "HoleEnded":
             payload = before["payload"]
             self.by_hole.pop((payload["team_id"], payload["hole_sequence"]), None)
-        return super().delete(data, before)
-
-    def learn(self, id_: str, data) -> bool:
-        return id_ in self.held or super().learn(id_, data)
+            self.stale.add(payload["team_id"])
+        return super().take(data)
 
 
 def client() -> Main:
