@@ -56,7 +56,7 @@ class Requirement:
     @property
     def is_of_time(self) -> bool:
         """Whether a slow machine can make a good client break it."""
-        return bool(self.schema.get("x-timing", False))
+        return bool(self.schema.get("x-timing", True))
 
     @property
     def otherwise(self) -> str:

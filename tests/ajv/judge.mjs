@@ -39,7 +39,7 @@ function judged({ schema, meets }, evidence) {
   const covered = new Set(state?.covered ?? []);
   if ((schema["x-needs"] ?? []).some((each) => !covered.has(each))) return "UNTESTABLE";
   if (meets(evidence)) return "PASS";
-  if (schema["x-timing"] && kit.lag.max > kit.lag.budget) return "INCONCLUSIVE";
+  if (schema["x-timing"] !== false && kit.lag.max > kit.lag.budget) return "INCONCLUSIVE";
   return BROKEN[schema["x-severity"]];
 }
 
