@@ -199,7 +199,8 @@ def _run(
 
     _check(said)
     client = Command(said["line"], shell=said["shell"], cwd=said["cwd"])
-    expectations = expectations_of(said["baseline"], _now()[:10], case_ids(choice.folder))
+    baseline = None if said["baseline"] is None else str(said["baseline"])
+    expectations = expectations_of(baseline, _now()[:10], case_ids(choice.folder))
     folder = report_folder(said["report"], Path("mockdde-report"))
     plan = _plan(choice, said, folder)
     header = _header(client.command, plan, choice)

@@ -56,7 +56,7 @@ class Thread:
         asyncio.set_event_loop(self._loop)
         self._loop.run_forever()
 
-    def do(self, work: Coroutine[Any, Any, T], timeout: float = _PATIENCE) -> T:
+    def do(self, work: Coroutine[Any, Any, T], timeout: float | None = _PATIENCE) -> T:
         """Do something there, and wait for it. TimeoutError if it takes too long."""
         if threading.current_thread() is self._thread:
             work.close()

@@ -21,7 +21,8 @@ __all__ = ["FAULT", "USAGE", "VerdictCommand", "expectations_of", "judge"]
 # ruff: noqa: PLC0415
 
 FAULT, USAGE = 3, 64  # exit codes beside those of verdicts: the kit's own fault, and the caller's
-_EVIDENCE, _REPORT, _TRANSCRIPT = "evidence.json", "report.json", "wire.ndjson"
+_EVIDENCE, _TRANSCRIPT = "evidence.json", "wire.ndjson"
+_REPORT, _LINES = "report.json", "events.ndjson"
 _SCHEMA = "mockdde.evidence/1"
 
 
@@ -162,11 +163,21 @@ def _report(home: Path | None) -> dict[str, Any] | None:
     """What the report of a run knows that evidence does not."""
     if home is None:
         return None
+    from mockdde.kit.report.ndjson import read_lines
+
+    file = home / _REPORT
     try:
-        of = orjson.loads((home / _REPORT).read_bytes())
-        return {**of["run"], "repro": {each["id"]: each["repro"] for each in of["cases"]}}
+        if file.is_file():
+            of = orjson.loads(file.read_bytes())
+            run, cases = of["run"], of["cases"]
+        else:  # a run that was killed has said what it judged
+            file = home / _LINES
+            with file.open("rb") as lines:
+                header, cases, _ = read_lines(lines, str(file))
+            run = header["run"]
+        return {**run, "repro": {each["id"]: each["repro"] for each in cases}}
     except (OSError, ValueError, KeyError, TypeError):
-        raise DocumentError(f"{home / _REPORT} is no report of mockdde conform") from None
+        raise DocumentError(f"{file} is no report of mockdde conform") from None
 
 
 def _found(path: Path) -> Iterator[_Kept]:
@@ -174,7 +185,7 @@ def _found(path: Path) -> Iterator[_Kept]:
     if not path.is_dir():
         yield _Kept(path, _evidence(path), None)
         return
-    home = path if (path / _REPORT).is_file() else None
+    home = path if any((path / each).is_file() for each in (_REPORT, _LINES)) else None
     files = sorted(path.rglob(_EVIDENCE)) or sorted(path.rglob("*.json"))
     if not files:
         raise UsageError(f"there is no evidence in {path}")

@@ -56,8 +56,8 @@ def faults(name: str | None, as_json: bool) -> None:
         (*others, last) = each["dialects"]
         only = "" if others else f", in the dialect {last} only"
         click.echo(f": {{{', '.join(said)}}}   (strikes {each['strikes']}{only})")
-        for paragraph in each["about"]:
-            paragraph(paragraph)
+        for text in each["about"]:
+            paragraph(text)
 
 
 @click.command()

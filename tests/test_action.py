@@ -300,12 +300,8 @@ def test_what_it_copies_is_all_that_a_wheel_is_made_of(tmp_path):
     done = subprocess.run([*command, str(context)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     (wheel,) = out.glob("*.whl")
-    listed = subprocess.run(
-        [sys.executable, "-m", "zipfile", "-l", str(wheel)],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
+    with zipfile.ZipFile(wheel) as archive:
+        listed = archive.namelist()
     for name in ("schemas/kit/report", "scenarios/", "conformance/requirements/"):
-        assert f"mockdde/_data/{name}" in listed
+        assert any(each.startswith(f"mockdde/_data/{name}") for each in listed), name
     assert "mockdde/kit/report/page/page.html" in listed

@@ -553,11 +553,16 @@ def test_a_cut_within_a_message() -> None:
     assert tale.link()["delivered"]["partial"]
 
 
-@pytest.mark.parametrize(("until", "due"), [(30.0, False), (80.0, True)])
-def test_who_never_comes_again_had_to_if_there_was_time(until: float, due: bool) -> None:
+@pytest.mark.parametrize(
+    ("until", "asked", "due"), [(30.0, True, False), (80.0, True, True), (9.0, False, True)]
+)
+def test_who_never_comes_again_had_to_if_there_was_time(
+    until: float, asked: bool, due: bool
+) -> None:
+    """And who ends by itself has given up the time that there was."""
     tale = Tale()
     tale.close(5.0, tale.join(1.0), 1000)
-    tale.exit(until)
+    tale.exit(until, asked)
     assert (lost(tale)["due"], lost(tale)["reconnected"]) == (due, False)
     assert "delay" not in lost(tale)
 
@@ -594,6 +599,14 @@ def test_a_handshake_without_an_answer(fault: str, what: str) -> None:
     tale.shake(1.0, None)
     done(tale, tale.join(9.0))
     assert lost(tale)["what"] == what
+
+
+def test_a_library_may_repeat_a_handshake_once() -> None:
+    tale = Tale()
+    for at in (1.0, 1.1, 1.2, 5.0):
+        tale.shake(at, None)
+    done(tale, tale.join(9.0))
+    assert [each["early_by"] for each in tale.facts["losses"]] == [0, 0.285, 0, 0]
 
 
 @pytest.mark.parametrize(
@@ -817,6 +830,40 @@ def test_lost_events_that_rest_has() -> None:
     assert tale.facts["holes"] == []
     tale.fetch(5.0, tale.target.rest)
     assert (tale.stream["unseen"], tale.stream["missing"]) == ([[5, 5]], [])
+
+
+def test_an_end_that_only_rest_tells_of() -> None:
+    tale = Tale("live")
+    link = tale.join(1.0, BEARER)
+    tale.deliver(2.0, link, 1, 9)
+    tale.fetch(80.0, tale.target.rest)
+    tale.leave(81.0, link)
+    tale.exit(82.0)
+    assert cause(tale) == "final"
+    assert tale.stream["final"]
+    assert tale.stream["unseen"] == [[10, tale.last]]
+    assert tale.facts["client"]["unfinished"] == []
+    assert tale.link()["official"]["stayed"] == 0.99
+
+
+def test_a_stream_is_resumed_after_what_rest_had() -> None:
+    tale = Tale("live")
+    link = tale.join(1.0, BEARER)
+    tale.deliver(2.0, link, 1, 9)
+    tale.fetch(3.0, tale.target.rest)
+    tale.close(4.0, link)
+    again = tale.open(5.0, authorization=BEARER)
+    init = {"type": "Client.Init", "last_seen_event_id": id_of(tale, tale.last)}
+    tale.say(5.1, again, init)
+    assert tale.link(2)["init"]["last_seen"] == "exact"
+
+
+def test_what_only_rest_had_need_not_be_resumed() -> None:
+    tale = Tale("live")
+    tale.close(2.0, tale.join(1.0, BEARER), 1013)
+    tale.fetch(3.0, tale.target.rest)
+    tale.join(4.0, BEARER)
+    assert tale.link(2)["init"]["resumes"] is False
 
 
 def test_a_handshake_without_a_token() -> None:

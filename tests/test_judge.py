@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mockdde.kit.judge import judge, level_of, settled
+from mockdde.kit.mentions import mentioned
 from reporting import FIRST, PATH, SHOULD, STATE, evidence, requirement, under
 
 
@@ -199,3 +200,27 @@ def test_a_difference_says_which_states_differ(where, schema, words):
     (found,) = only(evidence(state=state), by).findings
     assert found.where == f"{words}rounds > 1/1/2 > to_par"
     assert (found.expected, found.seen) == ("-1", "null")
+
+
+def test_of_an_object_only_that_is_seen_which_the_requirement_speaks_of():
+    connections = [
+        {"connection": 1, "path": PATH, "first": {"what": "other", "after": 2}, "more": {"x": 1}}
+    ]
+    bad = {"required": ["connection"], **under("first/what", {"const": "other"})}
+    schemas = [
+        {"not": {"contains": bad}},
+        {"not": {"contains": {"$ref": "#/$defs/bad"}}},
+        {"items": {"not": bad}},
+        {"items": {"not": {"allOf": [bad, {"$ref": "#/$defs/bad"}]}}},
+    ]
+    for each in schemas:
+        by = requirement("session/x", {**under("conduct/connections", each), "$defs": {"bad": bad}})
+        (found,) = only(evidence(conduct__connections=connections), by).findings
+        assert found.seen == '{"connection": 1, "first": {"what": "other"}}', each
+
+
+def test_a_schema_that_refers_to_itself_has_an_end():
+    again = {"not": {"$ref": "#/$defs/again"}}
+    assert mentioned({"a": 1}, {"$ref": "#/$defs/again"}, {"again": again}) == {"a": 1}
+    own = {"properties": {"a": {"$ref": "#/$defs/own"}}}
+    assert mentioned({"a": {"a": {"b": 1}}, "c": 2}, own, {"own": own}) == {"a": {"a": {"b": 1}}}

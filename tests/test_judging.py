@@ -17,6 +17,7 @@ from evidence_samples import FOLDER, SAMPLES
 from mockdde import assets, schemas
 from mockdde.cli import main
 from mockdde.kit.judge import judge
+from mockdde.kit.report import ndjson
 from mockdde.kit.report.forms import forms
 from mockdde.kit.requirements import requirements
 from reporting import requirement, transcript, under
@@ -122,6 +123,19 @@ def test_the_folder_of_a_report_says_how_it_was_asked_and_how_a_case_is_run_agai
     assert re.search('"live/delivery/close-1011":"[A-Za-z0-9+/]{99}', page)  # its timeline
 
 
+def test_the_folder_of_a_run_that_was_killed_is_judged_as_far_as_it_came(tmp_path):
+    folder = kept(tmp_path, "no-reconnect", "good-live")
+    report = json.loads((folder / "report.json").read_bytes())
+    (folder / "report.json").unlink()
+    lines = [ndjson.header_line(report), ndjson.case_line(report["cases"][0]), b'{"what": "ca']
+    (folder / "events.ndjson").write_bytes(b"".join(lines))
+    again = json.loads(run(folder, "--json").stdout)
+    assert again["run"]["lanes"] == ["wire"]
+    repro = {each["id"]: each["repro"] for each in again["cases"]}
+    assert repro["dde/delivery/close-1011"] == "again dde/delivery/close-1011"
+    assert repro["live/delivery/close-1011"].startswith("mockdde judge ")
+
+
 def test_an_evidence_pointer_leads_to_what_was_seen(tmp_path):
     folder = kept(tmp_path, "crashes")
     report = json.loads(run(folder, "--json").stdout)
@@ -141,7 +155,7 @@ def test_a_baseline_holds_here_too(tmp_path):
     failing = [
         each["requirement"]
         for each in json.loads(run(bad, "--json").stdout)["cases"][0]["checks"]
-        if each["level"] == "FAIL"
+        if each["level"] != "PASS"
     ]
     lines = [f"- {{requirement: {each}, expect: fail, reason: not yet}}\n" for each in failing]
     file.write_text("".join(lines), encoding="utf-8")

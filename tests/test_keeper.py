@@ -59,9 +59,9 @@ def parent(pid: int) -> int:
     return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
 
 
-def comes(what: Callable[[], object]) -> None:
+def comes(what: Callable[[], object], patience: float = PATIENCE) -> None:
     """Wait for what must come."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + patience
     while not what():
         assert time.monotonic() < deadline, "it never came"
         time.sleep(0.005)

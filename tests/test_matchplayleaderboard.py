@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import json
+from functools import cache
 
 import pytest
 
@@ -639,6 +641,11 @@ BREAKS = {
 
 def over() -> dict:
     """A pool that is over; the first match is won by its first side."""
+    return copy.deepcopy(_over())
+
+
+@cache
+def _over() -> dict:
     return three_level().board()
 
 

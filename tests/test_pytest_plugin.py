@@ -8,6 +8,7 @@ from importlib.metadata import entry_points
 
 import pytest
 
+from mockdde.assets import folder
 from running import environment
 
 pytest_plugins = ["pytester"]
@@ -48,7 +49,9 @@ def suite(pytester):
         pytester.makepyfile(FOLLOW + text)
         # In a checkout nothing has told pytest of the plugin.
         words = [] if INSTALLED else ["-p", "mockdde.pytest_plugin"]
-        result = pytester.runpytest_inprocess("-p", "no:cacheprovider", "-p", "no:xdist", *words)
+        others = [f"no:{each}" for each in ("cacheprovider", "xdist", "schemathesis", "hypothesis")]
+        words += [word for each in others for word in ("-p", each)]
+        result = pytester.runpytest_inprocess(*words)
         result.assert_outcomes(**outcomes)
         return result
 
@@ -210,6 +213,67 @@ def test_two_at_once(mockdde):
 """,
         passed=2,
     )
+
+
+CASE = """
+import sys
+
+import pytest
+
+sys.path.insert(0, {clients!r})
+from goodclient import main
+"""
+
+
+@pytest.fixture
+def judged(suite):
+    """Runs a test of cases."""
+    clients = str(folder("conformance") / "clients" / "python")
+
+    def run(text: str, **outcomes: int) -> pytest.RunResult:
+        return suite(CASE.format(clients=clients) + text, **outcomes)
+
+    return run
+
+
+def test_a_case_is_a_test_of_a_client_in_this_process(judged):
+    result = judged(
+        """
+@pytest.mark.mockdde_case("dde/delivery/close-1000", "live/delivery/close-1000", wire_speed=20)
+def test_good(mockdde_case):
+    mockdde_case.run(main)
+
+
+@pytest.mark.mockdde_case("dde/delivery/close-1000", wire_speed=20, lane="wire")
+def test_goes_away(mockdde_case):
+    def wrong(environ):
+        return 0
+    mockdde_case.run(wrong)
+
+
+@pytest.mark.mockdde_case("dde/delivery/close-1000")
+def test_does_not_do_it(mockdde_case):
+    mockdde_case.run(lambda environ: 89)
+""",
+        passed=2,
+        failed=1,
+        skipped=1,
+    )
+    said = result.stdout.str()
+    assert "dde/delivery/close-1000: FAIL" in said
+    assert "FAIL session/opens-every-target: " in said
+
+
+def test_a_mark_that_fits_no_case_is_a_mistake(judged):
+    result = judged(
+        """
+@pytest.mark.mockdde_case("dde/delivery/close-100")
+def test_none(mockdde_case):
+    pass
+""",
+        errors=1,
+    )
+    assert "there is no case 'dde/delivery/close-100'; did you mean" in result.stdout.str()
 
 
 def test_nothing_heavy_is_imported_until_it_is_used():

@@ -190,6 +190,14 @@ def test_a_lane_that_is_missing_can_be_put_up_with():
     assert made["untested"]["untestable"] == []
 
 
+def test_what_is_left_open_can_be_put_up_with_and_is_no_proof_that_it_is_still_broken():
+    open_ = requirement("session/token-first", {}, applies=False)
+    known = baseline("- {requirement: session/*, expect: fail, reason: not reached}")
+    made = valid(report(entry(GOOD, [open_, STATE], expectations=known), expectations=known))
+    assert made["verdict"] == "CONFORMANT"
+    assert made["baseline"]["entries"][0]["state"] == "unclear"
+
+
 def test_an_entry_whose_checks_all_pass_is_stale_and_fails_the_run():
     known = baseline("\n- {case: dde/*, requirement: state/agrees, expect: fail, reason: old}")
     made = valid(report(entry(GOOD, expectations=known), expectations=known))

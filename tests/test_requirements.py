@@ -9,7 +9,7 @@ import jsonschema_rs
 import pytest
 
 from kit_evidence import evidence
-from mockdde import schemas
+from mockdde import assets, schemas
 from mockdde.errors import CatalogueError, UsageError
 from mockdde.faults import faults
 from mockdde.kit.judge import judge
@@ -109,6 +109,7 @@ def test_no_two_are_the_same() -> None:
 
 # What cannot be broken alone.
 ALSO: dict[str, set[str]] = {
+    "delivery/reconnects-after-outage": {"delivery/reconnects-after-1001"},
     "rates/refused-no-loop": {"rates/refused-waits"},
     "rates/handshake-refused-no-loop": {"rates/refused-waits"},
 }
@@ -183,3 +184,22 @@ def test_a_requirement_is_found_by_its_id() -> None:
     assert find("session/token-first").title == "The first message is the token"
     with pytest.raises(UsageError, match="token-first"):
         find("session/token-frist")
+
+
+def test_the_readme_has_every_fact() -> None:
+    """And no other."""
+    text = next(file for name, file in assets.walk("conformance", "requirements/README.md"))
+    rows = re.findall(r"^\| `([a-z_\[\].]+)` \| (.*) \|$", text.read_text("utf-8"), re.MULTILINE)
+    told = {where: set(re.findall("`([a-z_]+)`", facts)) for where, facts in rows}
+    schema = schemas.load("kit/conduct")
+    there = {}
+    for name, part in schema["properties"].items():
+        place = f"{name}[]" if part["type"] == "array" else name
+        items = part.get("items", part)
+        of = schema["$defs"][items["$ref"].rpartition("/")[2]] if "$ref" in items else items
+        there[place] = of["properties"]
+    for name, part in [*there["connections[]"].items()]:
+        if "properties" in part:
+            there[f"connections[].{name}"] = part["properties"]
+            del there["connections[]"][name]
+    assert told == {where: set(facts) for where, facts in there.items()}

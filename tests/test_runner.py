@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,10 @@ import small_clients
 from mockdde import recorder as recorders
 from mockdde import schemas
 from mockdde.errors import MockddeError
-from mockdde.kit.cases import Staged, load_case, stage_case
+from mockdde.kit.cases import Staged, load_case, open_case, stage_case
 from mockdde.kit.comparing import compare
 from mockdde.kit.evidence import Outcome, assemble
+from mockdde.kit.findings import agrees
 from mockdde.kit.oracle import Oracle
 from mockdde.runner import (
     InProcess,
@@ -142,6 +144,30 @@ async def test_the_same_holds_for_a_round_that_is_not_the_first(tmp_path):
     assert outcome.transcript.records[-1].at < 45
 
 
+async def test_rounds_after_that_are_not_played(tmp_path):
+    file = tmp_path / "two.yaml"
+    rounds = "[{no: 1, holes: 1-2}, {no: 2, holes: 1-2}]"
+    file.write_text(HOLES.replace("[{no: 1, holes: 1-3}]", rounds), encoding="utf-8")
+    text = f"{CASE}scenario: {file}\nfollow: [round/1/*]\nplays: 8s\n"
+    staged = stage_case(load_case(text, "case.yaml", "dde/tests/two"))
+    second = "/golf/tournaments/7/round/2/team/1?rest=true"
+    answers: list[int] = []
+
+    async def asks(environ: Mapping[str, str]) -> int:
+        code = await small_clients.good(environ)
+        headers = {"Authorization": f"Bearer {environ['MOCKDDE_TOKEN']}"}
+        url = environ["MOCKDDE_REST_URL"] + second
+        async with aiohttp.ClientSession() as session:
+            await asyncio.sleep(8 / SPEED)
+            async with session.get(url, headers=headers) as answer:
+                answers.append(answer.status)
+        return code
+
+    outcome = await run(staged, asks)
+    assert outcome.ending.code == 0
+    assert answers == [404], "it has not begun"
+
+
 async def test_a_scenario_that_plays_by_itself_waits_for_the_client(staged_case):
     async def slow(environ: Mapping[str, str]) -> int:
         await asyncio.sleep(0.2)
@@ -194,7 +220,7 @@ async def test_a_client_that_is_wrong_there_does_not_hold_it_up_for_long(staged_
 
     begin = time.monotonic()
     outcome = await run(staged_case(TWO), Wrong.main)
-    assert time.monotonic() - begin < 8
+    assert time.monotonic() - begin < 15
     assert outcome.samples[0][1] is not None
     assert is_evidence(outcome)["state"]["differences"]
 
@@ -295,6 +321,46 @@ async def test_one_that_hangs_and_heeds_nothing(staged_case):
     is_evidence(outcome)
 
 
+async def test_one_that_never_ends_its_document(staged_case):
+    over = threading.Event()
+
+    async def hangs(environ: Mapping[str, str]) -> int:
+        host, _, rest = environ["MOCKDDE_STATE_URL"].removeprefix("http://").partition(":")
+        port, _, path = rest.partition("/")
+        head = f"POST /{path} HTTP/1.1\r\nHost: {host}\r\nContent-Length: 999\r\n\r\n{{"
+        with socket.create_connection((host, int(port))) as connection:
+            connection.sendall(head.encode())
+            over.wait(PATIENCE)
+        return 0
+
+    begin = time.monotonic()
+    outcome = await run(staged_case(), hangs)
+    over.set()
+    assert time.monotonic() - begin < 6
+    assert outcome.ending.how == "killed"
+    assert outcome.last is None
+
+
+async def test_a_run_that_is_given_up_stops_the_client(staged_case):
+    begun, ended = threading.Event(), threading.Event()
+
+    async def stays(environ: Mapping[str, str]) -> int:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+        return 0
+
+    setting = Setting(wire_speed=SPEED, coming=PATIENCE)
+    going = asyncio.create_task(run(staged_case(), stays, setting))
+    assert await asyncio.to_thread(begun.wait, PATIENCE)
+    going.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await going
+    assert await asyncio.to_thread(ended.wait, PATIENCE)
+
+
 async def test_one_that_stays_when_all_is_said(staged_case):
     async def stays(environ: Mapping[str, str]) -> int:
         await small_clients.good(environ)
@@ -306,6 +372,21 @@ async def test_one_that_stays_when_all_is_said(staged_case):
     assert time.monotonic() - begin < 8 / SPEED + 60 / SPEED, "nobody waits out the patience"
     assert outcome.ending.how == "stopped"
     assert outcome.last is not None
+
+
+async def test_one_that_is_behind_is_waited_for(staged_case):
+    class Slow(small_clients.Good):
+        async def tell(self) -> None:
+            await super().tell()
+            if self.streams[0].round.seq > 30:
+                await asyncio.sleep(0.25)
+
+    staged = staged_case("patience: 1s\n")
+    outcome = await run(staged, Slow.main)
+    behind = len(staged.sent[PATH]) - 30
+    assert behind * 0.25 > 4, "or nobody would have to wait"
+    assert outcome.last is not None
+    assert agrees(outcome.last, Oracle(staged).final())
 
 
 async def test_one_that_raises(staged_case, tmp_path):
@@ -339,7 +420,7 @@ async def test_one_that_is_refused_for_ever(staged_case):
 
 
 async def test_one_that_floods_with_requests(staged_case, monkeypatch):
-    monkeypatch.setattr(recorders, "MOST", 2000)
+    monkeypatch.setattr(recorders, "MOST", 400)
 
     async def floods(environ: Mapping[str, str]) -> int:
         async with aiohttp.ClientSession() as session:
@@ -349,8 +430,8 @@ async def test_one_that_floods_with_requests(staged_case, monkeypatch):
 
     outcome = await run(staged_case("plays: 5m\npatience: 5m\n"), floods)
     (doubt,) = outcome.doubts
-    assert "2000 records" in doubt
-    assert len(outcome.transcript.records) == 2000
+    assert "400 records" in doubt
+    assert len(outcome.transcript.records) == 400
     assert outcome.ending.how == "stopped"
 
 
@@ -574,3 +655,26 @@ def test_nothing_is_left_behind(tmp_path):
         left = [each.name for each in threading.enumerate() if each.name == "client under test"]
     assert not left
     assert Path(tmp_path).exists()
+
+
+# ── the reference client ──────────────────────────────────────────────────────────────────────
+
+REFERENCE = Path(__file__).parents[1] / "conformance/clients/python"
+
+
+@pytest.mark.parametrize(
+    "name", ["dde/session/three-streams", "dde/delivery/reset", "live/delivery/close-1011"]
+)
+async def test_the_reference_client(name, monkeypatch):
+    monkeypatch.syspath_prepend(str(REFERENCE))
+    main = import_module("goodclient").main
+    staged = stage_case(open_case(name))
+    outcome = await run(staged, main)
+    assert (outcome.ending.how, outcome.ending.code) == ("exited", 0)
+    assert outcome.doubts == ()
+    assert outcome.last is not None
+    assert agrees(outcome.last, Oracle(staged).final())
+    told = [(each.of["path"], each.of["kind"]) for each in outcome.transcript.of("told")]
+    for path, packets in staged.sent.items():
+        assert [kind for at, kind in told if at == path] == [each.kind for each in packets]
+    is_evidence(outcome)

@@ -4,7 +4,9 @@ from collections import Counter
 
 import pytest
 
+from kit_runs import play, staged_case
 from mockdde.kit.judge import judge
+from mockdde.kit.oracle import Oracle
 from mockdde.kit.requirements import requirements
 from mockdde.quirks import QUIRKS
 
@@ -386,3 +388,108 @@ def test_who_says_nothing_of_it_cannot_be_judged(id_):
     of = evidence(requirement, of_match(requirement, feature))
     of["state"]["covered"] = []
     assert level(requirement, of) == "UNTESTABLE"
+
+
+# ── whole runs ────────────────────────────────────────────────────────────────────────────────
+
+
+PENALTY = "state/penalty-strokes state/penalty-with-drop"
+EXTRA = "state/match-winner state/extra-holes"
+
+
+def of_run(run, dialect="dde"):
+    """The evidence of a run, as far as the lane reads it."""
+    of = evidence(MINE["honesty/readable"], Oracle(run.staged).features())
+    of["story"]["features"] = Oracle(run.staged).features()
+    of["case"]["dialect"] = dialect
+    of["case"]["requirements"] = []
+    of["state"] = run.findings()
+    return of
+
+
+def fails(run, dialect="dde"):
+    judged = judge(of_run(run, dialect), MINE.values())
+    assert judged
+    return {each.requirement.id for each in judged if each.level in ("FAIL", "WARN")}
+
+
+def holes(document):
+    for of_round in document["rounds"].values():
+        yield from of_round["holes"].values()
+
+
+def no_penalties(document, _):
+    for hole in holes(document):
+        hole["strokes"] -= hole["penalties"]
+    return document
+
+
+def by_number(document, _):
+    for of_round in document["rounds"].values():
+        for order, hole in of_round["holes"].items():
+            hole["no"] = int(order)
+    return document
+
+
+def one_more(document, _):
+    for hole in holes(document):
+        hole["strokes"] += hole["holed"]
+    return document
+
+
+def never_par(document, _):
+    for of_round in document["rounds"].values():
+        of_round["to_par"] = 77
+    return document
+
+
+def nobody_wins(document, _):
+    for match in document["matches"].values():
+        match["winner"] = None
+    return document
+
+
+def first_side_wins(document, _):
+    for match in document["matches"].values():
+        winners = [each for each in match["holes"].values() if "winner" in each]
+        for each in winners:
+            each["winner"] = min(map(int, each["strokes"]))
+    return document
+
+
+@pytest.mark.parametrize(
+    ("scenario", "dialect", "twist", "broken_ones"),
+    [
+        (
+            "penalty/penalty-with-drop",
+            "dde",
+            no_penalties,
+            PENALTY,
+        ),
+        (
+            "penalty/penalty-with-drop",
+            "live",
+            no_penalties,
+            PENALTY,
+        ),
+        ("penalty/penalty-with-drop", "dde", by_number, "state/hole-numbers"),
+        ("penalty/penalty-with-drop", "dde", never_par, "state/to-par"),
+        (
+            "penalty/penalty-with-drop",
+            "dde",
+            one_more,
+            f"{PENALTY} state/strokes honesty/no-strokes-too-many",
+        ),
+        ("match/hole-correction-in-a-match", "dde", nobody_wins, EXTRA),
+        ("match/hole-correction-in-a-match", "live", nobody_wins, EXTRA),
+    ],
+)
+def test_who_gets_one_thing_wrong_breaks_what_is_about_it(scenario, dialect, twist, broken_ones):
+    staged = staged_case(scenario, dialect)
+    assert fails(play(staged), dialect) == set()
+    assert fails(play(staged, twist), dialect) == {*broken_ones.split()}
+
+
+def test_who_gives_every_hole_to_one_side_breaks_what_is_about_holes():
+    run = play(staged_case("match/gimme"), first_side_wins)
+    assert {"state/match-holes", "state/halved-hole"} <= fails(run)

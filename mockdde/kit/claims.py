@@ -43,6 +43,7 @@ __all__ = ["SLACK", "SLACK_REAL", "Claim", "Watched", "claims", "watch"]
 
 SLACK: Final = 2.0  # seconds of wire time that a client has to say what it has learnt,
 SLACK_REAL: Final = 0.3  # and real ones
+_GAP: Final = 0.5  # of that in a gap, for good clients do not let one last
 _MOST: Final = 20  # claims of a kind on a stream
 
 Claim: TypeAlias = dict[str, Any]
@@ -189,9 +190,10 @@ def claims(
 def _of_stream(staged: Staged, of: Watched, slack: float) -> Iterator[Claim]:
     trusted = [(at, said["trusted"]) for at, said in of.said if "trusted" in said]
     for kind, spans in _reasons(staged, of).items():
+        wait = slack * _GAP if kind == "trusted-in-gap" else slack
         for span in spans:
             end = min(span.end, of.over, of.ends)
-            at = _stands(trusted, True, Span(span.begin + slack, end))
+            at = _stands(trusted, True, Span(span.begin + wait, end))
             if at is not None:
                 yield {"claim": kind, "at": at, "since": round(span.begin, 3), "said": True}
     yield from _mistrusted(staged, of, trusted, slack)
@@ -324,21 +326,30 @@ def _strokes(staged: Staged, transcript: Transcript) -> Iterator[Claim]:
         return
     most = _most(staged)
     told: set[tuple[str, str]] = set()
+    before: Mapping[str, Any] = {}
     for record in transcript.of("state"):
         rounds = (record.of.get("document") or {}).get("rounds", {})
         for key, of in rounds.items():
+            if before.get(key) == of:
+                continue
             for order, hole in of.get("holes", {}).items():
-                if (key, order) in told or hole.get("strokes", 0) <= most.get((key, order), 0):
-                    continue
-                told.add((key, order))
-                path = f"/rounds/{key.replace('/', '~1')}/holes/{order}/strokes"
-                yield {
-                    "claim": "strokes-above",
-                    "path": path,
-                    "at": round(record.at, 3),
-                    "since": 0.0,
-                    "said": hole["strokes"],
-                }
+                place = (key, order)
+                if place not in told and hole.get("strokes", 0) > most.get(place, 0):
+                    told.add(place)
+                    yield _too_many(record.at, place, hole["strokes"])
+        before = rounds
+
+
+def _too_many(at: float, place: tuple[str, str], strokes: int) -> Claim:
+    key, order = place
+    path = f"/rounds/{key.replace('/', '~1')}/holes/{order}/strokes"
+    return {
+        "claim": "strokes-above",
+        "path": path,
+        "at": round(at, 3),
+        "since": 0.0,
+        "said": strokes,
+    }
 
 
 def _most(staged: Staged) -> dict[tuple[str, str], int]:

@@ -7,7 +7,7 @@ difference where it has strokes or a winner, because a client may well begin wit
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 __all__ = ["Difference", "agrees", "apart", "compare", "covered"]
@@ -73,18 +73,21 @@ def _is_kept(key: str, value: object) -> bool:
     return key not in _OF_THE_WIRE and not (key == "last_applied" and isinstance(value, str))
 
 
-def covered(document: Mapping[str, Any]) -> Iterator[str]:
+def covered(document: Mapping[str, Any]) -> set[str]:
     """The parts that a document has, such as holes.strokes."""
-    for stream in document.get("streams", {}).values():
-        yield from (f"streams.{key}" for key in stream)
-    for of_round in document.get("rounds", {}).values():
-        yield from (f"rounds.{key}" for key in of_round)
-        for hole in of_round.get("holes", {}).values():
-            yield from (f"holes.{key}" for key in hole)
-    for match in document.get("matches", {}).values():
-        yield from (f"matches.{key}" for key in match)
-        for hole in match.get("holes", {}).values():
-            yield from (f"matches.holes.{key}" for key in hole)
+    rounds, matches = document.get("rounds", {}).values(), document.get("matches", {}).values()
+    return {
+        *_keys("streams", document.get("streams", {}).values()),
+        *_keys("rounds", rounds),
+        *_keys("holes", *(of.get("holes", {}).values() for of in rounds)),
+        *_keys("matches", matches),
+        *_keys("matches.holes", *(of.get("holes", {}).values() for of in matches)),
+    }
+
+
+def _keys(aspect: str, *parts: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    keys: set[str] = set()
+    return (f"{aspect}.{key}" for key in keys.union(*(each for of in parts for each in of)))
 
 
 # ── parts ─────────────────────────────────────────────────────────────────────────────────────

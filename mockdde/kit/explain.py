@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from mockdde.kit.mentions import mentioned
 from mockdde.kit.requirements import Requirement
 
 if TYPE_CHECKING:
@@ -69,15 +70,16 @@ def _places(
 ) -> Iterator[tuple[tuple[str | int, ...], Any, str]]:
     """The location, the value there, and what was expected; the items of a list that are wrong."""
     path, value = tuple(error.absolute_path), error.instance
+    definitions = requirement.schema.get("$defs", {})
     unwanted = _unwanted(error)
     if isinstance(value, list) and unwanted is not None:
         fits = _validator(requirement, unwanted)
         expected = _stated(error.schema) or _stated(unwanted) or requirement.title
         for place, each in enumerate(value):
             if fits.is_valid(each):
-                yield (*path, place), each, expected
+                yield (*path, place), mentioned(each, unwanted, definitions), expected
         return
-    yield path, value, _expected(requirement, error)
+    yield path, mentioned(value, error.schema, definitions), _expected(requirement, error)
 
 
 def _unwanted(error: ValidationError) -> Any:
@@ -152,8 +154,10 @@ def _finding(
     where: str,
 ) -> Finding:
     pointer = "".join(f"/{_escaped(each)}" for each in path)
-    has = next((each for each in _DIFFERS if isinstance(value, dict) and each in value), None)
-    if has and "expected" in value:  # a difference between two states says all of this itself
+    whole = _at(evidence, path)
+    has = next((each for each in _DIFFERS if isinstance(whole, dict) and each in whole), None)
+    if has and "expected" in whole:  # a difference between two states says all of this itself
+        value = whole
         place = _pretty(str(value["path"])) if "path" in value else where
         context = _context(evidence, path)
         return Finding(pointer, _short(value[has]), _short(value["expected"]), context + place)
@@ -161,6 +165,12 @@ def _finding(
     if isinstance(value, list) and expected.endswith(_UNITS["Items"]):
         seen = f"{len(value)}: {seen}"
     return Finding(pointer, seen, expected, where)
+
+
+def _at(evidence: Any, path: tuple[str | int, ...]) -> Any:
+    for step in path:
+        evidence = evidence[step]
+    return evidence
 
 
 def _pretty(pointer: str) -> str:

@@ -50,7 +50,7 @@ def findings(
         "lane": told[-1].of["lane"],
         "documents": len(documents),
         "invalid": [*_invalid(told)],
-        "covered": sorted({part for each in documents for part in covered(each)}),
+        "covered": sorted(set[str]().union(*map(covered, documents))),
         "checkpoints": [*_checkpoints(staged, oracle, by_name, transcript, watched)],
         "differences": [*_at_end(staged, oracle, last, clean)],
         "clean": _clean(story, last, clean),

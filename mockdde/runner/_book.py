@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
@@ -19,6 +18,7 @@ from mockdde.kit.report.badge import badge
 from mockdde.kit.report.junit import junit
 from mockdde.kit.report.markdown import markdown
 from mockdde.kit.report.timeline import pack
+from mockdde.runner._calm import apart
 from mockdde.runner._clients import STDERR, STDOUT
 from mockdde.runner._schedule import Result
 
@@ -105,7 +105,7 @@ class Book:
 
     async def take(self, result: Result) -> dict[str, Any]:
         """A case is over: write down all of it; its entry."""
-        entry = await asyncio.to_thread(self._entry, result)
+        entry = await apart(self._entry, result)
         self._keep(entry)
         return entry
 

@@ -121,7 +121,9 @@ class House:
         self._show.resume(self.clock.now())
         self.server.wake()
 
-    def _over(self, _: float) -> None:
+    def _over(self, wire: float) -> None:
+        self._show.clock.jump(self.staged.ends, wire)
+        self._show.pause(wire)  # rounds that nobody follows need not be played
         self.played = True
         self._stirred()
 

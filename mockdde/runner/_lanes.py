@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 from collections.abc import Awaitable, Callable, Mapping
@@ -51,6 +52,7 @@ class Lanes:
         self.asked_at = float("-inf")  # when the last asking began that is answered (loop time)
         self._hear = hear
         self._known: dict[bytes, Any] = {}
+        schemas.validator("kit/state")  # it takes long to make, and a client is about to wait
         self._runner: web.AppRunner | None = None
         self._asking: asyncio.Task[None] | None = None
         self._asks = ""
@@ -64,7 +66,15 @@ class Lanes:
             return
         app = web.Application()
         app.router.add_post(_PATH, self._posted)
-        self._runner = web.AppRunner(app, access_log=None, handle_signals=False)
+        silent = logging.getLogger("mockdde.state")  # of a client's broken request aiohttp logs
+        silent.handlers, silent.propagate = [logging.NullHandler()], False
+        self._runner = web.AppRunner(
+            app,
+            access_log=None,
+            handle_signals=False,
+            shutdown_timeout=_LAST,  # nobody waits for a document that never comes to its end
+            logger=silent,
+        )
         await self._runner.setup()
         (socket,) = listen("127.0.0.1", 0)
         await web.SockSite(self._runner, socket).start()

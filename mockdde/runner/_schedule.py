@@ -18,6 +18,7 @@ from mockdde.kit.evidence import Lag, Outcome, assemble
 from mockdde.kit.judge import Judgement, judge
 from mockdde.kit.requirements import Requirement
 from mockdde.kit.targets import UNSUPPORTED
+from mockdde.runner._calm import Calm, apart
 from mockdde.runner._clients import Client
 from mockdde.runner._lag import Sampler
 from mockdde.runner._run import Setting, run_case
@@ -27,6 +28,8 @@ __all__ = ["JOBS", "Plan", "Result", "Schedule", "calibrated"]
 JOBS: Final = min(16, 4 * (os.cpu_count() or 1))  # clients wait most of the time
 _HOLD = 60.0  # wire seconds of a checkpoint, of which a run has its own bound
 _GENEROUS: Final = (2.0, 120.0)  # times as long as a run should take, and real seconds more
+_WRONG: Final = ("FAIL", "WARN", "INCONCLUSIVE")
+_AGAIN: Final = 12  # cases that are run again, at least
 _IDLE = 0.3  # seconds of looking how late this machine is with nothing to do
 
 
@@ -87,30 +90,35 @@ class Schedule:
         begun: Callable[[Case], None] = lambda _: None,
     ) -> None:
         self._plan, self._client, self._told, self._begun = plan, client, told, begun
-        self._staging = asyncio.Lock()  # it takes a core by itself
+        self._calm = Calm()
+        self._running = 0
         self._clean: dict[Hashable, asyncio.Task[dict[str, Any] | None]] = {}
         self._probe: asyncio.Task[str] | None = None
         self._stopped = False
-        self._late: list[Case] = []  # left open by a machine that was too slow; once more, alone
+        self._late: list[Case] = []  # what went wrong on a machine that was too slow: again, alone
+        self._again = _AGAIN  # how many of them at most
 
     async def run(self, cases: Iterable[Case]) -> None:
         """All of them. UsageError where the client cannot be started."""
+        found = [*cases]
+        self._again = max(_AGAIN, len(found) // 3)
         beside: list[Case] = []
         alone: list[Case] = []
-        for case in cases:
+        for case in found:
             why = self._plan.why_not(case)
             if why:
                 await self._tell(Result(case, level="SKIP", problem=why))
             else:
                 (alone if case.alone else beside).append(case)
-        try:
-            await self._side_by_side(beside)
-            for case in alone:
-                await self._one(case, alone=True)
-            for case in self._late:
-                await self._one(case, alone=True)
-        finally:
-            await _ended([*self._clean.values(), *filter(None, [self._probe])])
+        async with self._calm:
+            try:
+                await self._side_by_side(beside)
+                for case in alone:
+                    await self._one(case, alone=True)
+                for case in self._late:
+                    await self._one(case, alone=True)
+            finally:
+                await _ended([*self._clean.values(), *filter(None, [self._probe])])
 
     async def _tell(self, result: Result) -> None:
         self._stopped = not await self._told(result) or self._stopped
@@ -131,9 +139,12 @@ class Schedule:
 
     async def _one(self, case: Case, *, alone: bool = False) -> None:
         """Run it and judge it; whatever goes wrong is its own result."""
+        if self._running:
+            await self._calm.wait()
         if self._stopped:
             return
         self._begun(case)
+        self._running += 1
         loop = asyncio.get_running_loop()
         begun = loop.time()
         try:
@@ -148,7 +159,9 @@ class Schedule:
         except Exception as error:  # noqa: BLE001  (a bug in one case must not end the others)
             problem = f"this is a bug in mockdde: {error!r}"
             result = Result(case, level="ERROR", problem=problem, details=traceback.format_exc())
-        if not alone and _is_left_open(result):
+        finally:
+            self._running -= 1
+        if not alone and _may_be_otherwise(result) and len(self._late) < self._again:
             self._late.append(case)
             return
         await self._tell(replace(result, seconds=loop.time() - begun))
@@ -175,7 +188,7 @@ class Schedule:
             probe = await self._probed(case)
         elif outcome.fired and outcome.last is not None:
             clean = await self._cleaned(case)
-        evidence, judgements = await asyncio.to_thread(self._weighed, outcome, probe, clean)
+        evidence, judgements = await apart(self._weighed, outcome, probe, clean)
         return Result(case, outcome, evidence, judgements)
 
     def _weighed(
@@ -185,8 +198,7 @@ class Schedule:
         return evidence, tuple(judge(evidence, self._plan.requirements, lanes=self._plan.lanes))
 
     async def _staged(self, case: Case, *, clean: bool = False) -> Staged:
-        async with self._staging:
-            return await asyncio.to_thread(stage_case, case, clean=clean, seed=self._plan.seed)
+        return await apart(stage_case, case, clean=clean, seed=self._plan.seed)
 
     def _setting(self, case: Case, *more: str) -> Setting:
         folder = self._plan.folder
@@ -230,11 +242,11 @@ class Schedule:
         return "unsupported" if outcome.ending.code == UNSUPPORTED else "ran"
 
 
-def _is_left_open(result: Result) -> bool:
-    """Whether it could not be told because this machine was too slow."""
+def _may_be_otherwise(result: Result) -> bool:
+    """Whether something is wrong while this machine was too slow, with all that ran beside it."""
     lag = result.outcome.lag if result.outcome else None
-    open_ = any(each.level == "INCONCLUSIVE" for each in result.judgements)
-    return open_ and lag is not None and lag.max > lag.budget
+    wrong = any(each.level in _WRONG for each in result.judgements)
+    return wrong and lag is not None and lag.max > lag.budget
 
 
 async def _ended(tasks: Iterable[asyncio.Task[Any]]) -> None:

@@ -9,11 +9,14 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
+from mockdde import schemas
 from mockdde.errors import UsageError
 from mockdde.kit.cases import Case
 from mockdde.runner._book import Book
+from mockdde.runner._calm import apart
 from mockdde.runner._clients import Client
 from mockdde.runner._schedule import Plan, Result, Schedule, calibrated
+from mockdde.tokens import ready_made
 
 __all__ = ["Ended", "Watcher", "run_cases"]
 
@@ -60,6 +63,7 @@ async def run_cases(
     loop = asyncio.get_running_loop()
     begun = loop.time()
     _raise_limit()
+    await apart(_warm)
     idle = await calibrated()
     slow = ""
     if idle.max > idle.budget:
@@ -106,6 +110,12 @@ def _signals(loop: asyncio.AbstractEventLoop, task: asyncio.Task[None]) -> Itera
     finally:
         for number in added:
             loop.remove_signal_handler(number)
+
+
+def _warm() -> None:
+    """Load what the first case would have to wait for."""
+    schemas.validator("kit/state")
+    ready_made()
 
 
 def _raise_limit() -> None:

@@ -3,10 +3,7 @@
 from _honest import Main, both, program
 from goodclient.stream import LostError
 
-FAILS = (
-    "delivery/unharmed-by-bursts",
-    "tolerance/stays-through-bursts",
-)
+FAILS = ("tolerance/stays-through-bursts",)
 FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
 
 

@@ -24,7 +24,7 @@ from mockdde.kit.conduct._links import Link, Run, gather
 from mockdde.kit.conduct._losses import losses, runs
 from mockdde.kit.conduct._packets import Book
 from mockdde.kit.conduct._progress import Progress
-from mockdde.kit.conduct._rest import rates, requests
+from mockdde.kit.conduct._rest import fetched, rates, requests
 from mockdde.kit.conduct._said import Facts, after_first, beats, first, handshake, init, pings
 from mockdde.kit.conduct._streams import holes, sockets, stream
 from mockdde.kit.transcript import Transcript
@@ -43,8 +43,9 @@ def conduct(
     run = gather(transcript, books)
     others = {each.path for each in run.links} - books.keys()
     all_books = books | {path: Book(dialect, ()) for path in sorted(others)}
-    of = {path: Progress(book, run.of(path)) for path, book in all_books.items()}
     rests = {each.path: each.rest for each in staged.targets}
+    by_rest = {path: fetched(run, path, rest) for path, rest in rests.items()}
+    of = {path: Progress(book, run.of(path), by_rest.get(path)) for path, book in all_books.items()}
     lost = losses(run, of)
     asked = requests(run, rests.values())
     return {
@@ -63,14 +64,13 @@ def conduct(
 
 def _client(run: Run, of: Mapping[str, Progress], books: Mapping[str, Book]) -> Facts:
     """How the process stands to the streams; by itself means that nobody had asked it to stop."""
-    by_itself = run.gone is not None and (run.asked is None or run.gone < run.asked)
     facts: Facts = {
-        "by_itself": by_itself,
+        "by_itself": run.by_itself,
         "unfinished": [path for path in books if of[path].final is None],
     }
     if run.asked is not None:
         facts["asked_to_stop"] = round(run.asked, 3)
-        if run.gone is not None and not by_itself:
+        if run.gone is not None and not run.by_itself:
             facts["stopped_after"] = round(run.gone - run.asked, 3)
     return facts
 

@@ -140,6 +140,11 @@ class Run:
         """Until when what it does is its own will."""
         return self.ends if self.asked is None else min(self.asked, self.ends)
 
+    @property
+    def by_itself(self) -> bool:
+        """Whether it was gone before anybody asked it to stop."""
+        return self.gone is not None and (self.asked is None or self.gone < self.asked)
+
     def of(self, path: str) -> list[Link]:
         """The connections to a stream."""
         return [each for each in self.links if each.path == path]

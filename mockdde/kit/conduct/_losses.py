@@ -17,8 +17,8 @@ _PAUSE, _LONG_PAUSE = 0.5, 5.0  # seconds to wait at least after a failure, and 
 _SLACK, _SLACK_ASKED = 0.75, 0.9
 _TIME = 45.0  # a client that was there for so long after a loss had the time to come again
 _SHUT = ("refuse", "server_restart")
-# The client itself left, or its HTTP library may ask once more by itself (RFC 9110 §9.2.2).
-_OWN = ("own", "gap", "silence", "unanswered", "no-pong", "violation", "malformed-message", "cut")
+_REPEATED = ("cut", "malformed")  # a library may ask once more by itself (RFC 9110 §9.2.2)
+_LEFT = ("own", "gap", "silence", "unanswered", "no-pong", "violation", "malformed-message")
 _WORDS = {"none": "own", "malformed": "malformed-message"}
 _SILENT = ("final", "asked")  # reasons after which nobody comes again
 _NOT_YET = 204  # the status of a stream that has not begun: who asks again is not in trouble
@@ -58,7 +58,7 @@ def bound_of(what: str, status: int | None, wait: float | None) -> float:
     """The seconds to wait at least; with some slack in favour of the client."""
     if wait is not None:
         return wait * _SLACK_ASKED
-    if what in _OWN:
+    if what in _LEFT:
         return 0.0
     refused = what == "refused" or status in (401, 403)
     return (_LONG_PAUSE if refused else _PAUSE) * _SLACK
@@ -78,9 +78,14 @@ def losses(run: Run, progress: Mapping[str, Progress]) -> list[Facts]:
         mine.sort(key=lambda each: each.at)
         place = 0
         tries = attempts(run, path)
+        forgiven = False
         for each in mine:
             place = 1 if each.delivered or not place else place + 1
-            found.append(_facts(each, run, of, tries) | {"run": place})
+            facts = _facts(each, run, of, tries) | {"run": place}
+            forgiven = not forgiven and _is_repeat(facts)
+            if forgiven:
+                facts["early_by"] = 0.0
+            found.append(facts)
     return sorted(found, key=lambda each: float(each["at"]))
 
 
@@ -155,7 +160,8 @@ def _facts(loss: _Loss, run: Run, progress: Progress, tries: list[float]) -> Fac
         "request": loss.request,
         "delivered": loss.delivered,
         "had": round(had, 3),
-        "due": not done and (reconnected or had >= _TIME),
+        # Who ends by itself has given up all the time that it could have had.
+        "due": not done and (reconnected or run.by_itself or had >= _TIME),
         "reconnected": reconnected,
         "shut": any(
             each.fault in _SHUT and loss.at - 5 <= each.at <= (again[0] if again else run.until)
@@ -189,7 +195,7 @@ def runs(found: list[Facts]) -> list[Facts]:
 
 def _is_repeat(loss: Facts) -> bool:
     """Whether a library has asked once more by itself, so that the client's pause came later."""
-    return loss["what"] == "cut" and float(loss["delay"]) < _PAUSE
+    return loss["what"] in _REPEATED and float(loss.get("delay", _PAUSE)) < _PAUSE
 
 
 def _growth(run: list[Facts]) -> Facts | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 
 from mockdde.kit.conduct._links import Link
 from mockdde.kit.conduct._packets import Book, Got
@@ -28,8 +29,12 @@ class Hole:
 class Progress:
     """The connections of one stream, in order of time."""
 
-    def __init__(self, book: Book, links: Iterable[Link]) -> None:
+    def __init__(
+        self, book: Book, links: Iterable[Link], by_rest: Mapping[int, float] | None = None
+    ) -> None:
+        """``by_rest`` is when an answer by HTTP could have each number of the story."""
         self.book = book
+        self.by_rest = by_rest or {}
         self.links = [*links]
         self.holes: list[Hole] = []
         self.known: dict[int, float] = {}  # the numbers of the story, and when each came first
@@ -41,6 +46,7 @@ class Progress:
             self._take(got)
             if got.says is not None:
                 self._number(got, got.says, number)
+        self._end_by_rest()
 
     def _in_order(self) -> Iterator[tuple[int, Got]]:
         found = [
@@ -58,6 +64,21 @@ class Progress:
         finals = self.book.finals
         if self.final is None and (told_otherwise or (finals and finals <= self.known.keys())):
             self.final = got.at
+
+    def _end_by_rest(self) -> None:
+        """What came by HTTP tells of the end, too."""
+        either = [
+            min(each.get(number, inf) for each in (self.known, self.by_rest))
+            for number in self.book.finals
+        ]
+        at = max(either, default=inf)
+        if at < inf and (self.final is None or at < self.final):
+            self.final = at
+
+    def had(self, at: float) -> set[int]:
+        """The numbers that had reached the client by then, in whatever way."""
+        both = (*self.known.items(), *self.by_rest.items())
+        return {number for number, when in both if when <= at}
 
     def _number(self, got: Got, said: int, link: int) -> None:
         """A number that a packet shows."""

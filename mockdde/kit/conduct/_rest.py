@@ -13,7 +13,7 @@ from mockdde.kit.conduct._losses import bound_of, early, retry_after
 from mockdde.kit.conduct._said import Facts, authorization, token_in
 from mockdde.kit.transcript import Record
 
-__all__ = ["answered_at", "most_within", "rates", "requests"]
+__all__ = ["answered_at", "fetched", "most_within", "rates", "requests"]
 
 # The parameters that pages have, and what they can be.
 _QUERY = {
@@ -87,7 +87,7 @@ def _followed(answered: Record | None, again: float | None, asked: float) -> Fac
     if again is not None:
         delay = again - at
         facts["again_after"] = round(delay, 3)
-        facts["early_by"] = early(bound_of("status" if status else "cut", status, wait), delay)
+        facts["early_by"] = early(bound_of("status" if status else "own", status, wait), delay)
     return facts
 
 
@@ -117,10 +117,22 @@ def most_within(times: list[float], window: float) -> int:
     return max((bisect_left(times, each + window) - n for n, each in enumerate(times)), default=0)
 
 
-def answered_at(run: Run, rest: str) -> list[float]:
-    """When a target was asked for by HTTP, of those requests that were answered whole."""
+def fetched(run: Run, path: str, rest: str) -> dict[int, float]:
+    """The numbers of a stream's packets: when an answer by HTTP could have had each first."""
+    found: dict[int, float] = {}
+    told = sorted(run.told.get(path, {}).items(), key=lambda each: each[1])
+    for asked, answered in answered_at(run, rest):
+        for number, at in told:
+            if at > asked:
+                break
+            found.setdefault(number, answered)
+    return found
+
+
+def answered_at(run: Run, rest: str) -> list[tuple[float, float]]:
+    """When a target was asked for by HTTP, and answered, of those that were answered whole."""
     return [
-        each.at
+        (each.at, answered.at)
         for number, each in run.requests.items()
         if stream_of(each.of["path"]) == stream_of(rest)
         and not is_handshake(each.of)

@@ -126,11 +126,11 @@ def init(link: Link, run: Run, progress: Progress) -> Facts:
         return facts
     facts["waited"] = round(found[0].at - link.opened, 3)
     message = parsed(found[0])
-    had = {seq for seq, at in progress.known.items() if at <= link.opened}
+    had = progress.had(link.opened)
     before = [each for each in progress.links if each.opened < link.opened]
     if before:
         facts["after"] = way_of(before[-1])
-    facts["resumes"] = bool(had)
+    facts["resumes"] = any(at <= link.opened for at in progress.known.values())
     if "last_seen_event_id" not in message:
         return facts
     named = message["last_seen_event_id"]

@@ -20,10 +20,8 @@ _LATE = 2.0  # a connection that was opened so shortly before its stream's end m
 def stream(path: str, rest: str | None, run: Run, progress: Progress) -> Facts:
     """Facts of one stream; ``rest`` is where it is asked for by HTTP, of a target."""
     tries = attempts(run, path)
-    asked = answered_at(run, rest) if rest is not None else []
-    told = run.told.get(path, {})
+    asked = [at for at, _ in answered_at(run, rest)] if rest is not None else []
     numbers = progress.book.numbers
-    by_rest = {n for n in numbers if any(at >= told.get(n, 0.0) for at in asked)}
     facts: Facts = {
         "path": path,
         "target": rest is not None,
@@ -35,14 +33,16 @@ def stream(path: str, rest: str | None, run: Run, progress: Progress) -> Facts:
         "longest_quiet": max((_quiet(each, run) for each in progress.links), default=0.0),
         "story": len(numbers),
         "delivered": len(numbers & progress.known.keys()),
-        "missing": ranges(numbers - progress.known.keys() - by_rest),
+        "missing": ranges(numbers - progress.known.keys() - progress.by_rest.keys()),
         "asked_rest": len(asked),
         "final": progress.final is not None,
         "opened_after_final": _needless(progress),
     }
     if progress.final is not None:
         facts["final_at"] = round(progress.final, 3)
-        facts["asked_rest_after_final"] = any(each >= progress.final for each in asked)
+        ends = [progress.known.get(each, 0.0) for each in progress.book.finals]
+        last = max(ends, default=0.0)  # of an end that only HTTP told of that was after it
+        facts["asked_rest_after_final"] = any(each >= last for each in asked)
         facts["unseen"] = ranges(numbers - progress.known.keys())
     if tries:
         facts["first_attempt"] = round(tries[0], 3)
@@ -96,7 +96,7 @@ def sockets(run: Run) -> Facts:
 
 def holes(path: str, rest: str | None, run: Run, progress: Progress) -> list[Facts]:
     """What a client could see to be missing, and what it did about it."""
-    asked = answered_at(run, rest) if rest is not None else []
+    asked = [at for at, _ in answered_at(run, rest)] if rest is not None else []
     return [_hole(path, each, run, progress, asked) for each in progress.holes]
 
 
