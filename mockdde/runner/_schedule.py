@@ -45,6 +45,7 @@ class Plan:
     requirements: tuple[Requirement, ...] | None = None  # None: all that there are
     timeout: float | None = None  # real seconds for a case; None: what it says itself
     folder: Path | None = None
+    again: bool = True  # what went wrong on a machine that was too slow is run again, alone
 
     def why_not(self, case: Case) -> str:
         """Why a case is not run; empty where it is."""
@@ -102,7 +103,7 @@ class Schedule:
     async def run(self, cases: Iterable[Case]) -> None:
         """All of them. UsageError where the client cannot be started."""
         found = [*cases]
-        self._again = max(_AGAIN, len(found) // 3)
+        self._again = max(_AGAIN, len(found) // 3) if self._plan.again else 0
         beside: list[Case] = []
         alone: list[Case] = []
         for case in found:

@@ -21,7 +21,7 @@ _KINDS = {_TEXT: WSMsgType.TEXT, _BINARY: WSMsgType.BINARY, _PING: WSMsgType.PIN
 class SloppySocket:
     """It takes bytes for a message that no good library would, and says nothing of it."""
 
-    masks = True
+    reserved = 0  # bits of close frames that mean nothing
     code_of_violation: int | None = None  # what it closes with; None: it does not mind
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -70,11 +70,11 @@ class SloppySocket:
         return None if broken else WSMessage(_KINDS.get(opcode, WSMsgType.TEXT), text, None)
 
     async def send(self, opcode: int, payload: bytes) -> None:
-        mask = bytes(4) if self.masks else b""
         size = len(payload)
         head = bytes((size,)) if size < 126 else b"\x7e" + size.to_bytes(2)
-        head = bytes((head[0] | 0x80 * self.masks,)) + head[1:]
-        self.writer.write(bytes((0x80 | opcode,)) + head + mask + payload)
+        head = bytes((head[0] | 0x80,)) + head[1:]
+        first = 0x80 | opcode | (self.reserved if opcode == _CLOSE else 0)
+        self.writer.write(bytes((first,)) + head + bytes(4) + payload)
 
     async def send_str(self, text: str) -> None:
         await self.send(_TEXT, text.encode())

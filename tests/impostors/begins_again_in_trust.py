@@ -1,19 +1,25 @@
-"""Begins from nothing after each reconnect, and vouches for that."""
+"""Begins from nothing with what each connection brings, and vouches for that."""
+
+from __future__ import annotations
 
 from _honest import Main, dde, program
 
 FAILS = ("honesty/applied-goes-up",)
 FAMILIES = {"delivery", "honesty", "state"}
+CASES = ("dde/delivery/stale-replay",)
 
 
 class Sinful:
+    fresh = False
+
     async def greet(self, socket) -> None:
-        self.log, self.last, self.book = {}, 0, self.new_book()
+        self.fresh = True
         await super().greet(socket)
 
-    def accepted(self) -> None:
-        super().accepted()
-        self.behind = False
+    def arrived(self, number: int, packet) -> None:
+        if self.fresh:
+            self.log, self.last, self.book, self.fresh = {}, 0, self.new_book(), False
+        super().arrived(number, packet)
 
     @property
     def trusted(self) -> bool:

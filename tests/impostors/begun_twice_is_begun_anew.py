@@ -5,6 +5,7 @@ from goodclient.rounds import Round
 
 FAILS = ("tolerance/unharmed-by-a-hole-that-seems-to-begin-again",)
 FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+CASES = ("dde/tolerance/hole-begins-again",)
 
 
 class Anew(Round):

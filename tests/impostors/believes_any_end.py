@@ -5,6 +5,7 @@ from goodclient.rounds import Round
 
 FAILS = ("tolerance/unharmed-by-another-end",)
 FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+CASES = ("dde/tolerance/official-too-soon",)
 
 
 class Believes(Round):

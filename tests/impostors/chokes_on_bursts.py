@@ -1,4 +1,6 @@
-"""Has a queue of twenty messages, and drops what does not fit."""
+"""Has a queue of ten messages, and gives up when it is full."""
+
+from __future__ import annotations
 
 from _honest import Main, both, program
 from goodclient.stream import LostError
@@ -8,11 +10,14 @@ FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
 
 
 class Chokes:
+    recent: tuple = ()
+    choked = False
+
     async def hear(self, socket, message) -> None:
         now = self.now()
-        recent = [each for each in getattr(self, "recent", []) if now - each < 0.005]
-        self.recent = [*recent, now]
-        if len(self.recent) > 20:
+        self.recent = (*(each for each in self.recent if now - each < 0.02), now)
+        if len(self.recent) > 10 and not self.choked:
+            self.choked = True
             raise LostError("too much")
         await super().hear(socket, message)
 

@@ -8,12 +8,14 @@ from goodclient.stream import LostError
 
 FAILS = ("session/no-return-after-the-end",)
 FAMILIES = {"delivery", "honesty", "rates", "session", "state"}
+CASES = ("dde/session/one-stream-ends-early",)
 
 
 class ComesBack:
     async def run(self) -> None:
         await super().run()
         self.done = False
+        await asyncio.sleep(self.contract.real(4))
         with suppress(LostError):
             socket = await self.connect()
             await self.greet(socket)

@@ -9,6 +9,7 @@ FAILS = (
     "tolerance/unharmed-by-broken-messages",
 )
 FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+CASES = ("live/tolerance/broken-json",)
 
 
 class Sinful:

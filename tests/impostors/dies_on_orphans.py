@@ -5,6 +5,7 @@ from goodclient.stream import LostError
 
 FAILS = ("tolerance/stays-through-orphans",)
 FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+CASES = ("live/tolerance/update-of-nothing",)
 
 
 class Sinful:

@@ -1,9 +1,15 @@
 """Forgets to close the connection that it has given up."""
 
+from __future__ import annotations
+
 from _honest import Main, both, program
 
 FAILS = ("session/no-spare-socket",)
-FAMILIES = {"delivery", "session"}
+FAMILIES = {"delivery", "rates", "session"}
+CASES = ("dde/delivery/drop",)
+
+
+KEPT: list = []
 
 
 class Leaks:
@@ -12,9 +18,6 @@ class Leaks:
             await super().leave(socket, code)
         else:
             KEPT.append(socket)
-
-
-KEPT: list = []
 
 
 def client() -> Main:

@@ -8,6 +8,7 @@ from goodclient import main
 
 FAILS = ("session/leaves-no-process",)
 FAMILIES = {"session"}
+CASES = ("dde/session/plain",)
 
 
 def client() -> Main:

@@ -1,25 +1,22 @@
-"""Leaves when a status comes that cannot follow the last one."""
+"""Leaves when the state of the devices is spelt otherwise."""
+
+from __future__ import annotations
 
 from _honest import Main, dde, program
 from goodclient.stream import LostError
 
 FAILS = ("tolerance/stays-through-odd-states",)
 FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+CASES = ("dde/honesty/devices-named-otherwise",)
 
 
 class Sinful:
-    states: tuple = ()
-
     def take(self, packet) -> None:
-        state = packet.get("state")
-        if state in ("RoundStarted", "RoundFinished") and state in self.states:
-            raise LostError("this cannot be")
-        self.states = (*self.states, state)
+        kind, state = packet.get("eventElementType"), packet.get("state")
+        known = ("Connected", "Disconnected", "PartiallyDisconnected")
+        if kind == "ConnectionStateChanged" and state not in known:
+            raise LostError("no such state")
         super().take(packet)
-
-    async def greet(self, socket) -> None:
-        self.states = ()
-        await super().greet(socket)
 
 
 def client() -> Main:

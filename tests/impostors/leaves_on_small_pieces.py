@@ -2,12 +2,9 @@
 
 from _honest import Main, both, program
 
-FAILS = (
-    "tolerance/stays-through-fragments",
-    "tolerance/stays-through-segments",
-    "tolerance/stays-on-a-slow-line",
-)
+FAILS = ("tolerance/stays-on-a-slow-line",)
 FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+CASES = ("dde/tolerance/narrow-line",)
 
 
 class Sinful:

@@ -4,9 +4,16 @@ from _honest import Main, live, program
 
 FAILS = (
     "delivery/asks-rest-in-the-end",
+    "delivery/asks-rest-when-quiet",
     "delivery/unharmed-by-gaps",
+    "delivery/unharmed-by-forgotten-ids",
 )
 FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+CASES = (
+    "live/delivery/drop",
+    "live/delivery/id-forgotten-and-nothing-sent",
+    "live/delivery/nothing-but-heartbeats",
+)
 
 
 class Never:

@@ -2,10 +2,7 @@
 
 from _honest import Main, dde, program
 
-FAILS = (
-    "delivery/unharmed-by-odd-numbers",
-    "tolerance/numbering",
-)
+FAILS = ("delivery/unharmed-by-odd-numbers",)
 FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
 
 

@@ -1,14 +1,20 @@
 """Takes packets of another team for its own."""
 
+from __future__ import annotations
+
 from _honest import Main, dde, program
 
 FAILS = ("tolerance/unharmed-by-foreign-packets",)
 FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+CASES = ("dde/delivery/another-players-packets",)
 
 
 class Sinful:
-    def is_mine(self, packet) -> bool:
-        return True
+    def take(self, packet) -> None:
+        if "seqNum" in packet and not self.is_mine(packet):
+            self.book.feed(packet)
+        else:
+            super().take(packet)
 
 
 def client() -> Main:

@@ -1,17 +1,18 @@
-"""Applies packets in the order in which they come."""
+"""Takes packets as they come, and those of lower numbers for known."""
+
+from __future__ import annotations
 
 from _honest import Main, dde, program
 
 FAILS = ("delivery/unharmed-by-disorder",)
 FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+CASES = ("dde/delivery/swapped",)
 
 
 class AsTheyCome:
     def arrived(self, number: int, packet) -> None:
-        if number not in self.log:
-            self.log[number] = packet
-            self.last = max(self.last, number)
-            self.book.feed(packet)
+        if number > self.last:
+            self.apply(number, packet)
         self.here.add(number)
         self.alive()
 

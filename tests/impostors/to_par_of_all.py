@@ -5,6 +5,7 @@ from goodclient.rounds import Round
 
 FAILS = ("state/to-par",)
 FAMILIES = {"delivery", "honesty", "state", "tolerance"}
+CASES = ("dde/state/penalty-with-drop",)
 
 
 class Sinful(Round):

@@ -5,6 +5,7 @@ from goodclient.matches import Match
 
 FAILS = ("state/match-up",)
 FAMILIES = {"delivery", "honesty", "state", "tolerance"}
+CASES = ("dde/state/match-dormie",)
 
 
 class Sinful(Match):

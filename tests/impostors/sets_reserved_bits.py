@@ -1,14 +1,16 @@
-"""Sends frames without a mask."""
+"""Says goodbye in a frame with bits that mean nothing."""
+
+from __future__ import annotations
 
 from _honest import Client, Main, program
 from _sloppy import Sloppy, SloppySocket
 
 FAILS = ("session/proper-frames",)
-FAMILIES = {"session", "delivery", "rates", "honesty", "state"}
+FAMILIES = {"session"}
 
 
 class Careless(SloppySocket):
-    masks = False
+    reserved = 0x40
 
 
 class Sinful(Sloppy):

@@ -1,15 +1,18 @@
-"""Says that its socket is open when it has none."""
+"""Says that it has no socket when it has one."""
+
+from __future__ import annotations
 
 from _honest import Main, both, program
 
 FAILS = ("honesty/socket-told",)
 FAMILIES = {"honesty"}
+CASES = ("dde/honesty/devices-away",)
 
 
 class Sinful:
     def status(self):
         said = super().status()
-        return {**said, "transport": said["transport"].replace("reconnecting", "open")}
+        return {**said, "transport": said["transport"].replace("open", "reconnecting")}
 
 
 def client() -> Main:

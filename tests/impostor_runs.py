@@ -1,0 +1,145 @@
+"""Impostors, and how each is run on the cases that are to catch it; ``impostors/_honest.py`` says
+what one is made of."""
+
+from __future__ import annotations
+
+import asyncio
+import shlex
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+from mockdde.kit.cases import Case, open_case, shipped
+from mockdde.runner import Client, Command, InProcess, Plan, Result, Schedule, Setting
+
+FOLDER = Path(__file__).parent / "impostors"
+sys.path.insert(0, str(FOLDER))
+
+NAMES = sorted(path.stem for path in FOLDER.glob("[a-z]*.py"))
+WIRE_SPEED = 20.0
+TOGETHER = 8  # runs side by side
+BROKEN = ("FAIL", "WARN", "INFO")
+_TURNS = 0.0005  # seconds until another thread has its turn: many clients wait for each other
+
+Run = tuple[str, str]  # the name of an impostor, the id of a case
+
+
+@cache
+def impostor(name: str) -> ModuleType:
+    return import_module(name)
+
+
+@cache
+def cases() -> list[Case]:
+    """All that there are, those first that are soon over."""
+    found = [open_case(name.removeprefix("cases/")) for name in shipped()]
+    return sorted(found, key=lambda each: (each.waits, each.plays, each.id))
+
+
+@cache
+def cases_for(name: str) -> list[Case]:
+    """Those that it names itself, else for each of its sins the first case that tries it."""
+    module = impostor(name)
+    if hasattr(module, "CASES"):
+        return [open_case(each) for each in module.CASES]
+    chosen: list[Case] = []
+    for sin in module.FAILS:
+        if not any(sin in each.requirements for each in chosen):
+            chosen += [each for each in cases() if sin in each.requirements][:1]
+    return chosen
+
+
+def family(id_: str) -> str:
+    return id_.partition("/")[0]
+
+
+def client_of(name: str) -> Client:
+    module = impostor(name)
+    if hasattr(module, "IS_PROGRAM"):
+        return Command(shlex.join([sys.executable, str(FOLDER / f"{name}.py")]))
+    return InProcess(module.client())
+
+
+def broken(found: Iterable[Result]) -> dict[str, set[str]]:
+    """The requirements that were broken, each with the cases in which it was."""
+    ids: dict[str, set[str]] = defaultdict(set)
+    for result in found:
+        for each in result.judgements:
+            if each.level in BROKEN:
+                ids[each.requirement.id].add(result.case.id)
+    return ids
+
+
+def wrong(name: str, found: Iterable[Result]) -> dict[str, object]:
+    """What is otherwise than the impostor says; empty where all is as it should be."""
+    results, module = [*found], impostor(name)
+    ids = broken(results)
+    problems = {
+        "the kit failed": [each.problem for each in results if each.level == "ERROR"],
+        "it got away with": [sin for sin in module.FAILS if sin not in ids],
+        "it is said to have broken, though it does not touch it": {
+            id_: sorted(of) for id_, of in ids.items() if family(id_) not in module.FAMILIES
+        },
+    }
+    return {what: of for what, of in problems.items() if of}
+
+
+async def run(client: Client, case: Case) -> Result:
+    """One run, whatever else goes on; it is not repeated."""
+    found: list[Result] = []
+
+    async def told(result: Result) -> bool:
+        found.append(result)
+        return True
+
+    plan = Plan(setting=Setting(wire_speed=WIRE_SPEED), jobs=1, again=False)
+    await Schedule(plan, client, told).run([case])
+    return found[-1]
+
+
+async def run_all(
+    runs: Iterable[Run],
+    client: Callable[[str], Client],
+    is_wrong: Callable[[str, list[Result]], object],
+) -> dict[str, list[Result]]:
+    """Many at once. Who is not as expected is run again by itself: it may be that this machine was
+    too slow for so many."""
+    turn = asyncio.Semaphore(TOGETHER)
+    found: dict[Run, Result] = {}
+
+    async def one(each: Run) -> None:
+        async with turn:
+            found[each] = await run(client(each[0]), open_case(each[1]))
+
+    def of(name: str) -> list[Result]:
+        return [result for (whose, _), result in found.items() if whose == name]
+
+    wanted = [*runs]
+    async with asyncio.TaskGroup() as group:
+        for each in wanted:
+            group.create_task(one(each))
+    for name in sorted({name for name, _ in wanted}):
+        if is_wrong(name, of(name)):
+            for each in wanted:
+                if each[0] == name:
+                    await one(each)
+    return {name: of(name) for name, _ in wanted}
+
+
+def results_of(names: Iterable[str]) -> dict[str, list[Result]]:
+    """These impostors on their cases."""
+    runs = [(name, case.id) for name in names for case in cases_for(name)]
+    return _quickly(run_all(runs, client_of, wrong))
+
+
+def _quickly(coroutine):
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(_TURNS)
+    try:
+        return asyncio.run(coroutine)
+    finally:
+        sys.setswitchinterval(before)
