@@ -87,6 +87,17 @@ def test_a_client_that_does_not_do_a_case_is_skipped_with_all_that_it_tries():
     assert level_of(refused, found) == "SKIP"
 
 
+def test_who_asks_for_nothing_by_http_skips_what_is_about_that():
+    silent = evidence(case__asks=True, conduct__requests=[], kit__doubts=["429 never struck"])
+    found = judge(silent, [FIRST, SHOULD, STATE])
+    assert [(each.requirement.id, each.level) for each in found] == [
+        ("session/token-first", "SKIP")
+    ]
+    assert level_of(silent, found) == "SKIP"
+    asked = evidence(case__asks=True, conduct__requests=[{}])
+    assert only(asked, FIRST).level == "FAIL"
+
+
 def test_a_client_that_ran_a_case_there_is_not_cannot_excuse_itself_so():
     (judgement,) = judge(evidence(client__code=89, client__probe="ran"), [FIRST])
     assert judgement.level == "UNTESTABLE"

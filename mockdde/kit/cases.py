@@ -85,6 +85,7 @@ class Case:
     patience: float  # how long the client may take once play is over
     delivers: bool  # whether a client can get all packets; else its state is not compared
     may_fail: bool  # whether it may exit with another code than 0
+    asks: bool  # it is about what is asked for by HTTP: a client that never asks skips it
     source: Source = field(repr=False, compare=False)  # where each of this stands
 
 
@@ -155,6 +156,7 @@ def load_case(text: str, file: str, id_: str) -> Case:
         patience=_seconds(of.get("patience", "60s")),
         delivers=of.get("delivers", True),
         may_fail=of.get("may_fail", False),
+        asks=of.get("asks", False),
         source=source,
     )
 

@@ -49,6 +49,7 @@ function level(requirement, evidence) {
   if (evidence.client.code === UNSUPPORTED) {
     return tried ? (evidence.client.probe === "ran" ? "UNTESTABLE" : "SKIP") : null;
   }
+  if (evidence.case.asks && evidence.conduct.requests.length === 0) return tried ? "SKIP" : null;
   if (requirement.applies(evidence)) return judged(requirement, evidence);
   return tried ? "INCONCLUSIVE" : null;
 }
