@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -145,22 +145,25 @@ def _judged(
         requirements=known.values(),
         seed=(first or {}).get("seed"),
     )
-    entries = []
-    for each in kept:
-        of = told[each.home] or {}
-        name = each.evidence["case"]["id"]
-        entries.append(
-            case_entry(
-                each.evidence,
-                judged(each.evidence, known.values(), lanes=asked),
-                repro=of.get("repro", {}).get(name, f"mockdde judge {each.file}"),
-                seconds=each.evidence["client"]["seconds"],
-                artifacts=[_seen(each)],
-                expectations=expected,
-            )
+    entries = [
+        case_entry(
+            each.evidence,
+            judged(each.evidence, known.values(), lanes=asked),
+            repro=_repro(each, told[each.home]),
+            seconds=each.evidence["client"]["seconds"],
+            artifacts=[_seen(each)],
+            expectations=expected,
         )
+        for each in kept
+    ]
     took = sum(float(each["seconds"]) for each in entries)
     return whole(header, entries, seconds=took, expectations=expected)
+
+
+def _repro(kept: _Kept, report: Mapping[str, Any] | None) -> str:
+    """The command that shows it again: the report's, if there is one."""
+    known: dict[str, str] = (report or {}).get("repro", {})
+    return known.get(kept.evidence["case"]["id"], f"mockdde judge {kept.file}")
 
 
 def _seen(kept: _Kept) -> str:
