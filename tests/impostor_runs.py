@@ -88,7 +88,7 @@ def wrong(name: str, found: Iterable[Result]) -> dict[str, object]:
     return {what: of for what, of in problems.items() if of}
 
 
-async def run(client: Client, case: Case) -> Result:
+async def run(client: Client, case: Case, wire_speed: float = WIRE_SPEED) -> Result:
     """One run, whatever else goes on; it is not repeated."""
     found: list[Result] = []
 
@@ -96,7 +96,7 @@ async def run(client: Client, case: Case) -> Result:
         found.append(result)
         return True
 
-    plan = Plan(setting=Setting(wire_speed=WIRE_SPEED), jobs=1, again=False)
+    plan = Plan(setting=Setting(wire_speed=wire_speed), jobs=1, again=False)
     await Schedule(plan, client, told).run([case])
     return found[-1]
 
@@ -113,7 +113,8 @@ async def run_all(
 
     async def one(each: Run) -> None:
         async with turn:
-            found[each] = await run(client(each[0]), open_case(each[1]))
+            speed = getattr(impostor(each[0]), "WIRE_SPEED", WIRE_SPEED)
+            found[each] = await run(client(each[0]), open_case(each[1]), speed)
 
     def of(name: str) -> list[Result]:
         return [result for (whose, _), result in found.items() if whose == name]

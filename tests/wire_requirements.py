@@ -131,7 +131,6 @@ WIRE: dict[str, tuple[Facts, Facts]] = {
         {"close": {"by": "server", "echoed": True, "echo_after": 0.1}},
         {"close": {"by": "server", "echoed": False, "client_code": None}},
     ),
-    "session/nothing-after-close": of_one({}, {"close": {"frames_after": 1}}),
     "session/pong": of_one({"pings": {"got": 3}}, {"pings": {"got": 3, "unanswered": 1}}),
     "session/fails-bad-utf8": fails("utf8", 1007),
     "session/fails-reserved-bits": fails("reserved", 1002),

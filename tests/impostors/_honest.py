@@ -7,6 +7,7 @@ An impostor is a module of this folder whose name has no underscore before it:
     FAMILIES        families of requirements that may break in consequence, those of FAILS included
     client()        a coroutine function of the environment (conformance/clients/README.md)
     CASES           ids of cases, where those that are to try what it breaks are not enough
+    WIRE_SPEED      that of its runs, where it is not that of all others
     IS_PROGRAM      there, if it does what only a program can
 
 `python tests/impostors/no_reconnect.py` runs it by the launch contract.

@@ -67,7 +67,7 @@ class SloppySocket:
         if broken and self.code_of_violation is not None:
             await self.close(code=self.code_of_violation)
             return WSMessage(WSMsgType.ERROR, ValueError("a violation"), None)
-        return None if broken else WSMessage(_KINDS.get(opcode, WSMsgType.TEXT), text, None)
+        return WSMessage(_KINDS.get(opcode, WSMsgType.TEXT), text, None)
 
     async def send(self, opcode: int, payload: bytes) -> None:
         size = len(payload)

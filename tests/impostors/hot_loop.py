@@ -13,6 +13,7 @@ FAILS = (
     "rates/refused-waits",
 )
 FAMILIES = {"delivery", "honesty", "rates", "session"}
+WIRE_SPEED = 5.0  # at more, its pauses are those of a busy machine
 
 
 class Hot:

@@ -9,11 +9,7 @@ FAILS = (
     "rates/retry-after-503",
 )
 FAMILIES = {"rates"}
-CASES = (
-    "dde/rates/429-with-retry-after",
-    "live/rates/rest-429",
-    "live/rates/rest-503",
-)
+CASES = ("dde/rates/429-with-retry-after", "live/rates/rest-429", "live/rates/rest-503")
 
 
 class Deaf(Rest):

@@ -6,7 +6,7 @@ from _honest import Main, both, program
 
 FAILS = ("session/no-spare-socket",)
 FAMILIES = {"delivery", "rates", "session"}
-CASES = ("dde/delivery/drop",)
+CASES = ("dde/delivery/gap-that-waits",)
 
 
 KEPT: list = []

@@ -30,6 +30,7 @@ class Never:
         self.done = self.is_over()
 
     quiet = 100_000.0
+    pauses = (6.0,)  # while it is away, something happens
 
 
 def client() -> Main:

@@ -1,38 +1,28 @@
-"""Counts no putt that is given."""
+"""Counts StrokeExecuted alone, and so no putt that is given."""
+
+from __future__ import annotations
 
 from _honest import Client, Main, program
-from goodclient.matches import Match, SideOfHole
-from goodclient.rounds import Hole
+from goodclient.matches import LiveMatch
 
 FAILS = ("state/given-putts",)
 FAMILIES = {"delivery", "honesty", "state", "tolerance"}
+CASES = ("live/state/match-gimme",)
 
 
-class Strict(Hole):
-    def hole_out(self, packet) -> None:
-        self.holed = True
-
-
-class Side(SideOfHole):
-    def ball(self, player: int, *, first: bool = False):
-        ball = super().ball(player, first=first)
-        for who, each in self.balls.items():
-            if each is ball and not isinstance(each, Strict):
-                self.balls[who] = Strict(0)
-        return super().ball(player)
-
-
-class Sinful(Match):
-    def hole_started(self, packet) -> None:
-        super().hole_started(packet)
-        sides = self.holes[packet["holeOrder"]].sides
-        for team, side in sides.items():
-            if not isinstance(side, Side):
-                sides[team] = Side()
+class Sinful(LiveMatch):
+    def holes(self, team: int):
+        found = super().holes(team)
+        for each in found.values():
+            score = (each.end or {}).get("score")
+            if isinstance(score, dict):
+                strokes = len(each.of.get("StrokeExecuted", ()))
+                each.end = {**each.end, "score": {**score, "hole_strokes": strokes}}
+        return found
 
 
 def client() -> Main:
-    return Client.of(match_book=Sinful)
+    return Client.of(live_match=Sinful)
 
 
 if __name__ == "__main__":

@@ -2,11 +2,9 @@
 
 from _honest import Main, both, program
 
-FAILS = (
-    "session/stays",
-    "delivery/heartbeats-suffice",
-)
+FAILS = ("session/stays",)
 FAMILIES = {"delivery", "honesty", "rates", "session", "tolerance"}
+CASES = ("dde/session/round-waits",)
 
 
 class Restless:

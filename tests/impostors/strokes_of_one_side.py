@@ -17,7 +17,7 @@ class Sinful(Match):
             first = str(self.target.teams[0])
             for hole in document["holes"].values():
                 strokes = hole.get("strokes", {})
-                hole.update(strokes=dict.fromkeys(strokes, strokes[first]))
+                hole.update(strokes=dict.fromkeys(strokes, strokes.get(first)))
             yield key, document
 
 

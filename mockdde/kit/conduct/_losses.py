@@ -149,7 +149,11 @@ def _facts(loss: _Loss, run: Run, progress: Progress, tries: list[float]) -> Fac
         and (each.over is None or each.over > loss.at)
     ]
     reconnected = bool(again) or gave_up or bool(beside)
-    had = max(run.until - loss.at - (loss.wait or 0.0), 0.0)
+    # Who waits for the answer to a handshake has had all that time to give it up.
+    since = loss.at
+    if loss.what == "hang" and loss.request is not None:
+        since = run.requests[loss.request].at
+    had = max(run.until - since - (loss.wait or 0.0), 0.0)
     done = progress.final is not None and progress.final <= loss.at
     facts: Facts = {
         "path": loss.path,
