@@ -1,18 +1,15 @@
-"""Both good clients pass every case of both dialects in both lanes, whoever judges them.
+"""The Node client passes every case of both dialects in both lanes, whoever judges it.
 
-.ci/run has had `mockdde conform` play all cases to the Node client, with the machine to itself, and
-left the report where MOCKDDE_CATALOGUE says. The Python client plays them here, in this process.
+.ci/run has had `mockdde conform` play all cases to it, with the machine to itself, and left the
+report where MOCKDDE_CATALOGUE says. tests/test_whole_catalogue_python.py is about the other client.
 """
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import subprocess
 import sys
-from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -20,9 +17,8 @@ from junitparser import JUnitXml
 
 from browsing import Look, matrix_of, open_browser  # noqa: F401  (a fixture)
 from mockdde.assets import folder
-from mockdde.kit.cases import open_case, shipped
+from mockdde.kit.cases import shipped
 from mockdde.kit.requirements import requirements
-from mockdde.runner import InProcess, Plan, Result, Schedule, Setting
 from skipping import skip
 
 IDS = [name.removeprefix("cases/") for name in shipped()]
@@ -102,37 +98,3 @@ def test_the_page_shows_all_of_it(browser, report, catalogue):
     shown, wanted = matrix_of(look, report)
     look.close()
     assert shown == wanted
-
-
-# ── the Python client ─────────────────────────────────────────────────────────────────────────
-
-
-@pytest.fixture(scope="module")
-def results() -> list[Result]:
-    """All cases, with the reference client in this process."""
-    if find_spec("goodclient") is None:
-        sys.path.insert(0, str(folder("conformance") / "clients" / "python"))
-    from goodclient import main  # noqa: PLC0415
-
-    found: list[Result] = []
-
-    async def told(into: list[Result], result: Result) -> bool:
-        into.append(result)
-        return True
-
-    plan = Plan(setting=Setting(wire_speed=20.0), jobs=6)
-    cases = [open_case(each) for each in IDS]
-    asyncio.run(Schedule(plan, InProcess(main), partial(told, found)).run(cases))
-    return found
-
-
-def test_the_python_client_passes_every_case(results):
-    assert sorted(each.case.id for each in results) == sorted(IDS)
-    wrong = [
-        (result.case.id, each.requirement.id, each.level, each.message)
-        for result in results
-        for each in result.judgements
-        if each.level != "PASS" and SLOW not in each.message
-    ]
-    assert wrong == []
-    assert [(each.case.id, each.problem) for each in results if each.problem] == []
