@@ -82,6 +82,13 @@ _OPTIONS = [
         type=click.Path(path_type=Path),
         help="Your own cases instead of those that come with mockdde.",
     ),
+    click.option(
+        "--requirements",
+        "own",
+        metavar="DIR",
+        type=click.Path(path_type=Path),
+        help="Your own requirements beside those that come with mockdde.",
+    ),
     click.option("--list", "lists", is_flag=True, help="List the cases, and run none."),
     click.option(
         "--jobs",
@@ -159,6 +166,7 @@ def conform(ctx: click.Context, /, **said: Any) -> None:
         requirements=said["requirements"],
         dialects=_DIALECTS[said["dialect"]],
         folder=said["folder"],
+        own=said["own"],
     )
     cases = chosen_cases(choice)
     if said["lists"]:
@@ -255,7 +263,7 @@ def _plan(choice: Choice, said: Mapping[str, Any], folder: Path) -> Plan:
         seed=said["seed"],
         realtime=said["realtime"],
         lanes=("wire",) if said["lane"] else ("wire", "state"),
-        requirements=tuple(chosen_requirements(choice.requirements)),
+        requirements=tuple(chosen_requirements(choice.requirements, choice.own)),
         timeout=said["timeout"],
         folder=folder / "cases",
     )
@@ -320,6 +328,8 @@ def _again(said: Mapping[str, Any]) -> tuple[str, ...]:
             words += [f"--{name.replace('_', '-')}", text]
     if said["folder"] is not None:
         words += ["--cases", str(said["folder"].absolute())]
+    if said["own"] is not None:
+        words += ["--requirements", str(said["own"].absolute())]
     for each in said["requirements"]:
         words += ["--requirement", each]
     speed = said["wire_speed"]

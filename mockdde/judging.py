@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -78,12 +78,20 @@ class _Kept:
     type=click.Choice(["wire", "state"]),
     help="Judge only requirements of this lane; without it those of the report, or both.",
 )
+@click.option(
+    "--requirements",
+    "own",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Your own requirements beside those that come with mockdde.",
+)
 @click.option("--baseline", metavar="FILE", help="What is expected to fail (YAML).")
 @click.option("--report", "folder", metavar="FOLDER", help="Write all forms of the report there.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def judge(
     paths: tuple[str, ...],
     lanes: tuple[str, ...],
+    own: Path | None,
     baseline: str | None,
     folder: str | None,
     as_json: bool,
@@ -98,7 +106,7 @@ def judge(
 
     kept = [each for path in paths for each in _found(Path(path))]
     now = datetime.now(UTC)
-    report = _judged(kept, lanes, baseline, now)
+    report = _judged(kept, lanes, own, expectations_of(baseline, now.date().isoformat()), now)
     if folder is not None:
         _write(Path(folder), report, _timelines(kept))
     if as_json:
@@ -112,7 +120,11 @@ def judge(
 
 
 def _judged(
-    kept: Sequence[_Kept], lanes: Sequence[str], baseline: str | None, now: datetime
+    kept: Sequence[_Kept],
+    lanes: Sequence[str],
+    own: Path | None,
+    expected: Any,
+    now: datetime,
 ) -> dict[str, Any]:
     from mockdde.kit.judge import LANES
     from mockdde.kit.judge import judge as judged
@@ -121,9 +133,8 @@ def _judged(
 
     told = {each.home: _report(each.home) for each in kept}
     first = next((each for each in told.values() if each), None)
-    known = requirements()
+    known = requirements(own)
     asked = [each for each in LANES if each in (lanes or (first or {}).get("lanes", LANES))]
-    expected = expectations_of(baseline, now.date().isoformat())
     evidence = kept[0].evidence
     header = heading(
         command=evidence["client"]["command"],
@@ -134,22 +145,25 @@ def _judged(
         requirements=known.values(),
         seed=(first or {}).get("seed"),
     )
-    entries = []
-    for each in kept:
-        of = told[each.home] or {}
-        name = each.evidence["case"]["id"]
-        entries.append(
-            case_entry(
-                each.evidence,
-                judged(each.evidence, known.values(), lanes=asked),
-                repro=of.get("repro", {}).get(name, f"mockdde judge {each.file}"),
-                seconds=each.evidence["client"]["seconds"],
-                artifacts=[_seen(each)],
-                expectations=expected,
-            )
+    entries = [
+        case_entry(
+            each.evidence,
+            judged(each.evidence, known.values(), lanes=asked),
+            repro=_repro(each, told[each.home]),
+            seconds=each.evidence["client"]["seconds"],
+            artifacts=[_seen(each)],
+            expectations=expected,
         )
+        for each in kept
+    ]
     took = sum(float(each["seconds"]) for each in entries)
     return whole(header, entries, seconds=took, expectations=expected)
+
+
+def _repro(kept: _Kept, report: Mapping[str, Any] | None) -> str:
+    """The command that shows it again: the report's, if there is one."""
+    known: dict[str, str] = (report or {}).get("repro", {})
+    return known.get(kept.evidence["case"]["id"], f"mockdde judge {kept.file}")
 
 
 def _seen(kept: _Kept) -> str:

@@ -88,6 +88,11 @@ class Terminal:
             self._print(each)
         for each in _untested(report):
             self._print(each)
+        again = [each["id"] for each in report["cases"] if each.get("before")]
+        if again:
+            which = ", ".join(again[:_NAMES]) + (" …" if len(again) > _NAMES else "")
+            text = f"run twice, because this machine was too slow for them the first time: {which}"
+            self._print(Text(printable(text), style="dim"))
         self._print(Text())
         self._print(Text(printable(report["sentence"]), style=STYLES[report["verdict"]]))
         for reason in report["reasons"][1:]:

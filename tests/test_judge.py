@@ -68,12 +68,13 @@ def test_a_lane_that_was_not_asked_for_is_skipped():
 
 def test_a_slow_machine_leaves_what_is_of_time_open_and_nothing_else():
     slow = {"kit__lag": {"p99": 2, "max": 5, "budget": 1}}
-    of_time = requirement("session/x", under("client/code", {"const": 1}), **{"x-timing": True})
+    of_time = requirement("session/x", under("client/code", {"const": 1}))
+    timeless = requirement("session/y", under("client/code", {"const": 1}), **{"x-timing": False})
     judgement = only(evidence(**slow), of_time)
     assert judgement.level == "INCONCLUSIVE"
     assert judgement.message.endswith("; but this machine was too slow to tell")
     assert only(evidence(), of_time).level == "FAIL"
-    assert only(evidence(**slow), FIRST).level == "FAIL"
+    assert only(evidence(**slow), timeless).level == "FAIL"
     assert only(evidence(**slow, client__code=1), of_time).level == "PASS"
 
 
@@ -84,6 +85,17 @@ def test_a_client_that_does_not_do_a_case_is_skipped_with_all_that_it_tries():
         ("session/token-first", "SKIP")
     ]
     assert level_of(refused, found) == "SKIP"
+
+
+def test_who_asks_for_nothing_by_http_skips_what_is_about_that():
+    silent = evidence(case__asks=True, conduct__requests=[], kit__doubts=["429 never struck"])
+    found = judge(silent, [FIRST, SHOULD, STATE])
+    assert [(each.requirement.id, each.level) for each in found] == [
+        ("session/token-first", "SKIP")
+    ]
+    assert level_of(silent, found) == "SKIP"
+    asked = evidence(case__asks=True, conduct__requests=[{}])
+    assert only(asked, FIRST).level == "FAIL"
 
 
 def test_a_client_that_ran_a_case_there_is_not_cannot_excuse_itself_so():

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,10 +13,13 @@ from pathlib import Path
 import pytest
 
 from mockdde import describe, faults
+from mockdde.assets import folder
 from mockdde.books import Books
 from mockdde.broadcast import Broadcast, name_of
+from mockdde.conform import conform
 from mockdde.errors import Mark
 from mockdde.feeds import dialect_of, document_feeds, state_feeds, stream_feeds
+from mockdde.kit.targets import Served, launch
 from mockdde.reception import _live_legal as live_legal
 from mockdde.scenario import load_text, shipped
 from mockdde.scenario.shots import read_shot
@@ -45,6 +50,7 @@ def test_its_first_commands_install_and_serve() -> None:
 
 
 _OF_A_SERVER = ("mockdde serve", "mockdde ctl")
+_OF_THE_KIT = ("mockdde conform", "mockdde judge")
 
 
 @pytest.mark.parametrize(
@@ -52,7 +58,7 @@ _OF_A_SERVER = ("mockdde serve", "mockdde ctl")
     [
         each
         for each in COMMANDS
-        if each.startswith("mockdde ") and not each.startswith(_OF_A_SERVER)
+        if each.startswith("mockdde ") and not each.startswith((*_OF_A_SERVER, *_OF_THE_KIT))
     ],
 )
 def test_each_command_exits_zero(command: str, tmp_path: Path) -> None:
@@ -94,7 +100,7 @@ def test_the_client_in_ten_lines_reads_a_round_to_its_end(tmp_path: Path) -> Non
 
 def test_the_client_of_the_successor_reads_a_round(tmp_path: Path) -> None:
     """The other client of the README follows 1971 until the first team has finished its round."""
-    (_, client) = [text for language, text in BLOCKS if language == "python"]
+    client = [text for language, text in BLOCKS if language == "python"][1]
     inside = client[client.index("async def") : client.index("token = ")]
     assert len([line for line in inside.splitlines() if line.strip()]) <= 10
     with serve("--speed", "4000", "world/live-open") as server:
@@ -119,6 +125,85 @@ def test_the_client_of_the_successor_reads_a_round(tmp_path: Path) -> None:
     assert lines[-1].split()[2] == str(there)
 
 
+# ── the kit ───────────────────────────────────────────────────────────────────────────────────
+
+
+def saved_as(name: str) -> str:
+    """The first block behind the words that say what it is saved as."""
+    return README[README.index(f"`{name}`") :].split("```")[1].partition("\n")[2]
+
+
+@pytest.fixture(scope="module")
+def kit_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where somebody has saved all that the README says, beside the clients."""
+    there = tmp_path_factory.mktemp("kit")
+    for name in (
+        "my_client.py",
+        "my-cases/dde/cut-after-the-penalty.yaml",
+        "my-requirements/session/few-connections.schema.json",
+    ):
+        file = there / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(saved_as(name), encoding="utf-8")
+    shutil.copytree(str(folder("conformance") / "clients"), there / "conformance" / "clients")
+    return there
+
+
+def test_the_commands_of_the_kit_end_as_they_are_said_to(kit_folder: Path) -> None:
+    """In their order: the second one fails, and what it leaves behind is judged again."""
+    commands = [each for each in COMMANDS if each.startswith(_OF_THE_KIT)]
+    assert len(commands) == 6
+    # `python` is the one that has what the clients need.
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    codes, said, pages = [], [], []
+    for command in commands:
+        done = subprocess.run(
+            [sys.executable, "-m", "mockdde", *shlex.split(command)[1:]],
+            cwd=kit_folder,
+            env=environment(PATH=path),
+            capture_output=True,
+            text=True,
+            timeout=240,
+            check=False,
+        )
+        codes.append(done.returncode)
+        said.append(done.stdout + done.stderr)
+        pages.append((kit_folder / "mockdde-report" / "report.html").is_file())
+    assert codes == [0, 1, 1, 0, 0, 0], "\n".join(said)
+    assert "delivery/reconnects-after-1011" in said[1]
+    assert pages == [False, True, True, False, False, False]  # it is kept where anything is wrong
+
+
+def test_a_requirement_of_somebodys_own_is_judged(kit_folder: Path) -> None:
+    """The one of the README, made so strict that nobody meets it."""
+    strict = kit_folder / "strict" / "session"
+    strict.mkdir(parents=True)
+    text = saved_as("my-requirements/session/few-connections.schema.json")
+    file = strict / "few-connections.schema.json"
+    file.write_text(text.replace('"maximum": 3', '"maximum": 0'), encoding="utf-8")
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    client = "python conformance/clients/python"
+    words = ["conform", "--client", client, "--wire-speed", "20", "--requirements", "strict"]
+    done = mockdde(*words, "--case", "dde/session/plain", folder=kit_folder, PATH=path)
+    assert done.returncode == 0, done.stderr.decode()
+    assert b"WARN" in done.stdout
+    assert b"a stream was opened more than three times" in done.stdout
+
+
+def test_what_is_said_of_levels_and_options_is_so() -> None:
+    """The table has every level; every option that it names is one."""
+    table = README[README.index("| level | means |") :].split("\n\n")[0]
+    assert re.findall(r"^\| ([A-Z]+) \|", table, re.MULTILINE) == [
+        "PASS", "WARN", "FAIL", "INFO", "SKIP", "UNTESTABLE", "INCONCLUSIVE", "ERROR",
+    ]  # fmt: skip
+    chapter = README[README.index("## Test your client") : README.index("## Develop")]
+    known = {word for option in conform.params for word in option.opts}
+    assert {*re.findall(r"`(--[a-z-]+)", chapter)} - known == set()
+    contract = {*re.findall(r"`(MOCKDDE_[A-Z_]+)`", chapter)}
+    served = Served(1, "", "", 1.0)
+    assert contract == set(launch("", "dde", (), 1, served))
+
+
 def test_the_scenario_is_one() -> None:
     """The scenario of the README can be staged, and its fault is known."""
     tournament = stage(load_text(block("yaml"), "my-scenario.yaml"))
@@ -128,7 +213,7 @@ def test_the_scenario_is_one() -> None:
 
 def test_the_whole_tournament_is_one() -> None:
     """With its cut, its playoff of three and its alternate."""
-    (_, text, _) = [text for language, text in BLOCKS if language == "yaml"]
+    text = [text for language, text in BLOCKS if language == "yaml"][1]
     tournament = stage(load_text(text, "whole.yaml"))
     assert list(tournament.groups) == [1, 2, 3, 4, 401]
     assert [len(group.teams) for group in tournament.groups[401]] == [3]
@@ -137,7 +222,7 @@ def test_the_whole_tournament_is_one() -> None:
 
 def test_the_cup_is_one() -> None:
     """With the match that is turned back, the one that is halved and the one that is conceded."""
-    (_, _, text) = [text for language, text in BLOCKS if language == "yaml"]
+    text = [text for language, text in BLOCKS if language == "yaml"][2]
     tournament = stage(load_text(text, "cup.yaml"))
     books = Books(tournament)
     scores: dict[int, list[str | None]] = {}

@@ -20,7 +20,7 @@ from mockdde.broadcast import Broadcast, Sent
 from mockdde.errors import Mark, ScenarioError, UsageError, nearest
 from mockdde.faults import family, faults
 from mockdde.feeds import dialect_of
-from mockdde.kit.requirements import requirements
+from mockdde.kit.requirements import Requirement, requirements
 from mockdde.kit.targets import Target, targets_of
 from mockdde.moments import parse_duration
 from mockdde.quirks import Quirks
@@ -37,6 +37,7 @@ __all__ = [
     "Checkpoint",
     "Staged",
     "check_case",
+    "check_requirements",
     "load_case",
     "open_case",
     "shipped",
@@ -84,6 +85,7 @@ class Case:
     patience: float  # how long the client may take once play is over
     delivers: bool  # whether a client can get all packets; else its state is not compared
     may_fail: bool  # whether it may exit with another code than 0
+    asks: bool  # it is about what is asked for by HTTP: a client that never asks skips it
     source: Source = field(repr=False, compare=False)  # where each of this stands
 
 
@@ -154,6 +156,7 @@ def load_case(text: str, file: str, id_: str) -> Case:
         patience=_seconds(of.get("patience", "60s")),
         delivers=of.get("delivers", True),
         may_fail=of.get("may_fail", False),
+        asks=of.get("asks", False),
         source=source,
     )
 
@@ -184,13 +187,8 @@ def _checkpoints(source: Source) -> Iterator[Checkpoint]:
         )
 
 
-def check_case(case: Case) -> None:
-    """ScenarioError where it cannot be played as it is meant.
-
-    That is where it cannot be staged, a fault of its can never strike, or it is to try a
-    requirement that there is not.
-    """
-    known = requirements()
+def check_requirements(case: Case, known: Mapping[str, Requirement]) -> None:
+    """ScenarioError where it is to try a requirement that there is not, or of another dialect."""
     for place, each in enumerate(case.requirements):
         if each not in known:
             mark = case.source.mark(("requirements", place))
@@ -198,6 +196,15 @@ def check_case(case: Case) -> None:
         if not known[each].is_of(case.dialect):
             mark = case.source.mark(("requirements", place))
             raise ScenarioError(mark, f"{each} is not of the dialect {case.dialect}")
+
+
+def check_case(case: Case) -> None:
+    """ScenarioError where it cannot be played as it is meant.
+
+    That is where it cannot be staged, a fault of its can never strike, or it is to try a
+    requirement that there is not.
+    """
+    check_requirements(case, requirements())
     Broadcast(stage_case(case).tournament).check_faults()
 
 

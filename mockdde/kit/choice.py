@@ -11,7 +11,7 @@ from pathlib import Path
 
 from mockdde import assets
 from mockdde.errors import UsageError, nearest
-from mockdde.kit.cases import Case, load_case
+from mockdde.kit.cases import Case, check_requirements, load_case
 from mockdde.kit.requirements import Requirement, requirements
 
 __all__ = ["Choice", "case_ids", "chosen_cases", "chosen_requirements", "fitting"]
@@ -29,6 +29,7 @@ class Choice:
     requirements: tuple[str, ...] = ()  # patterns
     dialects: tuple[str, ...] = DIALECTS
     folder: Path | None = None  # of own cases, instead of those that are shipped
+    own: Path | None = None  # of own requirements, beside those that are shipped
 
 
 def chosen_cases(choice: Choice) -> list[Case]:
@@ -39,7 +40,9 @@ def chosen_cases(choice: Choice) -> list[Case]:
     known = _known(choice.folder)
     names = fitting(choice.cases, known, "case") if choice.cases else [*known]
     found = [known[name]() for name in names]
-    wanted = {each.id for each in chosen_requirements(choice.requirements)}
+    for each in found:
+        check_requirements(each, requirements(choice.own))
+    wanted = {each.id for each in chosen_requirements(choice.requirements, choice.own)}
     if choice.tags:
         _check_tags(choice.tags, found)
     left = [
@@ -54,9 +57,9 @@ def chosen_cases(choice: Choice) -> list[Case]:
     return left
 
 
-def chosen_requirements(patterns: Sequence[str]) -> list[Requirement]:
-    """Those that fit any pattern, or all. UsageError where one fits none."""
-    known = requirements()
+def chosen_requirements(patterns: Sequence[str], own: Path | None = None) -> list[Requirement]:
+    """Those that fit any pattern, or all; ``own`` has more. UsageError where one fits none."""
+    known = requirements(own)
     names = fitting(patterns, known, "requirement") if patterns else sorted(known)
     return [known[name] for name in names]
 

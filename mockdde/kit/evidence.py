@@ -117,6 +117,7 @@ def _case(outcome: Outcome) -> dict[str, Any]:
         "requirements": [*case.requirements],
         "delivers": case.delivers,
         "may_fail": case.may_fail,
+        "asks": case.asks,
         "checkpoints": [each.name for _, each in staged.holds],
         "quirks": {name: staged.tournament.quirks[name] for name in QUIRKS},
         "targets": [each.as_json() for each in staged.targets],

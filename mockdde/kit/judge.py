@@ -37,12 +37,12 @@ def judge(
     """All requirements that apply, in the order of their ids, and those the case was to try.
 
     ``evidence`` is as ``schemas/kit/evidence`` has it; ``by`` is all that there are; requirements
-    of another lane than ``lanes`` are skipped. Of a client that says it does not do the case,
-    only those that it was to try are told, and none is met.
+    of another lane than ``lanes`` are skipped. Of a client that does not do the case, only those
+    that it was to try are told, and none is met.
     """
     known = requirements().values() if by is None else by
     tries = evidence["case"]["requirements"]
-    refused = _refused(evidence["client"])
+    refused = _refused(evidence)
     found = []
     for each in sorted(known, key=lambda each: each.id):
         if not each.is_of(evidence["case"]["dialect"]):
@@ -57,9 +57,12 @@ def judge(
     return found
 
 
-def _refused(client: Mapping[str, Any]) -> tuple[str, str] | None:
+def _refused(evidence: Mapping[str, Any]) -> tuple[str, str] | None:
     """A level and a sentence where the client has not done the case at all."""
+    client = evidence["client"]
     if client["code"] != UNSUPPORTED:
+        if evidence["case"].get("asks") and not evidence["conduct"]["requests"]:
+            return "SKIP", "the client asks for nothing by HTTP, which is what the case is about"
         return None
     if client["probe"] == "ran":
         message = (

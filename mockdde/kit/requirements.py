@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mockdde import assets, schemas
@@ -56,7 +57,7 @@ class Requirement:
     @property
     def is_of_time(self) -> bool:
         """Whether a slow machine can make a good client break it."""
-        return bool(self.schema.get("x-timing", False))
+        return bool(self.schema.get("x-timing", True))
 
     @property
     def otherwise(self) -> str:
@@ -101,14 +102,39 @@ def _leaves(error: ValidationError) -> Iterator[ValidationError]:
 
 
 @cache
-def requirements() -> dict[str, Requirement]:
-    """All that come with mockdde, by id. CatalogueError where one is not what its file says."""
+def requirements(own: Path | None = None) -> dict[str, Requirement]:
+    """All that come with mockdde, by id, and those in a folder of somebody's own.
+
+    CatalogueError where one is not what its file says, UsageError where one of his own is not.
+    """
     found = {}
     for name, file in assets.walk("conformance", _SUFFIX):
         if name.startswith(_FOLDER):
             requirement = read(name.removeprefix(_FOLDER), file.read_text(encoding="utf-8"))
             found[requirement.id] = requirement
-    return found
+    for each in _own(own) if own is not None else ():
+        if each.id in found:
+            raise UsageError(f"{own}: there is a requirement {each.id} already; call it otherwise")
+        found[each.id] = each
+    return dict(sorted(found.items()))
+
+
+def _own(folder: Path) -> Iterator[Requirement]:
+    if not folder.is_dir():
+        raise UsageError(f"--requirements {folder}: there is no such folder")
+    files = sorted(folder.rglob(f"*{_SUFFIX}"))
+    if not files:
+        raise UsageError(f"--requirements {folder}: there are none (*{_SUFFIX}) in it")
+    for file in files:
+        id_ = file.relative_to(folder).as_posix().removesuffix(_SUFFIX)
+        family = id_.rpartition("/")[0]
+        if family not in FAMILIES:
+            known = ", ".join(FAMILIES)
+            raise UsageError(f"{file}: its folder has to be a family: {known}")
+        try:
+            yield read(id_, file.read_text(encoding="utf-8"))
+        except (CatalogueError, ValueError) as error:
+            raise UsageError(f"{file}: {error}") from None
 
 
 def read(id_: str, text: str) -> Requirement:

@@ -10,9 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Final, ParamSpec, TypeVar
 
-from mockdde.runner._lag import BUDGET
-
 __all__ = ["Calm", "apart"]
+
+_CALM = 0.05  # real seconds that the loop may be late where another case begins
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -60,6 +60,6 @@ class Calm:
     async def wait(self) -> None:
         """Until one more case will not make those that run late, or it has waited long enough."""
         for _ in range(round(_MOST / _TICK)):
-            if max(self._late) < BUDGET / 2:
+            if max(self._late) < _CALM:
                 return
             await asyncio.sleep(_TICK)

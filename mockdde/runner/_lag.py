@@ -9,7 +9,8 @@ from mockdde.kit.evidence import Lag
 
 __all__ = ["BUDGET", "Sampler"]
 
-BUDGET = 0.1  # real seconds; of what is later nobody can say when it happened
+# Timers of clients are seconds of the wire: the faster that runs, the less a machine may be late.
+BUDGET = 2.0  # seconds of the wire; of what is later nobody can say when it happened
 _TICK = 0.01
 
 
@@ -33,4 +34,5 @@ class Sampler:
         await asyncio.wait([self._task])
         late = sorted(self._late) or [0.0]
         p99 = late[min(len(late) - 1, len(late) * 99 // 100)]
-        return Lag(*(round(each * wire_speed, 6) for each in (p99, late[-1], BUDGET)))
+        seen = [round(each * wire_speed, 6) for each in (p99, late[-1])]
+        return Lag(seen[0], seen[1], BUDGET)

@@ -96,7 +96,8 @@ class Schedule:
         self._clean: dict[Hashable, asyncio.Task[dict[str, Any] | None]] = {}
         self._probe: asyncio.Task[str] | None = None
         self._stopped = False
-        self._late: list[Case] = []  # what went wrong on a machine that was too slow: again, alone
+        # What went wrong on a machine that was too slow, and how: again, alone.
+        self._late: dict[str, tuple[Case, list[str]]] = {}
         self._again = _AGAIN  # how many of them at most
 
     async def run(self, cases: Iterable[Case]) -> None:
@@ -116,7 +117,7 @@ class Schedule:
                 await self._side_by_side(beside)
                 for case in alone:
                     await self._one(case, alone=True)
-                for case in self._late:
+                for case, _ in [*self._late.values()]:
                     await self._one(case, alone=True)
             finally:
                 await _ended([*self._clean.values(), *filter(None, [self._probe])])
@@ -163,8 +164,10 @@ class Schedule:
         finally:
             self._running -= 1
         if not alone and _may_be_otherwise(result) and len(self._late) < self._again:
-            self._late.append(case)
+            self._late[case.id] = (case, _broken(result))
             return
+        if result.evidence is not None and case.id in self._late:
+            result.evidence["kit"]["before"] = self._late[case.id][1]
         await self._tell(replace(result, seconds=loop.time() - begun))
 
     def _most(self, case: Case) -> float:
@@ -243,11 +246,14 @@ class Schedule:
         return "unsupported" if outcome.ending.code == UNSUPPORTED else "ran"
 
 
+def _broken(result: Result) -> list[str]:
+    return [each.requirement.id for each in result.judgements if each.level in _WRONG]
+
+
 def _may_be_otherwise(result: Result) -> bool:
     """Whether something is wrong while this machine was too slow, with all that ran beside it."""
     lag = result.outcome.lag if result.outcome else None
-    wrong = any(each.level in _WRONG for each in result.judgements)
-    return wrong and lag is not None and lag.max > lag.budget
+    return bool(_broken(result)) and lag is not None and lag.max > lag.budget
 
 
 async def _ended(tasks: Iterable[asyncio.Task[Any]]) -> None:

@@ -39,7 +39,7 @@ function judged({ schema, meets }, evidence) {
   const covered = new Set(state?.covered ?? []);
   if ((schema["x-needs"] ?? []).some((each) => !covered.has(each))) return "UNTESTABLE";
   if (meets(evidence)) return "PASS";
-  if (schema["x-timing"] && kit.lag.max > kit.lag.budget) return "INCONCLUSIVE";
+  if (schema["x-timing"] !== false && kit.lag.max > kit.lag.budget) return "INCONCLUSIVE";
   return BROKEN[schema["x-severity"]];
 }
 
@@ -49,6 +49,7 @@ function level(requirement, evidence) {
   if (evidence.client.code === UNSUPPORTED) {
     return tried ? (evidence.client.probe === "ran" ? "UNTESTABLE" : "SKIP") : null;
   }
+  if (evidence.case.asks && evidence.conduct.requests.length === 0) return tried ? "SKIP" : null;
   if (requirement.applies(evidence)) return judged(requirement, evidence);
   return tried ? "INCONCLUSIVE" : null;
 }

@@ -20,6 +20,7 @@ export class DdeStream extends Stream {
     this.book = this.newBook()
     this.log = new Map() // what is applied, by seqNum
     this.last = 0 // the seqNum of the last of them
+    this.highest = 0 // the highest seqNum that has come, be it before its turn
     this.lacking = new Set() // seqNums that we do without
     this.gaps = new Map() // how many connections lacked a seqNum
     this.link = 'connected'
@@ -75,7 +76,7 @@ export class DdeStream extends Stream {
   accepted() {
     this.letIn = true
     this.transport = 'open'
-    this.behind = this.last > 0
+    this.behind = this.highest > 0
     this.changed()
   }
 
@@ -98,10 +99,11 @@ export class DdeStream extends Stream {
     }
   }
 
-  // The replay has reached what we hold.
+  // The replay has reached what we have seen.
   caughtUp() {
     if (!this.behind) return
     this.behind = false
+    this.highest = this.last
     this.link = this.linkHere ?? this.link
   }
 
@@ -125,6 +127,7 @@ export class DdeStream extends Stream {
       this.rebuild([...this.log].filter(([at]) => at < number))
     }
     this.here.add(number)
+    this.highest = Math.max(this.highest, number)
     if (!this.log.has(number)) {
       if (this.lacking.has(number)) this.rebuild([...this.log, [number, packet]])
       else this.early.set(number, packet)
@@ -155,7 +158,7 @@ export class DdeStream extends Stream {
     for (const number of this.early.keys()) if (number <= this.last) this.early.delete(number)
     if (!this.early.size) this.gapSince = null
     else this.gapSince ??= this.now() // something is missing; it may only be late
-    if (this.here.has(this.last)) this.caughtUp()
+    if (this.here.has(this.last) && this.last >= this.highest) this.caughtUp()
   }
 
   // The only place where the state changes.

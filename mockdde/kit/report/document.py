@@ -95,6 +95,8 @@ def case_entry(
         "repro": repro,
         "artifacts": [*artifacts],
     }
+    if "before" in evidence["kit"]:
+        entry["before"] = evidence["kit"]["before"]
     return _levelled(entry)
 
 

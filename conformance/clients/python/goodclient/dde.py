@@ -47,6 +47,7 @@ class DdeStream(Stream):
         self.book: Book = self.new_book()
         self.log: dict[int, Packet] = {}  # what is applied, by seqNum
         self.last = 0  # the seqNum of the last of them
+        self.highest = 0  # the highest seqNum that has come, be it before its turn
         self.early: dict[int, Packet] = {}  # what has come before its turn
         self.here: set[int] = set()  # seqNums that this connection has brought
         self.gap_since: float | None = None
@@ -114,7 +115,7 @@ class DdeStream(Stream):
         """We are in."""
         self.let_in = True
         self.transport = "open"
-        self.behind = self.last > 0
+        self.behind = self.highest > 0
         self.changed()
 
     # ── packets ───────────────────────────────────────────────────────────────────────────────
@@ -146,9 +147,10 @@ class DdeStream(Stream):
             self.link = link
 
     def caught_up(self) -> None:
-        """The replay has reached what we hold."""
+        """The replay has reached what we have seen."""
         if self.behind:
             self.behind = False
+            self.highest = self.last
             self.link = self.link_here or self.link
 
     def is_mine(self, packet: Packet) -> bool:
@@ -170,6 +172,7 @@ class DdeStream(Stream):
         if number in self.log and not self.is_known(number, packet):
             self.conflict(number)
         self.here.add(number)
+        self.highest = max(self.highest, number)
         if number not in self.log and number in self.lacking:
             self.late_after_all(number, packet)
         elif number not in self.log:
@@ -212,7 +215,7 @@ class DdeStream(Stream):
             self.gap_begins()
         else:
             self.gap_since = None
-        if self.behind and self.last in self.here:
+        if self.behind and self.last in self.here and self.last >= self.highest:
             self.caught_up()
 
     def apply(self, number: int, packet: Packet) -> None:
