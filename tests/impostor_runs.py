@@ -4,14 +4,17 @@ what one is made of."""
 from __future__ import annotations
 
 import asyncio
+import gc
 import shlex
 import sys
+import warnings
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import Any, TypeVar
 
 from mockdde.kit.cases import Case, open_case, shipped
 from mockdde.runner import Client, Command, InProcess, Plan, Result, Schedule, Setting
@@ -24,6 +27,8 @@ WIRE_SPEED = 20.0
 TOGETHER = 8  # runs side by side
 BROKEN = ("FAIL", "WARN", "INFO")
 _TURNS = 0.0005  # seconds until another thread has its turn: many clients wait for each other
+
+T = TypeVar("T")
 
 Run = tuple[str, str]  # the name of an impostor, the id of a case
 
@@ -135,10 +140,14 @@ def results_of(names: Iterable[str]) -> dict[str, list[Result]]:
     return _quickly(run_all(runs, client_of, wrong))
 
 
-def _quickly(coroutine):
+def _quickly(coroutine: Coroutine[Any, Any, T]) -> T:
+    """Its answer; impostors leave sockets open, and nobody shall hear of that."""
     before = sys.getswitchinterval()
     sys.setswitchinterval(_TURNS)
-    try:
-        return asyncio.run(coroutine)
-    finally:
-        sys.setswitchinterval(before)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        try:
+            return asyncio.run(coroutine)
+        finally:
+            sys.setswitchinterval(before)
+            gc.collect()
