@@ -10,6 +10,7 @@ import sys
 import warnings
 from collections import defaultdict
 from collections.abc import Callable, Coroutine, Iterable
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -93,6 +94,12 @@ def wrong(name: str, found: Iterable[Result]) -> dict[str, object]:
     return {what: of for what, of in problems.items() if of}
 
 
+def slim(result: Result) -> Result:
+    """What is asked of it later; to look through the rest for garbage would take long."""
+    judgements = tuple(replace(each, findings=()) for each in result.judgements)
+    return replace(result, outcome=None, evidence=None, judgements=judgements)
+
+
 async def run(client: Client, case: Case, wire_speed: float = WIRE_SPEED) -> Result:
     """One run, whatever else goes on; it is not repeated."""
     found: list[Result] = []
@@ -118,7 +125,7 @@ async def run_all(
     async def one(each: Run, turn: asyncio.Semaphore) -> None:
         async with turn:
             speed = getattr(impostor(each[0]), "WIRE_SPEED", WIRE_SPEED)
-            found[each] = await run(client(each[0]), open_case(each[1]), speed)
+            found[each] = slim(await run(client(each[0]), open_case(each[1]), speed))
 
     def of(name: str) -> list[Result]:
         return [result for (whose, _), result in found.items() if whose == name]
@@ -143,6 +150,8 @@ def results_of(names: Iterable[str]) -> dict[str, list[Result]]:
 def _quickly(coroutine: Coroutine[Any, Any, T]) -> T:
     """Its answer; impostors leave sockets open, and nobody shall hear of that."""
     before = sys.getswitchinterval()
+    gc.collect()
+    gc.freeze()  # what is there stays, and nobody has to look through it again
     sys.setswitchinterval(_TURNS)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
@@ -150,4 +159,5 @@ def _quickly(coroutine: Coroutine[Any, Any, T]) -> T:
             return asyncio.run(coroutine)
         finally:
             sys.setswitchinterval(before)
+            gc.unfreeze()
             gc.collect()

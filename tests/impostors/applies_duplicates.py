@@ -9,7 +9,7 @@ FAILS = (
     "delivery/as-if-nothing-had-happened",
     "delivery/true-in-the-end",
 )
-FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+FAMILIES = {"delivery", "honesty", "session", "state", "tolerance"}
 
 
 class Twice:

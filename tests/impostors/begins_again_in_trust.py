@@ -5,7 +5,7 @@ from __future__ import annotations
 from _honest import Main, dde, program
 
 FAILS = ("honesty/applied-goes-up",)
-FAMILIES = {"delivery", "honesty", "state"}
+FAMILIES = {"honesty"}
 CASES = ("dde/delivery/stale-replay",)
 
 

@@ -6,7 +6,7 @@ from _honest import Main, live, program
 from goodclient.live import listed
 
 FAILS = ("delivery/starts-from-the-beginning",)
-FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+FAMILIES = {"delivery"}
 
 
 class Middle:

@@ -6,7 +6,7 @@ from _honest import Main, both, program
 from goodclient.stream import LostError
 
 FAILS = ("tolerance/stays-through-bursts",)
-FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+FAMILIES = {"delivery", "session", "tolerance"}
 
 
 class Chokes:

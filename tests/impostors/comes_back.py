@@ -7,7 +7,7 @@ from _honest import Main, both, program
 from goodclient.stream import LostError
 
 FAILS = ("session/no-return-after-the-end",)
-FAMILIES = {"delivery", "honesty", "rates", "session", "state"}
+FAMILIES = {"session"}
 CASES = ("dde/session/one-stream-ends-early",)
 
 

@@ -8,7 +8,7 @@ FAILS = (
     "tolerance/survives-malformed-json",
     "tolerance/unharmed-by-broken-messages",
 )
-FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+FAMILIES = {"delivery", "honesty", "session", "state", "tolerance"}
 CASES = ("live/tolerance/broken-json",)
 
 

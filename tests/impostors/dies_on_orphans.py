@@ -4,7 +4,7 @@ from _honest import Main, live, program
 from goodclient.stream import LostError
 
 FAILS = ("tolerance/stays-through-orphans",)
-FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+FAMILIES = {"delivery", "session", "tolerance"}
 CASES = ("live/tolerance/update-of-nothing",)
 
 

@@ -5,7 +5,7 @@ from goodclient.packets import kind_of
 from goodclient.stream import LostError
 
 FAILS = ("tolerance/stays-through-drift",)
-FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+FAMILIES = {"delivery", "session", "tolerance"}
 
 
 KNOWN = {

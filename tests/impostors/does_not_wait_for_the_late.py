@@ -3,7 +3,7 @@
 from _honest import Main, dde, program
 
 FAILS = ("delivery/waits-for-the-late",)
-FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+FAMILIES = {"delivery"}
 
 
 class Hasty:

@@ -4,7 +4,7 @@ from _honest import Client, Main, program
 from goodclient.objects import LiveRound
 
 FAILS = ("tolerance/unharmed-by-orphan-updates",)
-FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+FAMILIES = {"delivery", "honesty", "session", "state", "tolerance"}
 
 
 class Drops(LiveRound):

@@ -6,7 +6,7 @@ from _honest import Client, Main, program
 from goodclient.objects import LiveRound, kind_of
 
 FAILS = ("tolerance/unharmed-by-a-hole-that-seems-to-begin-again",)
-FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+FAMILIES = {"delivery", "honesty", "session", "state", "tolerance"}
 CASES = ("live/tolerance/end-taken-back",)
 
 

@@ -4,7 +4,7 @@ from _honest import Client, Main, program
 from _sloppy import Sloppy, SloppySocket
 
 FAILS = ("session/says-1002", "session/says-1007")
-FAMILIES = {"session", "delivery", "tolerance"}
+FAMILIES = {"session"}
 
 
 class Careless(SloppySocket):

@@ -7,7 +7,7 @@ import asyncio
 from _honest import Main, both, program
 
 FAILS = ("honesty/final-for-good",)
-FAMILIES = {"delivery", "honesty"}
+FAMILIES = {"honesty"}
 CASES = ("dde/session/plain",)
 
 

@@ -3,7 +3,7 @@
 from _honest import Main, live, program
 
 FAILS = ("delivery/names-last-seen",)
-FAMILIES = {"delivery", "honesty", "state"}
+FAMILIES = {"delivery"}
 CASES = ("live/delivery/close-1000",)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from _honest import Main, dde, program
 
 FAILS = ("tolerance/unharmed-by-another-end",)
-FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+FAMILIES = {"delivery", "honesty", "session", "state", "tolerance"}
 CASES = ("dde/delivery/official-lost",)
 
 

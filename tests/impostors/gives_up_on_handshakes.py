@@ -11,7 +11,7 @@ FAILS = (
     "delivery/retries-not-started",
     "delivery/reconnects-after-outage",
 )
-FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+FAMILIES = {"delivery", "honesty", "session", "state", "tolerance"}
 
 
 class GivesUp:

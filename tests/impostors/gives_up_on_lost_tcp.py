@@ -9,7 +9,7 @@ FAILS = (
     "delivery/reconnects-after-reset",
     "delivery/reconnects-after-truncation",
 )
-FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+FAMILIES = {"delivery", "honesty", "session", "state", "tolerance"}
 
 
 class GivesUp:

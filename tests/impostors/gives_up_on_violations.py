@@ -4,7 +4,7 @@ from _honest import Main, both, program
 from aiohttp import WSMsgType
 
 FAILS = ("delivery/reconnects-after-violation",)
-FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+FAMILIES = {"delivery", "honesty", "session", "state", "tolerance"}
 
 
 class GivesUp:

@@ -7,7 +7,7 @@ FAILS = (
     "delivery/reconnects-after-early-close",
     "delivery/reconnects-after-no-answer",
 )
-FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+FAMILIES = {"delivery", "honesty", "session", "state", "tolerance"}
 
 
 class GivesUp:

@@ -7,7 +7,7 @@ import asyncio
 from _honest import Client, Main, program
 
 FAILS = ("rates/five-a-second",)
-FAMILIES = {"rates", "session"}
+FAMILIES = {"rates"}
 CASES = ("dde/session/plain",)
 
 

@@ -3,7 +3,7 @@
 from _honest import Main, dde, program
 
 FAILS = ("session/token-first",)
-FAMILIES = {"delivery", "honesty", "rates", "session", "state"}
+FAMILIES = {"delivery", "honesty", "session", "state", "tolerance"}
 
 
 class Hello:

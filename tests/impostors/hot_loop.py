@@ -12,7 +12,7 @@ FAILS = (
     "rates/refused-no-loop",
     "rates/refused-waits",
 )
-FAMILIES = {"delivery", "honesty", "rates", "session"}
+FAMILIES = {"rates"}
 WIRE_SPEED = 5.0  # at more, its pauses are those of a busy machine
 
 

@@ -7,7 +7,7 @@ FAILS = (
     "delivery/unharmed-by-gaps",
     "delivery/gets-all",
 )
-FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+FAMILIES = {"delivery", "honesty", "session", "state", "tolerance"}
 CASES = ("dde/delivery/gap-that-waits",)
 
 

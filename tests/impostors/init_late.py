@@ -5,7 +5,7 @@ import asyncio
 from _honest import Main, live, program
 
 FAILS = ("session/init-in-time",)
-FAMILIES = {"delivery", "honesty", "rates", "session", "state"}
+FAMILIES = {"delivery", "honesty", "session", "state", "tolerance"}
 
 
 class Late:

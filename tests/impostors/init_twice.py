@@ -3,7 +3,7 @@
 from _honest import Main, live, program
 
 FAILS = ("session/init-once",)
-FAMILIES = {"delivery", "session"}
+FAMILIES = {"session"}
 
 
 class Twice:

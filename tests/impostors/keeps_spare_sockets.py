@@ -5,7 +5,7 @@ from __future__ import annotations
 from _honest import Main, both, program
 
 FAILS = ("session/no-spare-socket",)
-FAMILIES = {"delivery", "honesty", "rates", "session"}
+FAMILIES = {"delivery", "session"}
 CASES = ("dde/session/official-never-comes",)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from _honest import Main, both, program
 
 FAILS = ("session/one-socket",)
-FAMILIES = {"delivery", "rates", "session"}
+FAMILIES = {"session"}
 CASES = ("dde/delivery/gap-that-waits",)
 
 

@@ -5,7 +5,7 @@ from aiohttp import WSMsgType
 from goodclient.stream import LostError
 
 FAILS = ("tolerance/stays-through-binary",)
-FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+FAMILIES = {"delivery", "session", "tolerance"}
 
 
 class Sinful:

@@ -6,7 +6,7 @@ from _honest import Client, Main, program
 from _sloppy import Sloppy, SloppySocket
 
 FAILS = ("tolerance/stays-through-fragments",)
-FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+FAMILIES = {"delivery", "session", "tolerance"}
 CASES = ("dde/tolerance/fragments",)
 
 

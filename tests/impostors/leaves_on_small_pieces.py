@@ -3,7 +3,7 @@
 from _honest import Main, both, program
 
 FAILS = ("tolerance/stays-on-a-slow-line",)
-FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+FAMILIES = {"delivery", "session", "tolerance"}
 CASES = ("dde/tolerance/narrow-line",)
 
 

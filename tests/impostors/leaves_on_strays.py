@@ -6,7 +6,7 @@ from _honest import Main, dde, program
 from goodclient.stream import LostError
 
 FAILS = ("tolerance/stays-through-strays",)
-FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+FAMILIES = {"delivery", "session", "tolerance"}
 CASES = ("dde/delivery/another-players-packets",)
 
 

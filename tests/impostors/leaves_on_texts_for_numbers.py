@@ -7,7 +7,7 @@ from goodclient.packets import read
 from goodclient.stream import LostError
 
 FAILS = ("tolerance/stays-through-odd-numbers",)
-FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+FAMILIES = {"delivery", "session", "tolerance"}
 CASES = ("dde/tolerance/numbers-of-packets-as-text",)
 
 

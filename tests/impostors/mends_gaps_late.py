@@ -3,7 +3,7 @@
 from _honest import Main, dde, program
 
 FAILS = ("delivery/mends-a-gap-in-time",)
-FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+FAMILIES = {"delivery", "session"}
 CASES = ("dde/delivery/drop-in-a-slow-round",)
 
 

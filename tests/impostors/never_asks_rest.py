@@ -8,7 +8,7 @@ FAILS = (
     "delivery/unharmed-by-gaps",
     "delivery/unharmed-by-forgotten-ids",
 )
-FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+FAMILIES = {"delivery", "honesty", "session", "state", "tolerance"}
 CASES = (
     "live/delivery/drop",
     "live/delivery/id-forgotten-and-nothing-sent",

@@ -4,7 +4,7 @@ from _honest import Client, Main, program
 from goodclient.rest import Rest
 
 FAILS = ("session/rest-bearer",)
-FAMILIES = {"delivery", "honesty", "rates", "session"}
+FAMILIES = {"honesty", "session"}
 
 
 class Nobody(Rest):

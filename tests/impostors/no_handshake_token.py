@@ -3,7 +3,7 @@
 from _honest import Main, live, program
 
 FAILS = ("session/authorised-handshake",)
-FAMILIES = {"delivery", "honesty", "rates", "session", "state"}
+FAMILIES = {"delivery", "honesty", "session", "state", "tolerance"}
 
 
 class NoToken:

@@ -8,7 +8,7 @@ FAILS = (
     "delivery/reconnects-after-silence",
     "delivery/gets-all",
 )
-FAMILIES = {"delivery", "state", "honesty", "session"}
+FAMILIES = {"delivery", "honesty", "session", "state", "tolerance"}
 
 
 class NoReconnect:

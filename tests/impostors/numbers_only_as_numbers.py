@@ -4,7 +4,7 @@ from _honest import Main, dde, program
 from goodclient.packets import read
 
 FAILS = ("tolerance/unharmed-by-numbers-as-text",)
-FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+FAMILIES = {"delivery", "honesty", "session", "state", "tolerance"}
 
 
 class Sinful:

@@ -4,7 +4,7 @@ from _honest import Client, Main, program
 from goodclient.rest import Rest
 
 FAILS = ("session/documented-queries",)
-FAMILIES = {"rates", "session"}
+FAMILIES = {"session"}
 
 
 class Odd(Rest):

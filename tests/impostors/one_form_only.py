@@ -6,7 +6,7 @@ from _honest import Client, Main, program
 from goodclient.objects import LiveRound
 
 FAILS = ("tolerance/live-variants",)
-FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+FAMILIES = {"honesty", "tolerance"}
 CASES = ("live/tolerance/ids-of-the-old-feed",)
 
 

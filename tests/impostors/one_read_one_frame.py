@@ -8,7 +8,7 @@ from _honest import Client, Main, program
 from _sloppy import Sloppy, SloppySocket
 
 FAILS = ("tolerance/stays-through-segments",)
-FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+FAMILIES = {"delivery", "honesty", "session", "tolerance"}
 CASES = ("dde/tolerance/slices",)
 
 

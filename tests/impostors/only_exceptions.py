@@ -3,7 +3,7 @@
 from _honest import Main, both, program
 
 FAILS = ("delivery/reconnects-after-1000",)
-FAMILIES = {"delivery", "honesty", "rates", "session", "state"}
+FAMILIES = {"delivery", "honesty", "session", "state", "tolerance"}
 
 
 class OnlyExceptions:

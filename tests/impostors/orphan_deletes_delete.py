@@ -7,7 +7,7 @@ from goodclient.live import LiveStream
 from goodclient.objects import LiveRound, kind_of
 
 FAILS = ("tolerance/unharmed-by-orphan-deletes",)
-FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+FAMILIES = {"delivery", "honesty", "session", "state", "tolerance"}
 
 
 class Stream(LiveStream):

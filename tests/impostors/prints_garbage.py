@@ -4,7 +4,7 @@ from _honest import Client, Main, program
 from goodclient.state import Reporter
 
 FAILS = ("honesty/readable",)
-FAMILIES = {"delivery", "honesty", "state", "tolerance"}
+FAMILIES = {"honesty"}
 
 
 class Garbage(Reporter):

@@ -6,7 +6,7 @@ from _honest import Main, dde, program
 from goodclient.packets import read
 
 FAILS = ("tolerance/unharmed-by-other-forms",)
-FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+FAMILIES = {"delivery", "honesty", "session", "state", "tolerance"}
 CASES = ("dde/tolerance/numbers-as-text",)
 
 

@@ -9,7 +9,7 @@ from _honest import Main, live, program
 from mockdde.kit.cases import open_case, stage_case
 
 FAILS = ("delivery/resumes-not-ahead",)
-FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+FAMILIES = {"delivery"}
 CASES = ("live/delivery/close-1008",)
 
 

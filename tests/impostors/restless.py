@@ -3,7 +3,7 @@
 from _honest import Main, both, program
 
 FAILS = ("session/stays",)
-FAMILIES = {"delivery", "honesty", "rates", "session", "tolerance"}
+FAMILIES = {"delivery", "session", "tolerance"}
 CASES = ("dde/session/round-waits",)
 
 

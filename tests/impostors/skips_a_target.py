@@ -5,7 +5,8 @@ from dataclasses import replace
 from _honest import Client, Main, program
 
 FAILS = ("session/opens-every-target",)
-FAMILIES = {"delivery", "honesty", "session", "state"}
+FAMILIES = {"delivery", "honesty", "session", "state", "tolerance"}
+CASES = ("dde/session/three-streams",)
 
 
 class Skips(Client):

@@ -3,7 +3,7 @@
 from _honest import Main, both, program
 
 FAILS = ("delivery/reconnects-in-time",)
-FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+FAMILIES = {"delivery", "honesty", "session", "state", "tolerance"}
 
 
 class Slow:

@@ -3,7 +3,7 @@
 from _honest import Main, dde, program
 
 FAILS = ("session/leaves-on-official",)
-FAMILIES = {"delivery", "honesty", "session"}
+FAMILIES = {"session"}
 
 
 class Stays:

@@ -4,7 +4,7 @@ from _honest import Client, Main, program
 from goodclient.matches import Match
 
 FAILS = ("state/extra-holes",)
-FAMILIES = {"delivery", "honesty", "state", "tolerance"}
+FAMILIES = {"delivery", "honesty", "session", "state", "tolerance"}
 
 
 class Sinful(Match):

@@ -7,7 +7,7 @@ from goodclient.packets import read
 from goodclient.stream import LostError
 
 FAILS = ("tolerance/stays-through-odd-heartbeats",)
-FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+FAMILIES = {"delivery", "session", "tolerance"}
 
 
 class Sinful:

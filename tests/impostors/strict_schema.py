@@ -4,7 +4,7 @@ from _honest import Main, dde, program
 from goodclient.packets import read
 
 FAILS = ("tolerance/spellings",)
-FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+FAMILIES = {"honesty", "session", "tolerance"}
 
 
 class Sinful:

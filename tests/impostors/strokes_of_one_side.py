@@ -7,7 +7,7 @@ FAILS = (
     "state/match-strokes",
     "state/fourballs",
 )
-FAMILIES = {"delivery", "honesty", "state", "tolerance"}
+FAMILIES = {"delivery", "honesty", "session", "state", "tolerance"}
 
 
 class Sinful(Match):

@@ -6,7 +6,7 @@ from _honest import Client, Main, program
 from goodclient.rounds import Round
 
 FAILS = ("tolerance/numbering",)
-FAMILIES = {"delivery", "honesty", "state", "tolerance"}
+FAMILIES = {"state", "tolerance"}
 CASES = ("dde/tolerance/other-stroke-numbers",)
 
 

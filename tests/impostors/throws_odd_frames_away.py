@@ -6,7 +6,7 @@ from _honest import Main, dde, program
 from aiohttp import WSMsgType
 
 FAILS = ("tolerance/unharmed-by-odd-frames",)
-FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+FAMILIES = {"delivery", "honesty", "session", "state", "tolerance"}
 CASES = ("dde/tolerance/binary",)
 
 

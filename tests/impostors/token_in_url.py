@@ -5,7 +5,7 @@ from dataclasses import replace
 from _honest import Main, both, program
 
 FAILS = ("session/token-not-in-url",)
-FAMILIES = {"rates", "session"}
+FAMILIES = {"session"}
 
 
 class InUrl:

@@ -5,7 +5,7 @@ import asyncio
 from _honest import Main, dde, program
 
 FAILS = ("session/token-in-time",)
-FAMILIES = {"delivery", "honesty", "rates", "session"}
+FAMILIES = {"session"}
 
 
 class Late:

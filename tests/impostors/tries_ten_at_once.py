@@ -10,7 +10,7 @@ FAILS = (
     "rates/no-hammering",
     "session/one-socket",
 )
-FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+FAMILIES = {"rates", "session"}
 CASES = ("dde/rates/restart",)
 
 

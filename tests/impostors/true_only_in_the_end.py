@@ -4,7 +4,7 @@ from _honest import Client, Main, program
 from goodclient.state import Reporter
 
 FAILS = ("delivery/true-while-played",)
-FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+FAMILIES = {"delivery"}
 
 
 class InTheEnd(Reporter):

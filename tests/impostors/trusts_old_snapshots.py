@@ -5,7 +5,7 @@ from __future__ import annotations
 from _honest import Main, dde, program
 
 FAILS = ("delivery/unharmed-by-old-snapshots",)
-FAMILIES = {"delivery", "honesty", "rates", "session", "state", "tolerance"}
+FAMILIES = {"delivery", "honesty", "session", "state", "tolerance"}
 CASES = ("dde/delivery/stale-replay",)
 
 

@@ -5,7 +5,7 @@ import json
 from _honest import Main, both, program
 
 FAILS = ("session/one-socket",)
-FAMILIES = {"delivery", "rates", "session"}
+FAMILIES = {"session"}
 CASES = ("dde/session/three-streams",)
 
 

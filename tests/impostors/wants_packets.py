@@ -5,7 +5,7 @@ from __future__ import annotations
 from _honest import Main, dde, program
 
 FAILS = ("delivery/heartbeats-suffice",)
-FAMILIES = {"delivery", "honesty", "rates", "session"}
+FAMILIES = {"delivery"}
 CASES = ("dde/session/round-waits",)
 
 

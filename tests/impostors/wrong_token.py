@@ -3,7 +3,7 @@
 from _honest import Main, dde, program
 
 FAILS = ("session/token-valid",)
-FAMILIES = {"delivery", "honesty", "rates", "session", "state"}
+FAMILIES = {"session"}
 
 
 class Wrong:
