@@ -13,26 +13,17 @@ import orjson
 from mockdde.errors import UsageError
 from mockdde.kit.cases import Case
 from mockdde.kit.expectations import NONE, Expectations
-from mockdde.kit.report import document, html, ndjson
-from mockdde.kit.report.badge import badge
-from mockdde.kit.report.junit import junit
-from mockdde.kit.report.markdown import markdown
+from mockdde.kit.report import document, ndjson
+from mockdde.kit.report.forms import FILES, forms
 from mockdde.kit.report.timeline import pack
 from mockdde.runner._calm import apart
 from mockdde.runner._clients import STDERR, STDOUT
 from mockdde.runner._schedule import Result
 
-__all__ = ["FORMS", "Book", "form", "report_folder"]
+__all__ = ["Book", "report_folder"]
 
 EVENTS: Final = "events.ndjson"
 CASES: Final = "cases"
-FORMS: Final = {
-    "report": "report.json",
-    "html": "report.html",
-    "junit": "junit.xml",
-    "summary": "summary.md",
-    "badge": "badge.json",
-}
 _OF_A_CASE: Final = ("evidence.json", "wire.ndjson", "state.ndjson", STDOUT, STDERR, "problem.txt",
                      "repro.sh")  # fmt: skip
 _UNBROKEN: Final = ("PASS", "INFO", "SKIP")
@@ -65,24 +56,9 @@ def _clear(folder: Path) -> None:
     found = {each.name for each in folder.iterdir()}
     if found and EVENTS not in found:
         raise UsageError(f"--report {folder}: there is something in it that is no report")
-    for name in (EVENTS, *FORMS.values()):
+    for name in (EVENTS, *FILES.values()):
         (folder / name).unlink(missing_ok=True)
     shutil.rmtree(folder / CASES, ignore_errors=True)
-
-
-def form(report: Mapping[str, Any], name: str, timelines: Mapping[str, str]) -> bytes:
-    """A report in one of its ``FORMS``."""
-    match name:
-        case "report":
-            return orjson.dumps(report, option=orjson.OPT_INDENT_2) + b"\n"
-        case "html":
-            return html.page(report, timelines).encode(errors="backslashreplace")
-        case "junit":
-            return junit(report)
-        case "summary":
-            return markdown(report).encode(errors="backslashreplace")
-        case _:
-            return orjson.dumps(badge(report)) + b"\n"
 
 
 class Book:
@@ -168,9 +144,10 @@ class Book:
         )
         self._events.write(ndjson.footer_line(report))
         self._events.close()
-        self.forms = {name: form(report, name, self.timelines) for name in FORMS}
-        for name, file in FORMS.items():
-            (self.folder / file).write_bytes(self.forms[name])
+        made = forms(report, self.timelines)
+        self.forms = {name: made[file] for name, file in FILES.items()}
+        for file, data in made.items():
+            (self.folder / file).write_bytes(data)
         return report
 
     def abandon(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
@@ -12,7 +12,15 @@ from mockdde.kit.report.html import page
 from mockdde.kit.report.junit import junit
 from mockdde.kit.report.markdown import markdown
 
-__all__ = ["forms"]
+__all__ = ["FILES", "forms"]
+
+FILES: Final = {  # by what `mockdde conform` calls them
+    "report": "report.json",
+    "html": "report.html",
+    "junit": "junit.xml",
+    "summary": "summary.md",
+    "badge": "badge.json",
+}
 
 
 def forms(
