@@ -113,6 +113,13 @@ async def run(client: Client, case: Case, wire_speed: float = WIRE_SPEED) -> Res
     return found[-1]
 
 
+def _length(each: Run) -> float:
+    """Seconds that it may take at most: those that take long are begun first."""
+    case = open_case(each[1])
+    speed = getattr(impostor(each[0]), "WIRE_SPEED", WIRE_SPEED)
+    return (case.plays + case.waits * case.patience) / speed
+
+
 async def run_all(
     runs: Iterable[Run],
     client: Callable[[str], Client],
@@ -121,23 +128,32 @@ async def run_all(
     """Many at once. Who is not as expected is run again among few, and then by itself: it may be
     that this machine was too slow for so many."""
     found: dict[Run, Result] = {}
+    late: set[Run] = set()
 
     async def one(each: Run, turn: asyncio.Semaphore) -> None:
         async with turn:
             speed = getattr(impostor(each[0]), "WIRE_SPEED", WIRE_SPEED)
-            found[each] = slim(await run(client(each[0]), open_case(each[1]), speed))
+            result = await run(client(each[0]), open_case(each[1]), speed)
+        lag = result.outcome.lag if result.outcome is not None else None
+        (late.add if lag is None or lag.max > lag.budget else late.discard)(each)
+        found[each] = slim(result)
 
     def of(name: str) -> list[Result]:
         return [result for (whose, _), result in found.items() if whose == name]
 
-    wanted = again = [*runs]
+    wanted = again = sorted(runs, key=_length, reverse=True)
     for together in (TOGETHER, TOGETHER // 3, 1):
         turn = asyncio.Semaphore(together)
         async with asyncio.TaskGroup() as group:
             for each in again:
                 group.create_task(one(each, turn))
-        late = {name for name, _ in again if is_wrong(name, of(name))}
-        again = [each for each in wanted if each[0] in late]
+        unlike = {name for name, _ in again if is_wrong(name, of(name))}
+        doubtful = {name for name, _ in late}
+        again = [
+            each
+            for each in wanted
+            if each[0] in unlike and (each in late or each[0] not in doubtful)
+        ]
     return {name: of(name) for name, _ in wanted}
 
 

@@ -12,7 +12,7 @@ FAILS = (
     "state/hole-correction-interrupted",
     "honesty/no-strokes-too-many",
 )
-FAMILIES = {"delivery", "honesty", "session", "state", "tolerance"}
+FAMILIES = {"delivery", "honesty", "state", "tolerance"}
 
 
 class Sinful(Round):

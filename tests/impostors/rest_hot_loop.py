@@ -13,7 +13,7 @@ FAILS = (
     "rates/retry-after-503",
 )
 FAMILIES = {"rates"}
-WIRE_SPEED = 5.0  # at more, its pauses are those of a busy machine
+WIRE_SPEED = 10.0  # at more, its pauses are those of a busy machine
 CASES = (
     "live/rates/rest-401",
     "live/rates/rest-404",

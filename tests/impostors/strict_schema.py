@@ -4,7 +4,7 @@ from _honest import Main, dde, program
 from goodclient.packets import read
 
 FAILS = ("tolerance/spellings",)
-FAMILIES = {"honesty", "session", "tolerance"}
+FAMILIES = {"delivery", "honesty", "session", "tolerance"}
 
 
 class Sinful:

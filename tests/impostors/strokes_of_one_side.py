@@ -7,7 +7,7 @@ FAILS = (
     "state/match-strokes",
     "state/fourballs",
 )
-FAMILIES = {"delivery", "honesty", "session", "state", "tolerance"}
+FAMILIES = {"delivery", "honesty", "state", "tolerance"}
 
 
 class Sinful(Match):
