@@ -29,6 +29,9 @@ if sys.dont_write_bytecode and "PYTEST_XDIST_WORKER" not in os.environ:
 
 # The longest first; all others follow in their order.
 LONGEST = (
+    "test_impostors",
+    "test_impostors_of_state",
+    "test_whole_catalogue_python",
     "test_match_truth",
     "test_live_equivalence",
     "test_tournament",
