@@ -138,6 +138,15 @@ def _unanswered(run: Run, path: str, at: float) -> str:
     return "malformed" if "handshake_malformed" in struck else "cut"
 
 
+def _had(loss: _Loss, run: Run) -> float:
+    """The seconds that there were to come again; who waits for the answer to a handshake has had
+    all that time to give it up."""
+    since = loss.at
+    if loss.what == "hang" and loss.request is not None:
+        since = run.requests[loss.request].at
+    return max(run.until - since - (loss.wait or 0.0), 0.0)
+
+
 def _facts(loss: _Loss, run: Run, progress: Progress, tries: list[float]) -> Facts:
     again = [each for each in tries if each > loss.at]
     gave_up = loss.link is not None and loss.link.given_up is not None
@@ -149,11 +158,7 @@ def _facts(loss: _Loss, run: Run, progress: Progress, tries: list[float]) -> Fac
         and (each.over is None or each.over > loss.at)
     ]
     reconnected = bool(again) or gave_up or bool(beside)
-    # Who waits for the answer to a handshake has had all that time to give it up.
-    since = loss.at
-    if loss.what == "hang" and loss.request is not None:
-        since = run.requests[loss.request].at
-    had = max(run.until - since - (loss.wait or 0.0), 0.0)
+    had = _had(loss, run)
     done = progress.final is not None and progress.final <= loss.at
     facts: Facts = {
         "path": loss.path,
