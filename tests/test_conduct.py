@@ -284,6 +284,16 @@ def test_bad_utf8_and_what_the_client_does(code: int | None) -> None:
         assert tale.facts["losses"][0]["what"] == "violation"
 
 
+def test_who_goes_on_for_long_has_not_minded_a_violation() -> None:
+    tale = Tale()
+    link = tale.join(1.0)
+    tale.raw(2.0, link, frame(TEXT, b"\xff\xfe"))
+    tale.leave(20.0, link)
+    tale.exit(60.0)
+    found = tale.link()["violation"]
+    assert (found["failed"], found["after"]) == (False, 18.0)
+
+
 # ── why it left ────────────────────────────────────────────────────────────────────────────────
 
 
@@ -599,6 +609,19 @@ def test_a_handshake_without_an_answer(fault: str, what: str) -> None:
     tale.shake(1.0, None)
     done(tale, tale.join(9.0))
     assert lost(tale)["what"] == what
+
+
+def test_who_waits_for_ever_for_a_handshake_had_all_that_time() -> None:
+    tale = Tale()
+    tale.strike(1.0, "handshake_hang")
+    tale.answer(100.0, tale.ask(1.0, upgrade="websocket"), None)
+    tale.exit(100.5, asked=True)
+    assert (lost(tale)["what"], lost(tale)["due"], lost(tale)["reconnected"]) == (
+        "hang",
+        True,
+        False,
+    )
+    assert lost(tale)["had"] == pytest.approx(99.0, abs=1.0)
 
 
 def test_a_library_may_repeat_a_handshake_once() -> None:
