@@ -17,12 +17,13 @@ import pytest
 from click.testing import CliRunner
 
 from mockdde import schemas
+from mockdde.assets import folder
 from mockdde.cli import main
 from mockdde.kit.report.ndjson import read_lines
 from running import environment
 from test_keeper import comes, living, python
 
-GOOD = shlex.join([sys.executable, str(Path(__file__).parents[1] / "conformance/clients/python")])
+GOOD = shlex.join([sys.executable, str(folder("conformance") / "clients" / "python")])
 FAST = ("--wire-speed", "20")
 PLAIN = ("--case", "dde/session/plain")
 PATIENCE = 90.0

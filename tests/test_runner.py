@@ -19,6 +19,7 @@ import pytest
 import small_clients
 from mockdde import recorder as recorders
 from mockdde import schemas
+from mockdde.assets import folder
 from mockdde.errors import MockddeError
 from mockdde.kit.cases import Staged, load_case, open_case, stage_case
 from mockdde.kit.comparing import compare
@@ -659,7 +660,7 @@ def test_nothing_is_left_behind(tmp_path):
 
 # ── the reference client ──────────────────────────────────────────────────────────────────────
 
-REFERENCE = Path(__file__).parents[1] / "conformance/clients/python"
+REFERENCE = Path(str(folder("conformance") / "clients" / "python"))
 
 
 @pytest.mark.parametrize(

@@ -19,10 +19,11 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable, Coroutine, Mapping
-from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "conformance" / "clients" / "python"))
+from mockdde.assets import folder
+
+sys.path.insert(0, str(folder("conformance") / "clients" / "python"))
 
 from goodclient.client import Client
 from goodclient.dde import DdeStream
