@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -77,7 +78,7 @@ async def run_cases(
 
     schedule = Schedule(plan, client, told, lambda case: watcher.case_started(case.id))
     task = asyncio.create_task(schedule.run(cases))
-    with _signals(loop, task) as caught, suppress(asyncio.CancelledError):
+    with _rarely_collected(), _signals(loop, task) as caught, suppress(asyncio.CancelledError):
         await task
     why = "the run had ended before, at the first failure (--fail-fast)"
     if caught:
@@ -110,6 +111,20 @@ def _signals(loop: asyncio.AbstractEventLoop, task: asyncio.Task[None]) -> Itera
     finally:
         for number in added:
             loop.remove_signal_handler(number)
+
+
+@contextmanager
+def _rarely_collected() -> Iterator[None]:
+    """The collector looks seldom, and not at what stays: it holds up the loop, and all timers."""
+    before = gc.get_threshold()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 def _warm() -> None:

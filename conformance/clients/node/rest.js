@@ -38,7 +38,8 @@ export class Rest {
       await sleep(Math.max(0, this.nextAt - performance.now()))
       this.nextAt = performance.now() + this.contract.ms(APART)
       const found = await this.request(path)
-      this.nextAt += this.contract.ms(found.retryAfter)
+      // From the answer on: who counts from the question comes too soon where that was long on its way.
+      this.nextAt = Math.max(this.nextAt, performance.now() + this.contract.ms(found.retryAfter))
       return found
     })
     this.turn = answer

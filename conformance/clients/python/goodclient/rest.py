@@ -56,7 +56,9 @@ class Rest:
                         return body
                     self.refused = answer.status in (401, 403)
                     self.retry_after = retry_after_of(answer.headers)
-                    self.next_at += self.contract.real(self.retry_after)
+                    # From the answer on: the question may have been long on its way.
+                    now = asyncio.get_running_loop().time()
+                    self.next_at = max(self.next_at, now + self.contract.real(self.retry_after))
             except (aiohttp.ClientError, OSError):  # TimeoutError is an OSError
                 pass
             return None
