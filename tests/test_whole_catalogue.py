@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -23,7 +22,7 @@ from mockdde.kit.requirements import requirements
 from skipping import skip
 
 IDS = [name.removeprefix("cases/") for name in shipped()]
-FEW = 3  # cases that a machine which is not idle may fail a client in
+SLOW = "but this machine was too slow to tell"
 
 
 @pytest.fixture(scope="module")
@@ -40,20 +39,16 @@ def report(catalogue):
 
 
 def test_the_node_client_passes_every_case(report):
-    """If this machine has failed it in one or two, the commands of the report show it right."""
     assert sorted(each["id"] for each in report["cases"]) == sorted(IDS)
-    wrong = {
-        case["id"]: [check for check in case["checks"] if check["level"] != "PASS"]
+    wrong = [
+        (case["id"], check["requirement"], check["level"], check["message"])
         for case in report["cases"]
-        if case["level"] != "PASS"
-    }
-    assert len(wrong) <= FEW, wrong
-    for case in report["cases"]:
-        if case["id"] in wrong:
-            words = [sys.executable, "-m", *shlex.split(case["repro"])]
-            done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=120)
-            assert done.returncode == 0, (wrong[case["id"]], done.stdout)
-            assert "1/1 PASS" in done.stdout, (wrong[case["id"]], done.stdout)
+        for check in case["checks"]
+        if check["level"] != "PASS" and SLOW not in check["message"]
+    ]
+    assert wrong == []
+    assert [(each["id"], each["doubts"]) for each in report["cases"] if each["doubts"]] == []
+    assert {each["level"] for each in report["cases"]} <= {"PASS", "INCONCLUSIVE"}
 
 
 def test_every_requirement_is_judged(report):
@@ -95,8 +90,7 @@ def test_junit_has_all_of_it(report, catalogue):
     assert sum(suite.tests for suite in found) == sum(
         len(case["checks"]) for case in report["cases"]
     )
-    wrong = [check for case in report["cases"] for check in case["checks"]]
-    assert found.failures == sum(check["level"] == "FAIL" for check in wrong)
+    assert found.failures == 0
 
 
 def test_the_page_shows_all_of_it(browser, report, catalogue):
