@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Protocol
 
 from mockdde import log
@@ -11,6 +10,7 @@ from mockdde.broadcast import Broadcast, Step, name_of
 from mockdde.errors import RequestError, nearest
 from mockdde.log import Event
 from mockdde.moments import HOUR, iso_millis, parse_duration, parse_moment
+from mockdde.records import dataclass
 from mockdde.tape import Tape
 from mockdde.world import Tournament
 
@@ -65,7 +65,7 @@ class _Shown(Protocol):
     broadcast: Broadcast
     tapes: dict[str, Tape]
 
-    def rouse(self, path: str) -> None:
+    def rouse(self, path: str) -> object:
         """A stream that sleeps sends nothing; this one shall not sleep."""
 
 

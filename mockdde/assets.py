@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-__all__ = ["folder", "walk"]
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+__all__ = ["find", "folder", "walk"]
+
+_PACKAGE = Path(__file__).parent
 
 
 def folder(name: str) -> Traversable:
     """The shipped folder called ``name``: schemas, scenarios or conformance."""
-    packaged = files("mockdde") / "_data" / name
-    if packaged.is_dir():
-        return packaged
-    checkout = Path(__file__).parent.parent / name
-    if checkout.is_dir():
-        return checkout
+    for place in (_PACKAGE / "_data" / name, _PACKAGE.parent / name):
+        if place.is_dir():
+            return place
+    from importlib.resources import files  # noqa: PLC0415  (takes long, and few live in a zip)
+
+    zipped = files("mockdde") / "_data" / name
+    if zipped.is_dir():
+        return zipped
     raise FileNotFoundError(f"mockdde was installed without its {name!r} folder")
+
+
+def find(name: str, path: str) -> Traversable | None:
+    """The file at a path inside a shipped folder, spelt just so; None where there is none."""
+    place = folder(name)
+    for part in path.split("/"):
+        inside = place.iterdir() if place.is_dir() else ()
+        found = next((entry for entry in inside if entry.name == part), None)
+        if found is None:
+            return None
+        place = found
+    return place if place.is_file() else None
 
 
 def walk(name: str, suffix: str) -> Iterator[tuple[str, Traversable]]:

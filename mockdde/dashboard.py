@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TypeVar
 
@@ -14,6 +13,7 @@ from rich.text import Text
 from mockdde import __version__
 from mockdde.journal import Entry
 from mockdde.printer import printable
+from mockdde.records import dataclass
 from mockdde.snapshot import BEGINS, OVER, PAUSED, PLAYS, Playing, Snapshot
 
 __all__ = ["draw"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import click
 import orjson
 
 from mockdde.errors import CatalogueError, DocumentError, MockddeError, ScenarioError, UsageError
+from mockdde.records import dataclass
 
 __all__ = ["FAULT", "USAGE", "VerdictCommand", "expectations_of", "judge"]
 

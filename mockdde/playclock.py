@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from mockdde.records import dataclass
 
 __all__ = ["FASTEST", "ORDINARY", "SLOWEST", "Clocks", "PlayClock"]
 

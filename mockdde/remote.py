@@ -5,12 +5,12 @@ from __future__ import annotations
 import http.client
 import json
 import ssl
-from dataclasses import dataclass
 from typing import Any
 from urllib import error, parse, request
 
 from mockdde.errors import UsageError
 from mockdde.printer import printable
+from mockdde.records import dataclass
 
 __all__ = ["PATIENCE", "LateError", "RefusedError", "Remote"]
 

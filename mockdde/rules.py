@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from mockdde.chance import Chance
 from mockdde.faults import Bound
+from mockdde.records import dataclass
 from mockdde.subscriber import State, Subscriber
 from mockdde.way import Way
 from mockdde.wire import (

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from mockdde.journal import Entry
+from mockdde.records import dataclass
 
 __all__ = ["BEGINS", "OVER", "PAUSED", "PLAYS", "Playing", "Snapshot"]
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from mockdde.golf import Course, Group, Hole, Team, is_playoff
 from mockdde.lines import HoleLine
+from mockdde.records import dataclass, field
 
 __all__ = ["OUT", "TeamBook", "TeamRoundBook"]
 

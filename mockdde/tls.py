@@ -7,10 +7,10 @@ import ssl
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from mockdde.errors import UsageError
+from mockdde.records import dataclass
 
 __all__ = ["Certificate", "throw_away"]
 

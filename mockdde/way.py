@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from itertools import count
 
 import orjson
 
 from mockdde.frames import opcode_of, payload_of
 from mockdde.outlet import Outlet
+from mockdde.records import replace
 from mockdde.subscriber import State, Subscriber
 from mockdde.watch import Watch
 from mockdde.wire import (

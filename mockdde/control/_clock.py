@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from mockdde import __version__, describe, issuer
+from mockdde import __version__, issuer
 from mockdde.control._gate import Routes, body, gated, json_answer, looked, members, shown
 from mockdde.errors import ScenarioError
 from mockdde.feeds import document_feeds, state_feeds, stream_feeds
@@ -56,6 +56,8 @@ class _Clock:
         )
 
     async def described(self, request: web.Request) -> web.Response:
+        from mockdde import describe  # noqa: PLC0415  (a server need not wait for it)
+
         return json_answer(describe.control(f"{request.scheme}://{request.host}"))
 
     def _standing(self) -> list[dict[str, object]]:

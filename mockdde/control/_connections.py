@@ -22,7 +22,7 @@ def routes(server: Server) -> Routes:
     """What is served here."""
     handlers = _Connections(server)
     yield "GET", "connections", gated(handlers.shown)
-    yield "DELETE", "connections/{id:[0-9]{1,15}}", gated(handlers.close)
+    yield "DELETE", "connections/{id:15}", gated(handlers.close)
 
 
 class _Connections:

@@ -28,7 +28,7 @@ def routes(server: Server) -> Routes:
     handlers = _Scenarios(server)
     yield "GET", "scenarios", gated(handlers.shown)
     yield "POST", "scenarios", gated(handlers.add)
-    yield "POST", "scenarios/{tournament:[0-9]{1,9}}/restart", gated(handlers.restart)
+    yield "POST", "scenarios/{tournament:9}/restart", gated(handlers.restart)
     yield "POST", "reset", gated(handlers.reset)
 
 

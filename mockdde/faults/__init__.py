@@ -10,13 +10,14 @@ what a good client does about it. A scenario says on what it strikes, and when:
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, fields
 from fnmatch import fnmatchcase
 from typing import Any, TypeAlias
 
 from mockdde import catalogue
 from mockdde.errors import ScenarioError, nearest
 from mockdde.feeds import DIALECTS
+from mockdde.records import dataclass
 from mockdde.scenario.model import FaultSpec
 from mockdde.wire import Fault, HandshakeFault, RestFault, ServerFault, StreamFault
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
+from mockdde.records import replace
 from mockdde.wire import Effect, Message
 
 __all__ = ["Holding"]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import orjson
 
 from mockdde.faults import EVERYWHERE
+from mockdde.records import dataclass, replace
 from mockdde.wire import Effect, Message, Thing
 
 __all__ = [

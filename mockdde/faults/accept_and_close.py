@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from mockdde import wire
 from mockdde.chance import Chance
+from mockdde.records import dataclass
 from mockdde.wire import Asked, Handshake, HandshakeFault, Memory
 
 __all__ = ["FAULT", "AcceptAndClose"]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from mockdde.faults._bytes_frames import Mangled
+from mockdde.records import dataclass
 from mockdde.wire import Context, Effect, Piece, StreamFault
 
 __all__ = ["FAULT", "BadOpcode"]

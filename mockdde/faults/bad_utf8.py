@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from mockdde.faults._bytes_frames import Mangled
 from mockdde.frames import payload_of
+from mockdde.records import dataclass
 from mockdde.wire import Context, Effect, Piece, StreamFault
 
 __all__ = ["FAULT", "BadUtf8"]

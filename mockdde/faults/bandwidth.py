@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from mockdde import wire
+from mockdde.records import dataclass
 from mockdde.wire import Context, Effect, Piece, StreamFault
 
 __all__ = ["FAULT", "Bandwidth"]

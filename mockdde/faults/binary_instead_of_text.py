@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from mockdde.frames import BINARY, TEXT
+from mockdde.records import dataclass
 from mockdde.wire import Context, Effect, Message, Piece, StreamFault
 
 __all__ = ["FAULT", "BinaryInsteadOfText"]

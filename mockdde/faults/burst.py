@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from mockdde import wire
 from mockdde.faults._bytes_held import Holding
+from mockdde.records import dataclass
 from mockdde.wire import Context, Effect, Message, StreamFault
 
 __all__ = ["FAULT", "Burst"]

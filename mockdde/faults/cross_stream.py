@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from mockdde import wire
+from mockdde.records import dataclass
 from mockdde.wire import Context, Effect, Message, Readable, StreamFault
 
 __all__ = ["FAULT", "CrossStream"]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from mockdde import wire
 from mockdde.faults._message_kit import Keys, Taking, changed
 from mockdde.faults._message_times import moved
+from mockdde.records import dataclass, replace
 from mockdde.wire import Context, Effect, Message, StreamFault, Thing
 
 __all__ = ["FAULT", "Duplicate"]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from mockdde import wire
 from mockdde.chance import Chance
 from mockdde.faults import _connection
+from mockdde.records import dataclass
 from mockdde.wire import (
     Asked,
     Context,

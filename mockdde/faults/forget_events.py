@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from mockdde.faults._message_kit import is_of_events
+from mockdde.records import dataclass
 from mockdde.wire import Context, Effect, Message, StreamFault
 
 __all__ = ["FAULT", "ForgetEvents"]

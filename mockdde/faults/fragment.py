@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar
 
 from mockdde import wire
 from mockdde.faults._bytes_frames import is_whole
 from mockdde.frames import CONTINUATION, PING, frame, payload_of
+from mockdde.records import dataclass
 from mockdde.wire import Context, Effect, Message, Piece, StreamFault
 
 __all__ = ["FAULT", "Fragment"]

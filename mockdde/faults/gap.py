@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from mockdde import wire
 from mockdde.faults._message_kit import Taking
+from mockdde.records import dataclass, replace
 from mockdde.wire import Context, Effect, Message, StreamFault, Thing
 
 __all__ = ["FAULT", "Gap"]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from mockdde import wire
 from mockdde.chance import Chance
+from mockdde.records import dataclass, replace
 from mockdde.wire import Context, Effect, Message, StreamFault
 
 __all__ = ["FAULT", "Heartbeat"]

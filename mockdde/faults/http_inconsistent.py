@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 import orjson
@@ -11,6 +10,7 @@ import orjson
 from mockdde import wire
 from mockdde.chance import Chance
 from mockdde.faults import _http
+from mockdde.records import dataclass, replace
 from mockdde.wire import Answer, Asked, Memory, RestFault
 
 __all__ = ["FAULT", "HttpInconsistent"]

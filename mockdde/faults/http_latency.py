@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from mockdde import wire
 from mockdde.chance import Chance
+from mockdde.records import dataclass, replace
 from mockdde.wire import Answer, Asked, Memory, RestFault
 
 __all__ = ["FAULT", "HttpLatency"]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from mockdde import wire
 from mockdde.chance import Chance
 from mockdde.faults import _http
+from mockdde.records import dataclass, replace
 from mockdde.wire import Answer, Asked, Memory, RestFault
 
 __all__ = ["FAULT", "HttpMalformedJson"]

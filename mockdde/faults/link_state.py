@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from mockdde import wire
 from mockdde.faults._message_kit import Opened, opened
 from mockdde.faults._message_times import SAID, says, shifted
 from mockdde.golf import CONNECTION_STATES
+from mockdde.records import dataclass
 from mockdde.wire import Context, Effect, Message, StreamFault, Thing
 
 __all__ = ["FAULT", "LinkState"]

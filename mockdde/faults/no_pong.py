@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
+from mockdde.records import dataclass
 from mockdde.wire import Context, Effect, StreamFault
 
 __all__ = ["FAULT", "NoPong"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from mockdde.faults._message_kit import Inserting, Keys, opened
 from mockdde.faults._message_live import also, deleted, kind_of
+from mockdde.records import dataclass
 from mockdde.wire import Context, Effect, Message, StreamFault
 
 __all__ = ["FAULT", "OrphanDelete"]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from mockdde import wire
 from mockdde.faults._message_kit import Keys, Rewriting, changed, put
 from mockdde.faults._message_live import action_of
+from mockdde.records import dataclass
 from mockdde.wire import Context, Effect, Message, StreamFault
 
 __all__ = ["FAULT", "OrphanUpdate"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 import orjson
@@ -10,6 +9,7 @@ import orjson
 from mockdde import wire
 from mockdde.chance import Chance
 from mockdde.faults import _http
+from mockdde.records import dataclass, replace
 from mockdde.wire import Answer, Asked, Memory, RestFault
 
 __all__ = ["FAULT", "PartialList"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from mockdde import wire
 from mockdde.faults import _connection
+from mockdde.records import dataclass
 from mockdde.wire import Order, ServerFault
 
 __all__ = ["FAULT", "Refuse"]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from mockdde import wire
 from mockdde.faults import EVERYWHERE
 from mockdde.faults._message_kit import opened
+from mockdde.records import dataclass
 from mockdde.wire import Context, Effect, Message, Readable, StreamFault, Thing
 
 __all__ = ["FAULT", "ReplayBlock"]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from mockdde import wire
+from mockdde.records import dataclass
 from mockdde.wire import Context, Effect, StreamFault
 
 __all__ = ["FAULT", "ResetFault"]

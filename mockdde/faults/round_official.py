@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from mockdde import wire
 from mockdde.faults._message_kit import Inserting, Keys, Taking, is_live, opened
 from mockdde.faults._message_live import action_of, also, kind_of, updated
 from mockdde.faults._message_status import OFFICIAL, status, status_of
+from mockdde.records import dataclass
 from mockdde.wire import Context, Effect, Message, StreamFault, Thing
 
 __all__ = ["FAULT", "RoundOfficial"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from mockdde import wire
 from mockdde.faults._message_kit import Renumbering, opened
+from mockdde.records import dataclass
 from mockdde.wire import Context, Effect, Message, StreamFault
 
 __all__ = ["FAULT", "SeqReset"]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from mockdde.faults._message_kit import Inserting, Keys, is_live, opened
 from mockdde.faults._message_live import action_of, deleted, kind_of
 from mockdde.faults._message_status import FINISHED, status, status_of
+from mockdde.records import dataclass
 from mockdde.wire import Context, Effect, Message, StreamFault
 
 __all__ = ["FAULT", "StatusRegress"]

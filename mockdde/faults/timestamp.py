@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from mockdde import wire
 from mockdde.faults._message_kit import Keys, changed, found, opened
 from mockdde.faults._message_times import BOTH, RECEIVED, moved, says, since_epoch
+from mockdde.records import dataclass
 from mockdde.wire import Context, Effect, Message, StreamFault, Thing
 
 __all__ = ["FAULT", "Timestamp"]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from mockdde import wire
 from mockdde.faults._bytes_frames import Mangled
 from mockdde.frames import payload_of
+from mockdde.records import dataclass
 from mockdde.wire import Context, Effect, Fin, Piece, StreamFault
 
 __all__ = ["FAULT", "Truncate"]

@@ -16,10 +16,10 @@ from typing import Any
 import orjson
 
 from mockdde import assets, schemas
-from mockdde.broadcast import Broadcast, Sent
+from mockdde.broadcast import Broadcast
 from mockdde.errors import Mark, ScenarioError, UsageError, nearest
 from mockdde.faults import family, faults
-from mockdde.feeds import dialect_of
+from mockdde.feeds import Sent, dialect_of
 from mockdde.kit.requirements import Requirement, requirements
 from mockdde.kit.targets import Target, targets_of
 from mockdde.moments import parse_duration

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import partial
 from importlib.resources.abc import Traversable
@@ -13,6 +12,7 @@ from mockdde import assets
 from mockdde.errors import UsageError, nearest
 from mockdde.kit.cases import Case, check_requirements, load_case
 from mockdde.kit.requirements import Requirement, requirements
+from mockdde.records import dataclass
 
 __all__ = ["Choice", "case_ids", "chosen_cases", "chosen_requirements", "fitting"]
 

@@ -29,8 +29,8 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import orjson
 
 from mockdde import log
-from mockdde.broadcast import Sent
 from mockdde.cards import Cards
+from mockdde.feeds import Sent
 from mockdde.feeds.live._ids import Ids
 from mockdde.kit.cases import Staged
 from mockdde.kit.conduct._links import Link, Run, gather

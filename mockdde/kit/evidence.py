@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from mockdde import __version__
@@ -13,6 +13,7 @@ from mockdde.kit.findings import END, findings
 from mockdde.kit.oracle import Oracle
 from mockdde.kit.transcript import Transcript
 from mockdde.quirks import QUIRKS
+from mockdde.records import dataclass
 
 __all__ = ["END", "Ending", "Fired", "Lag", "Outcome", "assemble"]
 

@@ -8,12 +8,12 @@ is stale and they are XPASS, which fails the run; FLAKY is neutral either way.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
 from mockdde import schemas
 from mockdde.errors import Mark, ScenarioError, nearest
+from mockdde.records import dataclass
 from mockdde.scenario.yamltext import Source, read_yaml
 
 __all__ = ["NONE", "Expectation", "Expectations", "read_expectations"]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from mockdde.kit.mentions import mentioned
 from mockdde.kit.requirements import Requirement
+from mockdde.records import dataclass
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError

@@ -43,7 +43,6 @@ never-begun        of which nothing is ever sent
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from mockdde import log
@@ -54,6 +53,7 @@ from mockdde.kit.cases import Staged
 from mockdde.kit.targets import Target
 from mockdde.log import Event
 from mockdde.matchbook import MatchBook
+from mockdde.records import dataclass, field
 
 __all__ = ["Features", "features_of"]
 

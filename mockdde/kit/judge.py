@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from mockdde.kit.explain import Finding, findings
 from mockdde.kit.requirements import Requirement, requirements
 from mockdde.kit.targets import UNSUPPORTED
+from mockdde.records import dataclass
 
 __all__ = ["LANES", "LEVELS", "Finding", "Judgement", "judge", "level_of", "settled", "worst"]
 

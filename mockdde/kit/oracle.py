@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
 
@@ -24,6 +23,7 @@ from mockdde.kit.features import Features, features_of
 from mockdde.kit.targets import Target
 from mockdde.log import Event
 from mockdde.matchbook import MatchBook, MatchLine, SideLine
+from mockdde.records import dataclass, field
 
 __all__ = ["SCHEMA", "Oracle", "State"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -13,6 +12,7 @@ import orjson
 from mockdde.broadcast import Broadcast, name_of
 from mockdde.feeds.live._ids import Ids
 from mockdde.log import RoundStarted
+from mockdde.records import dataclass
 from mockdde.world import Tournament
 
 __all__ = ["UNSUPPORTED", "Served", "Target", "launch", "targets_of"]

@@ -27,12 +27,12 @@ state      lane: post, cmd, url; document: what the client says that it holds; o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
 
 from mockdde.errors import DocumentError
+from mockdde.records import dataclass, field
 
 __all__ = ["KINDS", "Record", "Transcript"]
 

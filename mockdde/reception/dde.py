@@ -35,13 +35,14 @@ class DdeReception:
     def hear(self, subscriber: Subscriber, data: str | bytes, wire: float) -> None:
         """It has said something."""
         heard = session.heard(data, self._is_token)
+        said = session.shown(data)
         if subscriber.state is State.CONNECTED:
-            self._note(wire, "said", subscriber, session.shown(data))
+            self._note(wire, "said", subscriber, said)
         refusal = subscriber.way.refusal if isinstance(subscriber.way, Way) else None
         if refusal is not None and (subscriber.state, heard) == (State.CONNECTED, Heard.GOOD):
             self._reject(subscriber, refusal, wire)
         else:
-            self._react(subscriber, heard, wire, session.shown(data))
+            self._react(subscriber, heard, wire, said)
 
     def overdue(self, subscriber: Subscriber, at: float) -> None:
         """It has waited for a token, or for the next heartbeat."""

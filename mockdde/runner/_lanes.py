@@ -8,7 +8,6 @@ import os
 import signal
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, TypeAlias
 
@@ -18,6 +17,7 @@ from aiohttp import web
 
 from mockdde import schemas
 from mockdde.listening import listen
+from mockdde.records import dataclass
 from mockdde.runner._clients import fill
 
 __all__ = ["LONGEST", "Lane", "Lanes"]

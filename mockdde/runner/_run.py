@@ -6,7 +6,6 @@ import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +14,7 @@ from mockdde.kit.evidence import END, Ending, Outcome
 from mockdde.kit.findings import agrees
 from mockdde.kit.oracle import Oracle
 from mockdde.kit.targets import Served, launch
+from mockdde.records import dataclass, field
 from mockdde.runner._clients import Client, Running
 from mockdde.runner._house import House
 from mockdde.runner._lag import Sampler

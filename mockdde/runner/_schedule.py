@@ -8,7 +8,6 @@ import traceback
 import uuid
 from collections.abc import Awaitable, Callable, Hashable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +17,7 @@ from mockdde.kit.evidence import Lag, Outcome, assemble
 from mockdde.kit.judge import Judgement, judge
 from mockdde.kit.requirements import Requirement
 from mockdde.kit.targets import UNSUPPORTED
+from mockdde.records import dataclass, field, replace
 from mockdde.runner._calm import Calm, apart
 from mockdde.runner._clients import Client
 from mockdde.runner._lag import Sampler

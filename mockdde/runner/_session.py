@@ -7,12 +7,12 @@ import gc
 import signal
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from mockdde import schemas
 from mockdde.errors import UsageError
 from mockdde.kit.cases import Case
+from mockdde.records import dataclass
 from mockdde.runner._book import Book
 from mockdde.runner._calm import apart
 from mockdde.runner._clients import Client

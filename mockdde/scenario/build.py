@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from mockdde.errors import ScenarioError, UsageError
 from mockdde.moments import parse_moment
 from mockdde.quirks import QUIRKS, Quirks
+from mockdde.records import replace
 from mockdde.scenario import matchincidents
 from mockdde.scenario.envelope import fault
 from mockdde.scenario.field import entries, squads

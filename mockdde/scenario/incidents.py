@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 from mockdde.errors import Mark, ScenarioError
+from mockdde.records import dataclass
 from mockdde.scenario.model import (
     Anchor,
     Connection,

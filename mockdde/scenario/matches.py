@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import Final
 
 from mockdde.errors import Mark, ScenarioError
 from mockdde.golf import MATCH_ADVANCEMENTS, PLAYS, is_playoff
 from mockdde.moments import HOUR, MINUTE
+from mockdde.records import replace
 from mockdde.scenario.model import RoundSpec, Scenario, SquadSpec, TournamentSpec
 from mockdde.scenario.part import Part
 from mockdde.scenario.rounds import INTERVAL, plain_rounds

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from mockdde.errors import Mark, ScenarioError
 from mockdde.golf import in_order, is_playoff
 from mockdde.matchplay import is_decided
+from mockdde.records import dataclass, replace
 from mockdde.scenario.incidents import Cast, check_event, directive, span, suspension
 from mockdde.scenario.matches import rounds_by_match
 from mockdde.scenario.model import Anchor, MatchHoleSpec, MatchSpec, RoundSpec, Scenario

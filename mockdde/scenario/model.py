@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from mockdde.errors import Mark
 from mockdde.golf import ADVANCEMENTS, MATCH_ADVANCEMENTS, MATCH_FORMATS
 from mockdde.names import Gender
+from mockdde.records import dataclass
 from mockdde.scenario.shots import Shot
 
 __all__ = [

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from mockdde.errors import ScenarioError
 from mockdde.golf import MATCH_ADVANCEMENTS
 from mockdde.moments import MINUTE
+from mockdde.records import replace
 from mockdde.scenario.incidents import span
 from mockdde.scenario.model import RoundSpec
 from mockdde.scenario.part import Part

@@ -23,11 +23,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from mockdde.errors import Mark, ScenarioError, nearest
 from mockdde.golf import CLUBS, DROPS, PENALTY_REASONS, SURFACES
+from mockdde.records import dataclass
 
 __all__ = [
     "Choose",

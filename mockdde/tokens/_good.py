@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from mockdde.errors import RequestError, TokenError
 from mockdde.quirks import Quirks
+from mockdde.records import dataclass
 from mockdde.tokens._claims import AUDIENCE, ISSUER, TOURNAMENTS
 from mockdde.tokens._jwt import Jwt, jwk, opened, public_key, shown
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import binascii
 from base64 import b64decode
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote_plus
 
 from mockdde.errors import RequestError, TokenError
 from mockdde.quirks import Quirks
+from mockdde.records import dataclass
 from mockdde.tokens._claims import AUDIENCE, ISSUER, claims_of
 from mockdde.tokens._clients import Clients
 from mockdde.tokens._jwt import Jwt, opened, shown, sign, text_of

@@ -10,15 +10,14 @@ import binascii
 import re
 from base64 import urlsafe_b64decode
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
 from mockdde.errors import TokenError
 from mockdde.moments import iso_millis
+from mockdde.records import dataclass
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey
@@ -157,6 +156,8 @@ def text_of(seconds: float) -> str:
 @cache
 def jwk() -> Mapping[str, str]:
     """The mock's key, its private part too; it is in every copy of mockdde, and no secret."""
+    from importlib.resources import files  # noqa: PLC0415  (only who signs or reads waits for it)
+
     found: dict[str, str] = orjson.loads((files("mockdde.tokens") / "key.json").read_bytes())
     return found
 

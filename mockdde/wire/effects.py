@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from mockdde.frames import CLOSE, TEXT, frame
+from mockdde.records import dataclass
 from mockdde.wire.acts import Act
 
 __all__ = ["Effect", "Frame", "Message", "Once", "Piece", "Refusal", "Thing", "as_pieces", "made"]

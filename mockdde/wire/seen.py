@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
 
 from mockdde.chance import Chance
+from mockdde.records import dataclass, field
 from mockdde.wire.acts import Close, Fin, Reset
 
 __all__ = ["Answer", "Asked", "Context", "Handshake", "Memory", "Readable"]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
-from mockdde.broadcast import Sent
+from mockdde.feeds import Sent
 from mockdde.kit.conduct._reader import Message
+from mockdde.records import dataclass
 
 __all__ = ["Book", "Got"]
 

@@ -7,10 +7,10 @@ first thing that a client must not bear, reading ends, as it does after a close 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from mockdde.frames import BINARY, CLOSE, CONTINUATION, PING, PONG, TEXT
+from mockdde.records import dataclass
 
 __all__ = ["Control", "Item", "Message", "Reader", "Violation"]
 
