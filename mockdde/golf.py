@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final, NamedTuple
+from math import sqrt
+from typing import Final
+
+from mockdde.records import frozen
 
 __all__ = [
     "ADVANCEMENTS",
@@ -137,7 +138,8 @@ _YARD = 0.9144  # metres
 _TEN_STROKES = 10
 
 
-class Point(NamedTuple):
+@frozen
+class Point:
     """A place on the course, in metres."""
 
     x: float
@@ -148,7 +150,7 @@ class Point(NamedTuple):
 def distance(one: Point, other: Point) -> float:
     """Metres over the ground (x and y), to the centimetre."""
     across, along = one.x - other.x, one.y - other.y
-    return round(math.sqrt(across * across + along * along), 2)
+    return round(sqrt(across * across + along * along), 2)
 
 
 def yards(metres: float) -> int:
@@ -189,7 +191,7 @@ def to_par(strokes_over: int) -> str:
     return "E" if strokes_over == 0 else f"{strokes_over:+d}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lie:
     """Where a ball lies."""
 
@@ -199,7 +201,7 @@ class Lie:
     blind: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hole:
     """One hole of a course; ``tee`` and ``pin`` are where play begins and ends."""
 
@@ -211,7 +213,7 @@ class Hole:
     driving: bool = False  # an official driving hole
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Course:
     """A course; ``holes`` by their number, with their official lengths.
 
@@ -224,7 +226,7 @@ class Course:
     scoring: str = "ShotlinkWithLaser"  # a key of SCORING_LEVELS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Player:
     """A player; the tours' ids are strings, as in real samples, where there is one."""
 
@@ -242,7 +244,7 @@ class Player:
     born: str | None = None  # YYYY-MM-DD
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Team:
     """Who plays together: one player in stroke play and in singles, two in pairs."""
 
@@ -252,7 +254,7 @@ class Team:
     seed: int | None = None  # in a seeded draw
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ball:
     """A ball in play: whose it is; two players hit it in turn (FOURSOMES)."""
 
@@ -265,7 +267,7 @@ class Ball:
         return self.players[(order + stroke) % len(self.players)]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Squad:
     """A side of a team match such as the Ryder Cup."""
 
@@ -276,7 +278,7 @@ class Squad:
     holder: bool = False  # retains the cup when it is level
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """Teams that go round together; ``tee_time`` in milliseconds since 1970.
 
@@ -294,7 +296,7 @@ class Group:
     pool: int = 0  # whose match it is; 0 without pools
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TeamRound:
     """One team's round: the subject of one stream."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from mockdde.golf import Group, Lie
+from mockdde.records import frozen
 
 __all__ = [
     "AddressingBall",
@@ -46,34 +46,34 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoundStarted:
     """The team is on its first tee."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoundFinished:
     """The team has played its last hole; the score may still change."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoundOfficial:
     """The score of the round will not change any more; nothing follows."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suspension:
     """Play is stopped (``resumed`` false) or goes on again."""
 
     resumed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HoleStarted:
     """The team begins a hole, or the scorer sends a hole again."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HoleFinished:
     """The team is done with a hole.
 
@@ -84,7 +84,7 @@ class HoleFinished:
     strokes: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AddressingBall:
     """The player is about to hit. ``stroke`` counts balls hit on this hole, never penalties."""
 
@@ -93,7 +93,7 @@ class AddressingBall:
     club: str  # a key of golf.CLUBS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HitBall:
     """The ball is hit; ``conceded``: it need not be, the other side gives the putt."""
 
@@ -102,7 +102,7 @@ class HitBall:
     conceded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LieReport:
     """Where a ball came to rest: first estimated, then (``detailed``) measured at the ball."""
 
@@ -114,7 +114,7 @@ class LieReport:
     to_pin: float  # metres
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BallHoled:
     """The ball is in the hole."""
 
@@ -122,7 +122,7 @@ class BallHoled:
     provisional: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProvisionalBallSelected:
     """Which ball counts from here; 0 is the original. ``result`` is the strokes it has by now."""
 
@@ -135,7 +135,7 @@ class ProvisionalBallSelected:
     to_pin: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Penalty:
     """Penalty strokes for the stroke just played, or a disqualification."""
 
@@ -146,7 +146,7 @@ class Penalty:
     disqualified: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BallDrop:
     """A ball is dropped, with a penalty just before it or free."""
 
@@ -157,7 +157,7 @@ class BallDrop:
     to_pin: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Correction:
     """An earlier event, now with this whole content; ``of`` is its id in the log."""
 
@@ -165,52 +165,52 @@ class Correction:
     content: Correctable
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HoleScore:
     """A finished hole has this score, whatever the strokes say."""
 
     strokes: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mode:
     """Hole correction mode begins or ends; the event's hole is sent again in between."""
 
     begins: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConnectionState:
     """How well the devices that score this team are connected."""
 
     state: str  # one of golf.CONNECTION_STATES
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MatchConceded:
     """The event's team gives up its match; no packet says so."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RefereeCalled:
     """A referee is called."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TglHammerThrown:
     """A team raises the value of the hole by a point."""
 
     accepted: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Drawn:
     """The groups of a round are official; a later draw of the same round replaces this one."""
 
     groups: tuple[Group, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TeamStatus:
     """A team's status changes outside a hole: it enters, withdraws, does not start …"""
 
@@ -218,31 +218,31 @@ class TeamStatus:
     status: str  # a key of golf.STATUSES
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verified:
     """A player whose entry was pending is known from here on."""
 
     team: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlaySuspended:
     """Play of the round is stopped for everybody."""
 
     overnight: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlayResumed:
     """Play of the round goes on."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlayComplete:
     """Everybody has finished the round."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CutMade:
     """Who does not go on after a round: all over ``to_par``, a score to par of the tournament."""
 
@@ -251,19 +251,19 @@ class CutMade:
     status: str  # Cut, or MadeCutButDidNotFinish at a second cut
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoundClosed:
     """The round is official for everybody."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlayoffWon:
     """A playoff is decided."""
 
     team: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TournamentClosed:
     """The tournament is official; nothing follows."""
 
@@ -306,7 +306,7 @@ OfTeam: TypeAlias = (
 What: TypeAlias = OfTeam | OfTournament
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """One thing reported. Times are milliseconds since 1970.
 

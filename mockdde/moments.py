@@ -26,6 +26,8 @@ _UNITS = {"ms": 1, "s": SECOND, "m": MINUTE, "h": HOUR, "d": 24 * HOUR}
 _DURATION = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?(?:ms|s|m|h|d))+")
 _PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)(ms|s|m|h|d)")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SECONDS = tuple(f"{second:02d}" for second in range(60))
+_MILLIS = tuple(f".{millis:03d}Z" for millis in range(1000))
 
 
 @lru_cache(maxsize=64)
@@ -34,16 +36,23 @@ def _date(days: int) -> str:
 
 
 @lru_cache(maxsize=4096)
+def _to_the_minute(minutes: int) -> str:
+    days, rest = divmod(minutes, 1440)
+    return f"{_date(days)}T{rest // 60:02d}:{rest % 60:02d}:"
+
+
 def _to_the_second(seconds: int) -> str:
-    days, rest = divmod(seconds, 86_400)
-    minutes, second = divmod(rest, 60)
-    return f"{_date(days)}T{minutes // 60:02d}:{minutes % 60:02d}:{second:02d}"
+    minutes, second = divmod(seconds, 60)
+    return _to_the_minute(minutes) + _SECONDS[second]
 
 
 def iso_millis(moment: int) -> str:
     """The form of every data packet: ``2025-02-20T12:09:59.324Z``."""
-    seconds, millis = divmod(moment, 1000)
-    return f"{_to_the_second(seconds)}.{millis:03d}Z"
+    # Two or three in every packet: putting together what is spelt already takes a third of the time
+    # of spelling it.
+    minutes, rest = divmod(moment, MINUTE)
+    second, millis = divmod(rest, SECOND)
+    return _to_the_minute(minutes) + _SECONDS[second] + _MILLIS[millis]
 
 
 def iso_micros(micros: int) -> str:

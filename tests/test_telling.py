@@ -424,3 +424,12 @@ def test_a_tie_that_the_scenario_makes_impossible_is_refused() -> None:
         staged(text)
     with pytest.raises(ScenarioError, match="the playoff is of 3 teams, and 2 finish"):
         staged(text.replace("{teams: 2}\ncourse", "{teams: 3}\ncourse"))
+
+
+def test_the_order_does_not_depend_on_how_many_events_are_put_in_order_at_once(monkeypatch):
+    # Here a directive waits for the end of a hole, and what it says comes after later things.
+    logs = []
+    for many in (0, 128, 10**9):
+        monkeypatch.setattr("mockdde.telling.round._MANY", many)
+        logs.append(stage(open_scenario("world/live-open")).log.whole())
+    assert logs[0] == logs[1] == logs[2]

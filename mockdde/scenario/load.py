@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from importlib.resources.abc import Traversable
 from pathlib import Path as FilePath
+from typing import TYPE_CHECKING
 
 from mockdde import assets
 from mockdde.errors import Mark, ScenarioError, UsageError, nearest
 from mockdde.scenario.build import build
 from mockdde.scenario.model import Scenario
 from mockdde.scenario.yamltext import Source, read_yaml
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 __all__ = ["load_file", "load_shipped", "load_text", "open_scenario", "shipped"]
 
@@ -26,9 +29,9 @@ def open_scenario(name: str) -> Scenario:
 
     UsageError where there is none.
     """
-    files = dict(shipped())
-    if name in files:
-        return load_shipped(name, files[name])
+    file = assets.find("scenarios", f"{name}.yaml")
+    if file is not None:
+        return load_shipped(name, file)
     if name == "-":
         return load_bytes(sys.stdin.buffer.read(), "stdin")
     path = FilePath(name)
@@ -45,7 +48,7 @@ def open_scenario(name: str) -> Scenario:
         return load_file(path)
     if path.suffix in (".yaml", ".yml") or path.is_absolute():
         raise UsageError(f"there is no file {name}")
-    clause = nearest(name, files)
+    clause = nearest(name, dict(shipped()))
     raise UsageError(f"there is no scenario {name!r}, neither shipped nor a file{clause}")
 
 

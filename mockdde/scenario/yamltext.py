@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import yaml
 
 from mockdde.errors import Mark, ScenarioError
+from mockdde.records import dataclass, field
 
 __all__ = ["Path", "Source", "read_yaml"]
 
@@ -32,7 +32,8 @@ _LINES = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _DEEPEST = 50  # levels of lists and mappings
 _MOST = 200_000  # values, which aliases of aliases soon are
 _TOO_DEEP = "this is nested too deeply to be a scenario"
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# A pattern that takes long to compile, and only for a mistake.
+_FORBIDDEN = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 @dataclass(slots=True)
@@ -95,7 +96,7 @@ def _measure(text: str, name: str) -> None:
 
 def _unreadable(text: str, name: str) -> tuple[Mark, str]:
     """The first character that no YAML has, and where it stands."""
-    found = _FORBIDDEN.search(text)
+    found = re.search(_FORBIDDEN, text)
     if found is None:
         return Mark(name, 1, 1), ""
     before = text[: found.start()]

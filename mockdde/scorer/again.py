@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from mockdde import log
 from mockdde.golf import Hole, Lie, Point, distance
+from mockdde.records import replace
 from mockdde.scorer.told import metres
 from mockdde.story import acts as course
 from mockdde.story.ball import FURTHEST, OFF_THE_HOLE, meet

@@ -5,29 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mockdde import log
-from mockdde.scorer.draft import Draft
+from mockdde.scorer.draft import put_off
 
 __all__ = ["Held"]
 
 
 class Held:
-    """What a team's scorer could send, and what waits; ``due`` of what waited is changed in place.
+    """What a team's scorer could send, and what waits until it can.
 
     What happened while the state was Disconnected follows the next state, all at once. Where none
     comes it precedes RoundOfficial, which no device sends.
     """
 
-    def __init__(self, *, holds: bool) -> None:
-        """``holds`` false: nothing ever waits."""
-        self._holds = holds
+    def __init__(self) -> None:
         self._away = False
-        self._waiting: list[Draft] = []
+        self._waiting: list[log.Event] = []
 
-    def sent(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
+    def sent(self, drafts: Iterable[log.Event]) -> Iterator[log.Event]:
         """Of these drafts, and of what waited, what can be sent now, in order."""
         for draft in drafts:
             match draft.what:
-                case log.ConnectionState(state) if self._holds:
+                case log.ConnectionState(state):
                     yield draft
                     self._away = state == "Disconnected"
                     yield from self._released(draft.due + 1)
@@ -39,8 +37,8 @@ class Held:
                 case _:
                     yield draft
 
-    def _released(self, due: int) -> Iterator[Draft]:
+    def _released(self, due: int) -> Iterator[log.Event]:
         waiting, self._waiting = self._waiting, []
         for draft in waiting:
-            draft.due = max(due, draft.due)
+            put_off(draft, max(due, draft.due))
             yield draft

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 
 from mockdde import log
 from mockdde.chance import Chance
 from mockdde.errors import ScenarioError
 from mockdde.golf import SCORING_LEVELS, Hole, is_playoff
+from mockdde.log import Event
 from mockdde.moments import MINUTE, SECOND
 from mockdde.scenario.model import Anchor, Connection, Correct, Directive, Rescore, Resend
 from mockdde.scorer.again import (
@@ -21,10 +21,10 @@ from mockdde.scorer.again import (
     revised,
     unfinished,
 )
-from mockdde.scorer.draft import Draft
+from mockdde.scorer.draft import Correcting
 from mockdde.scorer.report import Report
-from mockdde.scorer.sheet import Card, Sheet, meets
-from mockdde.scorer.told import Told, told
+from mockdde.scorer.sheet import Card, Said, Sheet, meets
+from mockdde.scorer.told import STARTED, Told, finished, told, without_distances
 from mockdde.scorer.turns import Turn, in_turn, report_turns, stroke_of, turns
 from mockdde.story import Outing
 from mockdde.story import acts as course
@@ -33,8 +33,6 @@ from mockdde.story.parties import Party
 __all__ = ["Scorer"]
 
 _LASER, _WALKING, _SCORES_ONLY = 1, 2, 3
-# What a walking scorer, who measures no distances, does not report.
-_MEASURED = ("ApproximateLie", "DetailedLie", "BallDrop")
 
 
 class Scorer:
@@ -57,7 +55,7 @@ class Scorer:
         self._unheard = dict.fromkeys(range(len(self._mine)))  # in the order of the file
         self._later: list[tuple[int, Directive]] = []
         pauses = [each for each in outing.pauses if each[0] >= outing.started]
-        self._report = Report(facts.team.no, facts.team.players[0], self._chance, pauses)
+        self._report = Report(facts, self._chance, pauses)
         self._say, self.take = self._report.say, self._report.take
         self.sheet = Sheet(party.balls)
         self._midst: set[int] = set()  # balls of which a stroke is being reported
@@ -88,16 +86,16 @@ class Scorer:
         self._say(self.outing.started, log.RoundStarted())
         self._heed("RoundStarted")
 
-    def finish(self) -> Draft:
+    def finish(self) -> Event:
         """The last hole is played, by now. What the scenario says after that may turn it back."""
         end = self.now + self._report.seconds(20, 60)
         self._heed_later(end)
-        finished = self._say(end, log.RoundFinished())
+        last = self._say(end, log.RoundFinished())
         self._heed("RoundFinished")
         self._heed_later(None)
-        return finished
+        return last
 
-    def close(self, finished: Draft) -> None:
+    def close(self, finished: Event) -> None:
         """All is official. ScenarioError where a directive never had its turn."""
         for index in self._unheard:
             anchor = self._mine[index].after
@@ -119,76 +117,83 @@ class Scorer:
         some = next(iter(played.values()))
         order, hole = some.order, some.hole
         self._report.order = order
-        ends = max(timed.at for each in played.values() for timed in each.acts)
+        ends = max(each.acts[-1].at for each in played.values() if each.acts)
         self._report.played_until = ends
         self._heed_later(some.started)  # before there is a hole that could be sent again
         cards = self.sheet.begin(played)
-        self._say(some.started, log.HoleStarted())
+        self._say(some.started, STARTED)
         self._heed("HoleStarted", hole)
-        report_turns(turns(played), self._begin, self._tell, self._end)
+        report_turns(turns(played), self._turn)
         for card in cards.values():
             card.finished = True
         # Where strokes are not reported the hole has lasted all the same.
         end = max(self.now, ends if self._level == _SCORES_ONLY else 0)
         end += self._report.seconds(5, 9)
-        for what, who in self._finished(order):
-            self._say(end, what, who=who)
+        for what, who in self._finished(order, cards):
+            self._say(end, what, who)
         self._heed("HoleFinished", hole)
 
-    def _begin(self, turn: Turn) -> tuple[Turn, Iterator[Told]]:
-        """A turn as it follows from what was said of the hole by now, and what is told of it."""
-        card = self.sheet.cards[self._report.order, turn.ball]
-        turn = turn._replace(acts=renumbered(turn.acts, card.acts, card.played.hole))
-        return turn, self._told(turn, card)
+    def _turn(self, turn: Turn) -> Iterator[int]:
+        """Report a turn as it follows from what was said of the hole by now.
 
-    def _end(self, turn: Turn) -> None:
-        self._midst.discard(turn.ball)
-        hole = self.sheet.cards[self._report.order, turn.ball].played.hole
-        if self._level < _SCORES_ONLY:
-            self._heed(None, hole, stroke_of(turn.acts), turn.ball)
-        self._heed_later(turn.until)
-
-    def _told(self, turn: Turn, card: Card) -> Iterator[Told]:
-        """What is reported of a turn. Acts of which nothing is are noted here."""
-        for at, each in zip(turn.times, turn.acts, strict=True):
-            act, first = counted(each, card.acts), True
-            for one in self._reported(at, act, card.played.hole):
-                moment = one.at
-                if one.kind == "AddressingBall":  # nobody stands over a ball while play is stopped
-                    ends = (end for _, end in self.outing.pauses if moment < end <= at)
-                    moment = max((moment, *ends))
-                yield one._replace(at=moment, act=act, first=first)
-                first = False
-            if first:
+        The moment of each thing is given before it is said.
+        """
+        ball, mine = turn.ball, self._mine
+        card = self.sheet.cards[self._report.order, ball]
+        hole, acts = card.played.hole, turn.acts
+        if mine:  # only what the scenario has been said may have made it another one
+            acts = renumbered(acts, card.acts, hole)
+        for at, each in zip(turn.times, acts, strict=True):
+            act = counted(each, card.acts) if isinstance(each, course.Chosen) else each
+            first = True
+            who = self._who(ball, act)
+            for kind, when, what, start in self._reported(at, act, hole):
+                moment = self._addressed(when, at) if kind == "AddressingBall" else when
+                yield moment
+                if self._later:
+                    self._heed_later(moment, during=hole.no)
+                if first:
+                    card.acts.append(act)
+                    first = False
+                said = self._say(moment, what, who)
+                if mine:  # nobody else comes back to it
+                    self._midst.add(ball)
+                    self.sheet.keep(ball, act, kind, Said(said, start))
+                    self._heed(kind, hole, getattr(act, "no", None), ball)
+            if first:  # an act of which nothing is reported
                 card.acts.append(act)
+        if mine:
+            self._midst.discard(ball)
+            if self._level < _SCORES_ONLY:
+                self._heed(None, hole, stroke_of(acts), ball)
+            self._heed_later(turn.until)
 
-    def _tell(self, turn: Turn, each: Told) -> None:
-        card = self.sheet.cards[self._report.order, turn.ball]
-        hole = card.played.hole
-        self._heed_later(each.at, during=hole.no)
-        self._midst.add(turn.ball)
-        if each.first and each.act is not None:
-            card.acts.append(each.act)
-        draft = self._say(each.at, each.what, each.start, self._who(turn.ball, each.act))
-        self.sheet.keep(turn.ball, each.act, each.kind, draft)
-        self._heed(each.kind, hole, getattr(each.act, "no", None), turn.ball)
+    def _addressed(self, when: int, at: int) -> int:
+        """Nobody stands over a ball while play is stopped: not before it goes on."""
+        for _, end in self.outing.pauses:
+            if when < end <= at:
+                when = end
+        return when
 
     def _who(self, ball: int, act: course.Act | None = None) -> tuple[int, int]:
         """The team and the player of a ball, and of two who plays it by then."""
-        whose, stroke = self._party.balls[ball], getattr(act, "no", None)
+        whose = self._party.balls[ball]
+        stroke = getattr(act, "no", None) if len(whose.players) > 1 else None
         if stroke is None:
             return whose.team, whose.players[0].id
         # A provisional ball is played by who is next, not by who has just played.
         stroke += act.ball if isinstance(act, course.Chosen) else getattr(act, "provisional", 0)
         return whose.team, whose.player(self._report.order, stroke).id
 
-    def _finished(self, order: int) -> Iterator[tuple[log.What, tuple[int, int]]]:
+    def _finished(
+        self, order: int, cards: Mapping[int, Card]
+    ) -> Iterator[tuple[log.What, tuple[int, int]]]:
         """What is said at the end of a hole, and of whom."""
-        cards, scores_only = self.sheet.of_order(order), self._level == _SCORES_ONLY
+        scores_only = self._level == _SCORES_ONLY
         if not self._party.match:
             ((ball, card),) = cards.items()
             strokes = card.strokes if scores_only and card.holed else None
-            yield log.HoleFinished(reason_of(card.acts), strokes), self._who(ball)
+            yield finished(reason_of(card.acts), strokes), self._who(ball)
             return
         ended = self.sheet.endings(order)
         gone = self.sheet.conceded(order)
@@ -198,19 +203,15 @@ class Scorer:
                 yield log.MatchConceded(), who
         for (reason, strokes), facts in zip(ended, self._party.sides, strict=True):
             who = (facts.team.no, facts.team.players[0].id)
-            yield log.HoleFinished(reason, strokes if scores_only else None), who
+            yield finished(reason, strokes if scores_only else None), who
 
     def _reported(self, at: int, act: course.Act, hole: Hole) -> Iterator[Told]:
         """What the course's scoring level has of an act."""
-        if self._level == _SCORES_ONLY:
-            return
-        for each in told(at, act, hole, self._chance):
-            if self._level == _LASER:
-                yield each
-            elif isinstance(each.what, log.ProvisionalBallSelected):
-                yield each._replace(what=replace(each.what, lie=None))
-            elif each.kind not in _MEASURED:
-                yield each
+        if self._level == _LASER:
+            return told(at, act, hole, self._chance)
+        if self._level == _WALKING:
+            return without_distances(told(at, act, hole, self._chance))
+        return iter(())
 
     # ── what the scenario has the scorer say beyond that ──────────────────────────────────────
 
@@ -222,7 +223,7 @@ class Scorer:
         ball: int = 0,
     ) -> None:
         """Carry out the directives anchored right here, in the order of the file."""
-        for index in list(self._unheard):
+        for index in [*self._unheard]:
             each = self._mine[index]
             if not meets(each.after, event, hole, stroke):
                 continue
@@ -276,7 +277,7 @@ class Scorer:
                 self._resend(each, each.what, at)
         self._report.order = order
 
-    def _connect(self, each: Directive, state: str, say: Callable[[log.What], Draft]) -> None:
+    def _connect(self, each: Directive, state: str, say: Callable[[log.What], Event]) -> None:
         if state == self._connection:
             again = isinstance(each.what, Resend)
             instead = "leave out interrupted" if again else "name the state it changes to"
@@ -307,22 +308,23 @@ class Scorer:
         ball = self._party.ball(what.side, what.player)
         card = self.sheet.of_hole(what.hole).get(ball)
         key = (card.played.order if card else 0, ball, what.kind, what.stroke)
-        target = self.sheet.said.get(key)
-        if card is None or target is None:
+        said = self.sheet.said.get(key)
+        if card is None or said is None:
             raise ScenarioError(each.mark, self._never(what))
+        target = said.event
         before = self.sheet.content(target)
         if isinstance(before, log.Penalty) and before.disqualified and "strokes" in what.changes:
             message = "a disqualification has no strokes that could be corrected"
             raise ScenarioError(each.mark, message)
         try:
-            after = corrected(before, dict(what.changes), card.played.hole, target.start)
+            after = corrected(before, dict(what.changes), card.played.hole, said.start)
         except ValueError as error:
             raise ScenarioError(each.mark, str(error)) from None
         card.acts = revised(card.acts, after)
         self.sheet.correct(target, after)
         self._report.order = card.played.order
         who = (target.team, target.player)
-        self._say(at, log.Correction(-1, after), who=who).target = target
+        self._say(at, Correcting(-1, after, target), who=who)
 
     # ── hole correction mode ──────────────────────────────────────────────────────────────────
 
@@ -340,7 +342,7 @@ class Scorer:
         # The real sample gives all that is sent again one moment.
         again = partial(self._report.add, begin.due, begin.at)
         self.sheet.forget(order)
-        again(log.HoleStarted())
+        again(STARTED)
         for no, card in cards.items():
             card.acts, card.rescored = acts[no], None
         found = [
@@ -354,16 +356,16 @@ class Scorer:
             self._connect(each, "Disconnected", again)
         self._tell_again(found[half:], again)
         if some.finished:
-            for said, who in self._finished(order):
-                again(said, who=who)
+            for said, who in self._finished(order, cards):
+                again(said, who)
         again(log.Mode(begins=False))
 
     def _tell_again(
-        self, found: Sequence[tuple[int, course.Act, Told]], again: Callable[..., Draft]
+        self, found: Sequence[tuple[int, course.Act, Told]], again: Callable[..., Event]
     ) -> None:
-        for ball, act, one in found:
-            draft = again(one.what, one.start, self._who(ball, act))
-            self.sheet.keep(ball, act, one.kind, draft)
+        for ball, act, (kind, _, what, start) in found:
+            said = again(what, self._who(ball, act))
+            self.sheet.keep(ball, act, kind, Said(said, start))
 
     def _acts_again(
         self, each: Directive, what: Resend, cards: Mapping[int, Card]
@@ -372,7 +374,7 @@ class Scorer:
             return {no: list(card.acts) for no, card in cards.items()}
         ball = self._party.ball(what.side, what.player)
         some, shots, mark = cards[ball], what.shots, what.shots[-1].mark
-        order, purpose = some.played.order, len(self._report.drafts)
+        order, purpose = some.played.order, self._report.count
         in_play = not all(card.finished or is_over(card.acts) for card in cards.values())
         if in_play and self._party.match:
             message = "a hole of a match is sent again with other shots once it is finished"

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mockdde import log
-from mockdde.golf import Ball, Hole
+from mockdde.golf import Ball, Hole, Point
+from mockdde.log import Event
 from mockdde.matchplay import hole_result
+from mockdde.records import dataclass
 from mockdde.scenario.model import Anchor
-from mockdde.scorer.draft import Draft
 from mockdde.story import acts as course
 from mockdde.story.contest import ending, holed
 
-__all__ = ["Card", "Sheet", "meets"]
+__all__ = ["Card", "Said", "Sheet", "meets"]
 
 _ONE = ("no stroke", "one stroke")
 
@@ -38,13 +39,20 @@ class Card:
         return holed(self.acts)
 
 
+class Said(NamedTuple):
+    """What was reported of a stroke; ``start`` is where it was played from, of a lie."""
+
+    event: Event
+    start: Point | None
+
+
 class Sheet:
     """The cards by order of play and ball."""
 
     def __init__(self, balls: Mapping[int, Ball]) -> None:
         self.cards: dict[tuple[int, int], Card] = {}
-        self.said: dict[tuple[int, int, str, int], Draft] = {}  # order, ball, kind, stroke → latest
-        self._now: dict[int, log.Correctable] = {}  # id(draft) → its content as corrected
+        self.said: dict[tuple[int, int, str, int], Said] = {}  # order, ball, kind, stroke → latest
+        self._now: dict[int, log.Correctable] = {}  # id(event) → its content as corrected
         self._balls = balls
 
     def begin(self, played: Mapping[int, course.Played]) -> dict[int, Card]:
@@ -62,22 +70,22 @@ class Sheet:
         """The cards of the hole in this place, by ball."""
         return {no: card for (at, no), card in self.cards.items() if at == order}
 
-    def keep(self, ball: int, act: course.Act | None, kind: str, draft: Draft) -> None:
+    def keep(self, ball: int, act: course.Act, kind: str, said: Said) -> None:
         """Remember what was reported of a stroke, for a correction of it."""
         stroke = getattr(act, "no", None)
         if stroke is not None and not getattr(act, "provisional", 0):
-            self.said[draft.order, ball, kind, stroke] = draft
+            self.said[said.event.order, ball, kind, stroke] = said
 
     def forget(self, order: int) -> None:
         """What is sent again is another packet; the one of before can no more be corrected."""
         self.said = {key: each for key, each in self.said.items() if key[0] != order}
 
-    def content(self, target: Draft) -> log.What:
-        """What a draft says by now."""
+    def content(self, target: Event) -> log.What:
+        """What an event says by now."""
         return self._now.get(id(target), target.what)
 
-    def correct(self, target: Draft, content: log.Correctable) -> None:
-        """A draft says something else now."""
+    def correct(self, target: Event, content: log.Correctable) -> None:
+        """An event says something else now."""
         self._now[id(target)] = content
 
     def kinds(self, order: int, ball: int) -> dict[int, list[str]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from mockdde.golf import Hole
-from mockdde.scorer.told import Told
 from mockdde.story import acts as course
 from mockdde.story.pace import away, turns_of
 
@@ -24,13 +24,12 @@ class Turn(NamedTuple):
 
 
 class _Waiting(NamedTuple):
-    """What is reported next of a turn, and what comes after that."""
+    """A turn that is being reported, and when the next thing of it is said."""
 
     at: int
     place: int
-    turn: Turn
-    told: Told
-    rest: Iterator[Told]
+    ball: int
+    rest: Iterator[int]
 
 
 def stroke_of(acts: Sequence[course.Act]) -> int | None:
@@ -46,11 +45,14 @@ def turns(played: Mapping[int, course.Played]) -> list[Turn]:
         begun = 0
         for acts in turns_of([timed.act for timed in each.acts]):
             ends = begun + len(acts)
-            found.append(Turn(ball, acts, times[begun:ends], times[-1]))
+            then = times[ends] if ends < len(times) else times[-1]
+            found.append(Turn(ball, acts, times[begun:ends], then))
             begun = ends
+    if len(played) == 1:
+        return found
     found.sort(key=lambda turn: turn.times[0])
-    then = [turn.times[0] for turn in found[1:]]
-    return [turn._replace(until=at) for turn, at in zip(found, then, strict=False)] + found[-1:]
+    next_at = [turn.times[0] for turn in found[1:]]
+    return [turn._replace(until=at) for turn, at in zip(found, next_at, strict=False)] + found[-1:]
 
 
 def in_turn(acts: Mapping[int, list[course.Act]], hole: Hole) -> Iterator[tuple[int, course.Act]]:
@@ -64,41 +66,32 @@ def in_turn(acts: Mapping[int, list[course.Act]], hole: Hole) -> Iterator[tuple[
             yield from ((no, act) for act in turn)
 
 
-def report_turns(
-    found: list[Turn],
-    begin: Callable[[Turn], tuple[Turn, Iterator[Told]]],
-    tell: Callable[[Turn, Told], None],
-    end: Callable[[Turn], None],
-) -> None:
+def report_turns(found: list[Turn], report: Callable[[Turn], Iterator[int]]) -> None:
     """Report turns: a lie is measured while another ball is hit already.
 
-    ``begin`` gives the turn as it is by then, and what there is to tell of it; ``end`` is called
-    when all of a turn is told.
+    ``report`` is begun when a turn has come. It gives the moment of each thing before it says it.
     """
+    if len({turn.ball for turn in found}) == 1:
+        for _ in chain.from_iterable(map(report, found)):
+            pass
+        return
     waiting: list[_Waiting] = []
 
-    def step(place: int, turn: Turn, rest: Iterator[Told]) -> None:
-        told = next(rest, None)
-        if told is not None:
-            heapq.heappush(waiting, _Waiting(told.at, place, turn, told, rest))
-        else:
-            end(turn)
-
     def send() -> None:
-        first = heapq.heappop(waiting)
-        tell(first.turn, first.told)
-        step(first.place, first.turn, first.rest)
+        _, place, ball, rest = heapq.heappop(waiting)
+        at = next(rest, None)
+        if at is not None:
+            heapq.heappush(waiting, _Waiting(at, place, ball, rest))
 
     for place, turn in enumerate(found):
-        while any(each.turn.ball == turn.ball for each in waiting):
+        while any(each.ball == turn.ball for each in waiting):
             send()
-        begun, rest = begin(turn)
+        rest = report(turn)
         first = next(rest, None)
         if first is None:
-            end(begun)
             continue
-        while waiting and waiting[0].at < first.at:
+        while waiting and waiting[0].at < first:
             send()
-        heapq.heappush(waiting, _Waiting(first.at, place, begun, first, rest))
+        heapq.heappush(waiting, _Waiting(first, place, turn.ball, rest))
     while waiting:
         send()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from mockdde.golf import Hole, Lie, TeamRound
+from mockdde.records import frozen
 
 __all__ = [
     "Act",
@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stroke:
     """A ball hit from ``start``; ``lie`` is where it came to rest, None in the hole."""
 
@@ -38,7 +38,7 @@ class Stroke:
     conceded: bool = False  # match play: given by the other side
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Penalised:
     """Penalty strokes after stroke ``no``."""
 
@@ -49,7 +49,7 @@ class Penalised:
     disqualified: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dropped:
     """A ball dropped after stroke ``no``."""
 
@@ -59,7 +59,7 @@ class Dropped:
     lie: Lie
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chosen:
     """The ball that counts from here: ``ball`` 0 is the original.
 
@@ -75,38 +75,38 @@ class Chosen:
     lie: Lie
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RefereeAsked:
     """A referee is called."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HammerThrown:
     """TGL: the hammer is thrown."""
 
     accepted: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Withdrawn:
     """The player leaves the course."""
 
     status: str = "Withdrawn"  # or Retired
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PickedUp:
     """Match play: the ball is picked up."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GaveUp:
     """Match play: the side gives up the hole, or the match."""
 
     match: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HoleLost:
     """Match play: the side is penalised with the loss of the hole."""
 
@@ -125,7 +125,7 @@ Act: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Timed:
     """An act and its moment, in milliseconds since 1970."""
 
@@ -133,7 +133,7 @@ class Timed:
     act: Act
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Played:
     """A hole as a team played it."""
 
@@ -143,7 +143,7 @@ class Played:
     acts: tuple[Timed, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outing:
     """A team's round as played; ``holes`` grows while it is.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from bisect import bisect_left
 
 from mockdde.chance import Chance
 from mockdde.errors import ScenarioError
 from mockdde.golf import Hole, Lie, Point, distance
+from mockdde.records import frozen
 from mockdde.scenario.shots import Hit
 
 __all__ = [
@@ -36,16 +37,11 @@ _WIDEST_GREEN = 50.0  # metres from the pin to its edge
 OFF_THE_HOLE = 60.0  # metres behind the tee or beside the hole that a ball can lie
 
 # Chance to hole a putt by its length in metres, about a tour's average.
-_HOLED = ((0.5, 0.995), (0.9, 0.965), (1.2, 0.88), (1.5, 0.77), (1.8, 0.66), (2.4, 0.5), (3, 0.4))
-_HOLED_LONG = (
-    (3.7, 0.31),
-    (4.6, 0.23),
-    (6.1, 0.15),
-    (9.1, 0.07),
-    (12.2, 0.04),
-    (18, 0.02),
-    (27, 0.01),
+_HOLED = (
+    *((0.5, 0.995), (0.9, 0.965), (1.2, 0.88), (1.5, 0.77), (1.8, 0.66), (2.4, 0.5), (3.0, 0.4)),
+    *((3.7, 0.31), (4.6, 0.23), (6.1, 0.15), (9.1, 0.07), (12.2, 0.04), (18.0, 0.02), (27.0, 0.01)),
 )
+_PUTTS = [length for length, _ in _HOLED]
 # How far an approach strays from its target, as a part of its length.
 _STRAY = {"OFW": 0.065, "OTB": 0.063, "OIR": 0.073, "ORO": 0.096, "OST": 0.106, "OGS": 0.15}
 _STRAY_WILD = 0.135  # from anywhere else
@@ -53,12 +49,13 @@ _ROUGH = ("ORO", "OST", "ODS", "ONA")
 _STUCK = ("OTO", "OBU", "OWA")  # the next stroke may only get the ball back into play
 # Chance to hole a stroke from off the green by its length in metres, about a tour's average.
 _HOLED_OUT = ((35, 0.03), (60, 0.008), (100, 0.003), (140, 0.0013), (170, 0.0006), (230, 0.0002))
+_HOLES_OUT = [length for length, _ in _HOLED_OUT]
 _SIDES = ((0.96, 0.28), (0.8, 0.6), (0.8, -0.6), (0.96, -0.28), (1.0, 0.0), (0.6, 0.8), (0.6, -0.8))
 # Where the scenario names a surface and no distance: metres from the pin at which it usually is.
 _AROUND_GREEN = {"OGR": (1.0, 11.0), "OCO": (12.5, 20.0), "OGS": (14.0, 24.0)}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ground:
     """A hole and what lies around it; ``skill`` is the player's, about 0 with deviation 1."""
 
@@ -72,23 +69,23 @@ class Ground:
     power: float  # how far the strokes of this tour go, 1 on the PGA tour
 
 
-def sinks(ground: Ground, start: Lie, chance: Chance) -> bool:
-    """Whether a stroke from here finds the hole."""
-    left = distance(start.point, ground.hole.pin)
+def sinks(start: Lie, left: float, chance: Chance) -> bool:
+    """Whether a stroke from here, so many metres from the pin, finds the hole."""
     if start.surface == "OGR":
         return chance.happens(_putt_chance(left))
-    holed = next((holed for length, holed in _HOLED_OUT if left <= length), 0.0)
+    place = bisect_left(_HOLES_OUT, left)
+    holed = _HOLED_OUT[place][1] if place < len(_HOLED_OUT) else 0.0
     return chance.happens(holed if start.surface not in _STUCK else holed / 2)
 
 
 def _putt_chance(left: float) -> float:
-    before = (0.0, 1.0)
-    for length, holed in (*_HOLED, *_HOLED_LONG):
-        if left <= length:
-            share = (left - before[0]) / (length - before[0])
-            return before[1] + (holed - before[1]) * share
-        before = (float(length), holed)
-    return 0.01
+    place = bisect_left(_PUTTS, left)
+    if place == len(_HOLED):
+        return 0.01
+    length, holed = _HOLED[place]
+    before = _HOLED[place - 1] if place else (0.0, 1.0)
+    share = (left - before[0]) / (length - before[0])
+    return before[1] + (holed - before[1]) * share
 
 
 def club_for(ground: Ground, start: Lie, chance: Chance) -> str:
@@ -105,9 +102,13 @@ def club_for(ground: Ground, start: Lie, chance: Chance) -> str:
     return "CDR" if chance.happens(drivers) else "CFW"
 
 
-def fly(ground: Ground, start: Lie, club: str, chance: Chance, *, tame: bool = False) -> Lie:
-    """Where a ball that is not holed comes to rest; ``tame`` keeps it out of every hazard."""
-    left = distance(start.point, ground.hole.pin)
+def fly(
+    ground: Ground, start: Lie, left: float, club: str, chance: Chance, *, tame: bool = False
+) -> Lie:
+    """Where a ball that is not holed, so many metres from the pin, comes to rest.
+
+    ``tame`` keeps it out of every hazard.
+    """
     if start.surface == "OGR":
         return _putt(ground, start, left, chance)
     if left <= _ROUND_GREEN:
@@ -152,12 +153,13 @@ def _rest(
     if not tame:
         surface = _trouble(ground, surface, across, chance)
     obstructed, blind = chance.happens(0.02), chance.happens(0.03)
-    on_green = surface == "OGR"
-    return Lie(point, surface, obstructed and not on_green, blind and not on_green)
+    if surface == "OGR":
+        return Lie(point, surface)
+    return Lie(point, surface, obstructed, blind)
 
 
 def _trouble(ground: Ground, surface: str, across: float, chance: Chance) -> str:
-    drawn = chance.between(0, 1)
+    drawn = chance.draw()
     if surface in ("OGR", "OFW"):
         return surface
     if ground.has_water and drawn < (0.05 if ground.fenced else 0.11):
@@ -170,7 +172,7 @@ def _trouble(ground: Ground, surface: str, across: float, chance: Chance) -> str
 def _surface(ground: Ground, point: Point, chance: Chance) -> str:
     hole = ground.hole
     from_middle = distance(point, ground.middle)
-    drawn = chance.between(0, 1)
+    drawn = chance.draw()
     if from_middle <= ground.green:
         return "OGR"
     if from_middle <= ground.green + 2:
@@ -219,13 +221,13 @@ def place(ground: Ground, start: Lie, spec: Hit, club: str, chance: Chance) -> L
     to, went = spec.to, spec.went
     _refuse_nowhere(ground, spec)
     if to is None and went is None and spec.surface is None:
-        lie = fly(ground, start, club, chance, tame=True)
+        lie = fly(ground, start, left, club, chance, tame=True)
     elif to is None and went is None and spec.surface in _AROUND_GREEN:
         low, high = _AROUND_GREEN[spec.surface]
         to = round(chance.between(low, min(high, max(left * 0.8, low + 0.5))), 1)
         lie = _at(ground, start, to, None, left, spec, chance)
     elif to is None and went is None:
-        lie = fly(ground, start, club, chance, tame=True)
+        lie = fly(ground, start, left, club, chance, tame=True)
         if lie.surface == "OGR":  # short of the green, where that surface can be
             back = distance(lie.point, pin) + 18.0
             lie = _at(ground, start, round(min(back, left * 0.9), 1), None, left, spec, chance)

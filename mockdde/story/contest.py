@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
 from mockdde.chance import Chance
 from mockdde.golf import Ball, Hole, distance
 from mockdde.matchplay import hole_result
+from mockdde.records import dataclass, field, replace
 from mockdde.story.acts import Act, GaveUp, HoleLost, Stroke, strokes_of
 from mockdde.story.pace import away, turns_of
 

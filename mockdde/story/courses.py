@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from mockdde.chance import Chance
 from mockdde.golf import Course, Hole, Point, distance
+from mockdde.records import replace
 from mockdde.scenario.model import CourseSpec, HoleSpec
 from mockdde.story.ball import beside
 

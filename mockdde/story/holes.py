@@ -74,7 +74,8 @@ class HoleInPlay:
         ground, chance = self._ground, self._chance
         while self._made < strokes - 1:
             club = club_for(ground, self._lie, chance)
-            lie = fly(ground, self._lie, club, chance, tame=True)
+            left = distance(self._lie.point, ground.hole.pin)
+            lie = fly(ground, self._lie, left, club, chance, tame=True)
             self._land(club, self._in_time(lie, strokes - 1 - self._made))
         left = distance(self._lie.point, ground.hole.pin)
         if left > FURTHEST:
@@ -274,19 +275,23 @@ class HoleInPlay:
         self._provisional = []
 
     def _finish(self) -> None:
+        ground, chance = self._ground, self._chance
+        total = strokes_of(self.acts)
         while not self.over:
-            total = strokes_of(self.acts)
             if self._lie.surface in ("OWA", "OOB"):
                 self._relief()
+                total = strokes_of(self.acts)
                 continue
             start = self._lie
-            holed = sinks(self._ground, start, self._chance)
-            if total >= _ENOUGH and distance(start.point, self._ground.hole.pin) < FURTHEST:
+            left = distance(start.point, ground.hole.pin)
+            holed = sinks(start, left, chance)
+            if total >= _ENOUGH and left < FURTHEST:
                 holed = True
-            club = club_for(self._ground, start, self._chance)
+            club = club_for(ground, start, chance)
             tame = total >= _ENOUGH // 2
-            lie = None if holed else fly(self._ground, start, club, self._chance, tame=tame)
+            lie = None if holed else fly(ground, start, left, club, chance, tame=tame)
             self._land(club, lie)
+            total += 1
 
     def _relief(self) -> None:
         """What everybody does after a ball in the water or out of bounds."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from mockdde.chance import Chance
 from mockdde.golf import Group, Hole, distance
 from mockdde.moments import SECOND
+from mockdde.records import dataclass, frozen
 from mockdde.story.acts import (
     Act,
     Chosen,
@@ -48,7 +48,7 @@ _AFTER: dict[type[Act], tuple[int, int]] = {
 _BACK = 30 * SECOND
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pause:
     """Play stopped from ``begin`` to ``end`` (milliseconds since 1970)."""
 
@@ -59,15 +59,18 @@ class Pause:
 def turns_of(acts: Sequence[Act]) -> list[list[Act]]:
     """A hole's acts by stroke: each turn is a stroke that counts and all that follows from it."""
     turns: list[list[Act]] = []
+    struck = False
     for act in acts:
-        opens = isinstance(act, Stroke) and not act.provisional
-        if not turns or (opens and any(isinstance(each, Stroke) for each in turns[-1])):
+        counts = isinstance(act, Stroke) and not act.provisional
+        if not turns or (counts and struck):
             turns.append([])
+            struck = False
         turns[-1].append(act)
+        struck = struck or counts or isinstance(act, Stroke)
     return turns
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OnCourse:
     """A group that goes round: ``holes`` in its order."""
 
@@ -146,77 +149,73 @@ class Pace:
             then = end + each.chance.whole(60, 100) * SECOND
             heapq.heappush(self._queue, (then, at, index + 1))
         pauses = self._pauses
-        return (
-            at,
-            index,
-            {
-                no: Played(
-                    hole,
-                    index + 1,
-                    _moved(begin, pauses),
-                    tuple(Timed(_moved(when, pauses), act) for when, act in timed[no]),
-                )
-                for no in turns
-            },
-        )
+        if pauses:
+            timed = {
+                no: [Timed(_moved(act.at, pauses), act.act) for act in acts]
+                for no, acts in timed.items()
+            }
+        started = _moved(begin, pauses)
+        played = {no: Played(hole, index + 1, started, tuple(timed[no])) for no in turns}
+        return at, index, played
 
 
-def _off_tee(timed: dict[int, list[tuple[int, Act]]]) -> int:
+def _off_tee(timed: dict[int, list[Timed]]) -> int:
     """When the next group can drive: the second strokes are played, and the ball is well away."""
     seconds = [
-        when
+        each.at
         for acts in timed.values()
-        for when, act in acts
-        if isinstance(act, Stroke) and act.no <= 2
+        for each in acts
+        if isinstance(each.act, Stroke) and each.act.no <= 2
     ]
     return max(seconds, default=0) + 45 * SECOND
 
 
 def _pace_hole(
     hole: Hole, turns: dict[int, list[list[Act]]], begin: int, green_free: int, chance: Chance
-) -> tuple[dict[int, list[tuple[int, Act]]], int]:
-    timed: dict[int, list[tuple[int, Act]]] = {at: [] for at in turns}
+) -> tuple[dict[int, list[Timed]], int]:
+    timed: dict[int, list[Timed]] = {at: [] for at in turns}
     moment = begin + chance.whole(40, 60) * SECOND
     last = moment
     for step in range(max(len(each) for each in turns.values())):
         playing = [at for at in turns if step < len(turns[at])]
         if step:  # who is away plays first; on the tee the order is the group's
-            playing.sort(key=lambda at: -away(turns[at][step], hole))
+            far = {at: away(turns[at][step], hole) for at in playing}
+            playing.sort(key=far.__getitem__, reverse=True)
         when = moment
         for at in playing:
-            when = max(when, _free(timed[at]))
-            if step and away(turns[at][step], hole) < _IN_REACH:
+            before = timed[at]
+            if before:  # the reports of its last act are through
+                when = max(when, before[-1].at + 75 * SECOND)
+            if step and far[at] < _IN_REACH:
                 when = max(when, green_free)
-            times = _pace_turn(turns[at][step], when, chance)
-            timed[at] += times
-            last = max(last, times[-1][0])
-            # Nobody plays while somebody else of the group is at a provisional ball.
-            struck = max((hit for hit, act in times if isinstance(act, Stroke)), default=when)
-            when = struck + chance.whole(32, 46) * SECOND
+            turn = turns[at][step]
+            times = _pace_turn(turn, when, chance)
+            before += times
+            last = max(last, times[-1].at)
+            if len(turn) > 1:
+                # Nobody plays while somebody else of the group is at a provisional ball.
+                struck = [each.at for each in times if isinstance(each.act, Stroke)]
+                when = max(struck, default=when)
+            when += chance.whole(32, 46) * SECOND
         long = hole.par >= 5
         pause = chance.whole(205, 270) if long else chance.whole(180, 240)
         moment = max(moment + pause * SECOND, last + 50 * SECOND)
     return timed, last
 
 
-def _free(timed: list[tuple[int, Act]]) -> int:
-    """When the reports of a team's last act are through."""
-    return timed[-1][0] + 75 * SECOND if timed else 0
-
-
 def away(turn: Sequence[Act], hole: Hole) -> float:
     """How far from the pin the ball lies that a turn begins with; 0 where it hits none."""
-    return next(
-        (distance(act.start.point, hole.pin) for act in turn if isinstance(act, Stroke)), 0.0
-    )
-
-
-def _pace_turn(turn: list[Act], moment: int, chance: Chance) -> list[tuple[int, Act]]:
-    times: list[tuple[int, Act]] = []
     for act in turn:
-        if times:
-            moment += chance.whole(*_AFTER[type(act)]) * SECOND
-        times.append((moment, act))
+        if isinstance(act, Stroke):
+            return distance(act.start.point, hole.pin)
+    return 0.0
+
+
+def _pace_turn(turn: list[Act], moment: int, chance: Chance) -> list[Timed]:
+    times = [Timed(moment, turn[0])]
+    for act in turn[1:]:
+        moment += chance.whole(*_AFTER[type(act)]) * SECOND
+        times.append(Timed(moment, act))
     return times
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import partial
 
 from mockdde.chance import Chance
 from mockdde.errors import ScenarioError
 from mockdde.golf import EUROPEAN_ONLY, PGA_ONLY, Course, Group, Hole, Point, TeamRound, in_order
+from mockdde.records import dataclass, replace
 from mockdde.scenario.model import Scenario, StrokesOfHole
 from mockdde.story.acts import Act
 from mockdde.story.ball import Ground, beside
@@ -102,6 +102,8 @@ class Story:
 
     def said(self, facts: TeamRound, order: int) -> StrokesOfHole | None:
         """What the scenario says of a hole; of one played again, ``order`` tells which time."""
+        if not self._said:
+            return None
         key = (facts.round, facts.team.no, facts.holes[order - 1].no)
         first = [hole.no for hole in facts.holes].index(key[2]) + 1 == order
         return self._said.get((*key, order)) or (self._said.get((*key, 0)) if first else None)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from mockdde import log
 from mockdde.errors import ScenarioError
 from mockdde.golf import Group
 from mockdde.moments import HOUR, MINUTE
+from mockdde.records import replace
 from mockdde.scenario.model import DepartureSpec, Scenario, SubstituteSpec
 from mockdde.telling.round import Aside
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 
 from mockdde import log
@@ -11,6 +10,7 @@ from mockdde.errors import Mark, ScenarioError
 from mockdde.golf import Group
 from mockdde.matchplay import Meeting, is_decided, pool_rows
 from mockdde.moments import HOUR, MINUTE
+from mockdde.records import replace
 from mockdde.scenario.matches import match_numbers
 from mockdde.scenario.model import RoundSpec, Scenario
 from mockdde.story import Outing

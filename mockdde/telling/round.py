@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-import heapq
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from mockdde import log
 from mockdde.chance import Chance
 from mockdde.golf import Group, TeamRound
+from mockdde.log import Event
 from mockdde.moments import SECOND
+from mockdde.records import dataclass, field
 from mockdde.scenario.model import Directive, Scenario
-from mockdde.scorer import Draft, Held, Scorer
+from mockdde.scorer import Held, Scorer
 from mockdde.story import Outing
 from mockdde.story.acts import Act, Played
 from mockdde.story.pace import OnCourse, Pace, Pause
 from mockdde.story.parties import Party
 
-__all__ = ["Aside", "RoundTelling", "Sent", "Walk", "of_tournament"]
+__all__ = ["Aside", "RoundTelling", "Walk", "of_tournament"]
 
 _BEFORE_TEE = 3 * SECOND  # from RoundStarted to the first tee
 _GO_ON = 60 * SECOND  # to the next tee of a match that was thought to be over
+_MANY = 128  # events; to put them in order one by one takes longer than to tell them
+_due = attrgetter("due")
 _MARGIN = 5 * SECOND  # nothing is said earlier than this before its hole begins
 
 
@@ -33,17 +37,9 @@ class Aside(NamedTuple):
     what: log.OfTournament
 
 
-class Sent(NamedTuple):
-    """A draft in its place of the log; without a walk it is about the whole tournament."""
-
-    draft: Draft
-    round: int
-    walk: Walk | None
-
-
-def of_tournament(aside: Aside) -> Sent:
-    """What is about the whole tournament, as it is sent."""
-    return Sent(Draft(aside.at, aside.at, 0, aside.what), aside.round, None)
+def of_tournament(aside: Aside) -> Event:
+    """What is about the whole tournament, before it has its place in the log."""
+    return Event(-1, aside.at, aside.at, aside.at, aside.round, 0, 0, 0, aside.what)
 
 
 @dataclass(slots=True, eq=False)
@@ -51,11 +47,13 @@ class Walk:
     """A party's round while it is played."""
 
     party: Party
-    held: Held
+    directives: Sequence[Directive]  # the scenario's for it
+    held: Held | None  # without directives nothing ever waits
+    waiting: list[Event] = field(default_factory=list)  # for its place in the log
     outing: Outing | None = None  # once it is on its first tee
     scorer: Scorer | None = None
     left: bool = False  # for good
-    over: Draft | None = None  # its last RoundFinished, once it is done
+    over: Event | None = None  # its last RoundFinished, once it is done
 
     @property
     def facts(self) -> TeamRound:
@@ -93,34 +91,42 @@ class RoundTelling:
         self._on_course: list[OnCourse] = []
         self._walks: list[list[Walk]] = []
         for group, together in zip(groups, parties, strict=True):
-            walks = [Walk(party, Held(holds=holds)) for party in together]
+            walks = [_walk(scenario, party, holds=holds) for party in together]
             self._walks.append(walks)
             chance = Chance(scenario.seed, "pace", group.round, group.no)
             self._on_course.append(OnCourse(group, walks[0].facts.holes, chance))
         self.walks = [walk for walks in self._walks for walk in walks]
-        self._places = {id(walk): place for place, walk in enumerate(self.walks)}
-        self._heap: list[tuple[int, int, int, Sent]] = []
-        self._count = 0
+        self._of_team = {walk.facts.team.no: walk for walk in self.walks}
+        # What waits for its place in the log, in order; asides, then of each walk.
+        self._queues: list[list[Event]] = [[], *(walk.waiting for walk in self.walks)]
+        self._said = 0  # since events were last put in order
+        self._until = 0  # what is said by then comes before all that is said from now on
+        self._ready: list[Event] = []  # in order, before what waits
         self._stopped = 0  # pauses that all on the course have heard of
 
-    def events(self, asides: Iterable[Aside]) -> Iterator[Sent]:
+    def events(self, asides: Iterable[Aside]) -> Iterator[Event]:
         """All of it in order of time; ``asides`` are put where they belong."""
         pace = Pace(self._on_course, self._pauses)
-        for aside in asides:
-            self._push(of_tournament(aside), -1)
+        said = [of_tournament(aside) for aside in asides]
         for pause in self._pauses:
-            overnight = self._is_night(pause)
             round_no = self.walks[0].facts.round
-            begins = Aside(pause.begin, round_no, log.PlaySuspended(overnight))
-            self._push(of_tournament(begins), -1)
-            self._push(of_tournament(Aside(pause.end, round_no, log.PlayResumed())), -1)
+            begins = Aside(pause.begin, round_no, log.PlaySuspended(self._is_night(pause)))
+            said += [
+                of_tournament(begins),
+                of_tournament(Aside(pause.end, round_no, log.PlayResumed())),
+            ]
+        self._queues[0] += sorted(said, key=_due)
         while (limit := pace.next) is not None:
             self._stop(pace.stopped)
-            while self._heap and self._heap[0][0] < limit - _MARGIN:
-                yield heapq.heappop(self._heap)[-1]
+            self._until = limit - _MARGIN
+            if self._said >= _MANY:
+                yield from self._in_order(self._until)
             self._step(pace)
-        while self._heap:
-            yield heapq.heappop(self._heap)[-1]
+        yield from self._in_order(None)
+
+    def is_over(self, event: Event) -> bool:
+        """Whether with this RoundFinished its round is over, and does not go on after it."""
+        return self._of_team[event.team].over is event
 
     def leave(self, team: int) -> None:
         """A team does not play this round."""
@@ -136,9 +142,18 @@ class RoundTelling:
             for walk in self.walks
         )
 
-    def _push(self, sent: Sent, place: int) -> None:
-        self._count += 1
-        heapq.heappush(self._heap, (sent.draft.due, place, self._count, sent))
+    def _in_order(self, until: int | None) -> list[Event]:
+        """What is sent before a moment; at one moment it is as the walks are, asides first."""
+        self._said = 0
+        ready, self._ready = self._ready, []
+        found: list[Event] = []
+        for waiting in self._queues:
+            if waiting and (until is None or waiting[0].due < until):
+                many = len(waiting) if until is None else bisect_left(waiting, until, key=_due)
+                found += waiting[:many]
+                del waiting[:many]
+        found.sort(key=_due)
+        return ready + found
 
     def _is_night(self, pause: Pause) -> bool:
         """Whether midnight at the venue is in it."""
@@ -164,8 +179,8 @@ class RoundTelling:
             if walk.scorer is None or walk.outing is None:
                 pauses = tuple((pause.begin, pause.end) for pause in self._pauses)
                 walk.outing = Outing(walk.facts, some.started - _BEFORE_TEE, pauses, [])
-                mine = directives(self._scenario, walk.party)
-                walk.scorer = Scorer(walk.party, walk.outing, self._scenario.seed, mine)
+                seed = self._scenario.seed
+                walk.scorer = Scorer(walk.party, walk.outing, seed, walk.directives)
                 walk.scorer.begin()
             # Of several balls the one that was played last ends the hole.
             walk.outing.holes.append(max(of_walk.values(), key=_end))
@@ -197,8 +212,18 @@ class RoundTelling:
 
     def _send(self, walk: Walk) -> None:
         assert walk.scorer is not None
-        for draft in walk.held.sent(walk.scorer.take()):
-            self._push(Sent(draft, walk.facts.round, walk), self._places[id(walk)])
+        said = walk.scorer.take()
+        if walk.held is not None:
+            said = [*walk.held.sent(said)]
+        if said and said[0].due < self._until:  # a directive had to wait for the end of a hole
+            self._ready = self._in_order(self._until)
+        self._said += len(said)
+        walk.waiting += said
+
+
+def _walk(scenario: Scenario, party: Party, *, holds: bool) -> Walk:
+    mine = directives(scenario, party)
+    return Walk(party, mine, Held() if holds and mine else None)
 
 
 def directives(scenario: Scenario, party: Party) -> list[Directive]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
 
 from mockdde import log
 from mockdde.errors import ScenarioError
 from mockdde.golf import Group, TeamRound
 from mockdde.moments import HOUR, MINUTE, iso_millis
+from mockdde.records import dataclass, field
 from mockdde.scenario.model import RoundSpec, Scenario
+from mockdde.scorer import put_off, take_place
 from mockdde.story import Outing, Story
 from mockdde.story.draw import planned
 from mockdde.story.pace import Pause
-from mockdde.telling.round import Aside, RoundTelling, Sent, Walk, of_tournament
+from mockdde.telling.round import Aside, RoundTelling, Walk, of_tournament
 
 __all__ = ["CLOSED_AFTER", "DRAWN_AFTER", "DRAWN_BEFORE", "NEXT_ROUND", "SLOT", "Teller", "Truth"]
 
@@ -89,18 +90,19 @@ class Teller:
         playing = [walk for walk in told.walks if not walk.left]
         self._playing |= {(round_no, side.team.no) for walk in playing for side in walk.party.sides}
         finished = official = 0
-        for sent in told.events(asides):
-            yield self._event(sent)
-            match sent.draft.what:
-                case log.RoundFinished() if sent.walk is not None:
-                    finished += sent.draft is sent.walk.over  # or else it went on after it
-                    if closes and finished == len(playing) and sent.draft is sent.walk.over:
-                        yield self._said(Aside(self._last, round_no, log.PlayComplete()))
-                        yield from self._complete(round_no)
-                case log.RoundOfficial():
-                    official += 1
-                    if closes and official == len(playing):
-                        yield self._said(Aside(self._last, round_no, log.RoundClosed()))
+        for event in told.events(asides):
+            yield self._placed(event)
+            what = event.what
+            if isinstance(what, log.RoundFinished):
+                over = told.is_over(event)
+                finished += over
+                if closes and over and finished == len(playing):
+                    yield self._said(Aside(self._last, round_no, log.PlayComplete()))
+                    yield from self._complete(round_no)
+            elif isinstance(what, log.RoundOfficial):
+                official += 1
+                if closes and official == len(playing):
+                    yield self._said(Aside(self._last, round_no, log.RoundClosed()))
         if not playing:  # who was in the draw is not there
             yield self._said(Aside(self._last, round_no, log.RoundClosed()))
 
@@ -115,28 +117,16 @@ class Teller:
     # ── the log ───────────────────────────────────────────────────────────────────────────────
 
     def _said(self, aside: Aside) -> log.Event:
-        return self._event(of_tournament(aside))
+        return self._placed(of_tournament(aside))
 
-    def _event(self, sent: Sent) -> log.Event:
-        draft, walk = sent.draft, sent.walk
-        draft.id, self._count = self._count, self._count + 1
-        draft.due = self._last = max(draft.due, self._last)
-        what = draft.what
-        if isinstance(what, log.Correction):
-            assert draft.target is not None
-            what = replace(what, of=draft.target.id)
-        return log.Event(
-            draft.id,
-            draft.due,
-            draft.at,
-            draft.due,
-            sent.round,
-            draft.team,
-            draft.order,
-            draft.player,
-            what,
-            walk.party.match if walk is not None else 0,
-        )
+    def _placed(self, event: log.Event) -> log.Event:
+        """The event, now that all before it is in the log."""
+        if event.due < self._last:
+            put_off(event, self._last)
+        self._last = event.due
+        take_place(event, self._count)
+        self._count += 1
+        return event
 
     # ── what cannot be ────────────────────────────────────────────────────────────────────────
 
