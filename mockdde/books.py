@@ -6,7 +6,6 @@ finished.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from mockdde import log
@@ -16,6 +15,7 @@ from mockdde.lines import HoleLine, line_of
 from mockdde.log import Event
 from mockdde.matchbook import Matches
 from mockdde.matchtables import pools
+from mockdde.records import dataclass
 from mockdde.shots import Shots
 from mockdde.standing import RANKED, Place, Ranking, tied_places
 from mockdde.teambook import TeamBook, TeamRoundBook
@@ -53,6 +53,17 @@ class Change(NamedTuple):
 
 _NOTHING = Change()
 _BOARD = Change(board=True)
+# What of all that is told of a team's round changes more than its card and its shots.
+_TURNS = frozenset(
+    (
+        log.RoundStarted,
+        log.HoleFinished,
+        log.HoleScore,
+        log.Correction,
+        log.RoundFinished,
+        log.RoundOfficial,
+    )
+)
 
 
 class Books:
@@ -83,6 +94,12 @@ class Books:
     def status(self) -> str:
         """The tournament's: its phase, or Suspended."""
         return "Suspended" if self.suspended else self.phase
+
+    def turns(self) -> tuple[object, ...]:
+        """All that documents tell of the tournament and its rounds as a whole, to compare."""
+        rounds = [(each.no, each.phase, each.suspended) for each in self.rounds.values()]
+        cuts = (self.cut, *self.cuts.values())
+        return self.current_round, self.phase, self.suspended, self.overnight, cuts, rounds
 
     def standing(self) -> list[Place]:
         """The leaderboard, from top to bottom; the same list as long as nobody moves."""
@@ -131,6 +148,8 @@ class Books:
     def _of_team(self, event: Event) -> Change:
         self.cards.apply(event)
         self.shots.apply(event)
+        if type(event.what) not in _TURNS:
+            return _NOTHING
         book = self.teams[event.team].rounds[event.round]
         match event.what:
             case log.RoundStarted():
@@ -143,8 +162,6 @@ class Books:
                 book.finished = True
             case log.RoundOfficial():
                 book.official = True
-            case _:
-                return _NOTHING
         return Change(team=event.team, board=True)
 
     def _of_match(self, event: Event) -> Change:

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from mockdde import log
 from mockdde.golf import TeamRound, is_playoff
+from mockdde.records import dataclass, field
 
 __all__ = ["Cards", "HoleCard", "RoundCard", "Score"]
 
+# What changes a card; most of what is told of a hole does not.
+_COUNTED = frozenset(
+    (
+        log.HitBall,
+        log.BallHoled,
+        log.Penalty,
+        log.ProvisionalBallSelected,
+        log.Correction,
+        log.HoleScore,
+        log.HoleFinished,
+        log.Mode,
+    )
+)
 
-@dataclass(frozen=True, slots=True)
-class Score:
+
+class Score(NamedTuple):
     """The score at a moment: strokes on the hole, strokes over par of all holes holed so far."""
 
     par: int
@@ -109,6 +123,8 @@ class Cards:
 
     def apply(self, event: log.Event) -> None:
         """Take in one event."""
+        if type(event.what) not in _COUNTED:
+            return
         card = self.round(event.round, event.team)
         hole = card.holes[event.order]
         before = hole.over
@@ -127,5 +143,5 @@ class Cards:
                 card.frozen.pop(event.order, None)
         gained = hole.over - before
         card.to_par += gained
-        if not is_playoff(event.round):
+        if gained and not is_playoff(event.round):
             self._overall[event.team] = self._overall.get(event.team, 0) + gained

@@ -15,16 +15,15 @@ A hole's number of strokes may be another one by a HoleScoreUpdate: that does no
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from mockdde import log
 from mockdde.baseline import CATEGORIES, category, expected
 from mockdde.golf import Hole
-from mockdde.shots import HoleShots, Told
+from mockdde.records import dataclass, field
 
-__all__ = ["LANDINGS", "SCRAMBLES", "Figures", "Gained", "figures_of"]
+__all__ = ["LANDINGS", "SCRAMBLES", "Figures", "Gained", "figures_of", "surely_has_figures"]
 
 LANDINGS: Final = ("fairway", "fringe", "sand", "rough", "other")  # never the green
 _LANDING: Final = {"OFW": 0, "OCO": 1, "OST": 2, "OGS": 2, "OIR": 3, "ORO": 3}
@@ -111,7 +110,7 @@ class _Walk:
     club: str = ""
     dropped: _Place | None = None
 
-    def step(self, what: log.OfTeam) -> bool:
+    def step(self, what: log.What) -> bool:
         """Take in one thing; False where it is a stroke without a lie."""
         match what:
             case log.AddressingBall(club=club):
@@ -149,30 +148,56 @@ class _Walk:
         return _Place("OTB", float(self.hole.metres))
 
 
-def figures_of(hole: Hole, shots: HoleShots) -> Figures | None:
-    """The figures of a hole that was holed out; None where a stroke has no lie ("not measured")."""
-    walk = _Walk(hole, _ends(shots.told))
-    if not all(walk.step(told.what) for told in shots.told) or not walk.shots:
+def figures_of(hole: Hole, told: Sequence[log.What]) -> Figures | None:
+    """The figures of a hole that was holed out; None where a stroke has no lie ("not measured").
+
+    ``told`` is what was said of the hole, in order.
+    """
+    walk = _Walk(hole, _ends(told))
+    if not all(map(walk.step, told)) or not walk.shots:
         return None
     if walk.shots[-1].end is not _IN:
         return None
     return _figures(hole, walk.shots)
 
 
-def _ends(told: Iterable[Told]) -> dict[tuple[int, int], tuple[_Place, float]]:
+def surely_has_figures(told: Iterable[log.What]) -> bool:
+    """A quick look: True only where ``figures_of`` finds some, as it does of most holes.
+
+    Every stroke has a lie but the last one, which is in the hole; and no provisional ball.
+    """
+    strokes: list[int] = []
+    lies: set[int] = set()
+    holed = 0
+    for what in told:
+        if isinstance(what, log.LieReport):
+            lies.add(what.stroke)
+        elif isinstance(what, log.HitBall):
+            if what.provisional:
+                return False
+            strokes.append(what.stroke)
+        elif isinstance(what, log.BallHoled):
+            holed = what.stroke
+        elif isinstance(what, log.ProvisionalBallSelected):
+            return False
+    if not strokes or strokes[-1] != holed or holed in lies:
+        return False
+    return lies.issuperset(strokes[:-1])
+
+
+def _ends(told: Iterable[log.What]) -> dict[tuple[int, int], tuple[_Place, float]]:
     """Where each ball came to rest, and how far it went."""
     ends: dict[tuple[int, int], tuple[_Place, float]] = {}
     measured: set[tuple[int, int]] = set()
-    for each in told:
-        match each.what:
-            case log.LieReport(stroke, ball, detailed, lie, went, to_pin):
-                key = (stroke, ball)
-                if detailed or key not in measured:
-                    ends[key] = (_Place(lie.surface, to_pin), went)
-                if detailed:
-                    measured.add(key)
-            case log.BallHoled(stroke, ball):
-                ends[stroke, ball] = (_IN, 0.0)
+    for what in told:
+        if isinstance(what, log.LieReport):
+            key = (what.stroke, what.provisional)
+            if what.detailed or key not in measured:
+                ends[key] = (_Place(what.lie.surface, what.to_pin), what.shot_distance)
+            if what.detailed:
+                measured.add(key)
+        elif isinstance(what, log.BallHoled):
+            ends[what.stroke, what.provisional] = (_IN, 0.0)
     return ends
 
 

@@ -1,4 +1,4 @@
-"""The commands that list what there is: scenarios, faults, quirks."""
+"""The commands that list what there is: scenarios, faults, quirks, schemas."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-__all__ = ["faults", "paragraph", "print_json", "quirks", "scenarios"]
+__all__ = ["faults", "paragraph", "print_json", "quirks", "scenarios", "schema"]
 
 # Commands import what they need when they run.
 # ruff: noqa: PLC0415
@@ -108,3 +108,16 @@ def _yaml(value: object) -> str:
     if isinstance(value, list):
         return f"[{', '.join(_yaml(each) for each in value)}]"
     return str(value) if value != "" else '""'
+
+
+@click.command()
+@click.argument("name", required=False)
+def schema(name: str | None) -> None:
+    """Print a JSON Schema, or list them."""
+    from mockdde import schemas
+
+    if name is not None:
+        print_json(schemas.load(name))
+        return
+    for each in schemas.names():
+        click.echo(f"{each:<22}  {schemas.load(each)['title']}")

@@ -6,13 +6,13 @@ A hole counts once it is finished for both sides; while it is sent again its old
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 
 from mockdde import log
 from mockdde.cards import HoleCard, Score
 from mockdde.golf import Group, Hole
 from mockdde.log import Event
 from mockdde.matchplay import advantage, final_score, hole_result, is_decided
+from mockdde.records import dataclass, field
 
 __all__ = ["BallLine", "MatchBook", "MatchLine", "Matches", "SideLine"]
 
@@ -84,6 +84,7 @@ class MatchBook:
     started: bool = False
     finished: bool = False  # RoundFinished was said, and it is still decided
     official: bool = False
+    changes: int = 0  # how often a finished hole was another one, as far as anything shows it
     _open: dict[int, _Open] = field(default_factory=dict)
 
     # ── what documents read ───────────────────────────────────────────────────────────────────
@@ -257,10 +258,18 @@ class MatchBook:
         if before == line:
             return False
         self.lines[order] = line
+        self.changes += before is None or self._shown(before) != self._shown(line)
         self.up += line.result - (before.result if before is not None else 0)
         self.conceded = max(each.conceded for each in self.lines.values())
         self.finished = self.finished and self.complete  # a correction may turn it back
         return True
+
+    def _shown(self, line: MatchLine) -> list[object]:
+        """What documents show of a line: of balls only those of fourballs, once they are hit."""
+        balls = [[ball for ball in side.balls if ball.strokes or ball.holed] for side in line.sides]
+        if self.play != "FOUR_BALL":
+            balls = []
+        return [*((side.reason, side.strokes) for side in line.sides), balls]
 
     def _side(self, event: Event) -> int:
         return self.teams.index(event.team)

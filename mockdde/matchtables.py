@@ -72,6 +72,14 @@ class Tables(NamedTuple):
             _positions(of_pools, lambda book: book.round),
         )
 
+    def about(self, book: MatchBook) -> tuple[object, ...]:
+        """All of it that a row of a match shows."""
+        of_teams = [
+            (self.pools.get(no), self.places.get(no), self.previous[book.no, no])
+            for no in book.teams
+        ]
+        return of_teams, self.in_pool.get(book.no), self.in_round.get(book.no)
+
 
 # ── pools ─────────────────────────────────────────────────────────────────────────────────────
 

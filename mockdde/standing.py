@@ -33,7 +33,8 @@ class Ranking:
     """All teams from top to bottom: by score to par, then in the order of the field.
 
     Who has not completed a hole yet stands below who has, and who is out below all others. It is
-    kept sorted: what lies above and below of all that a team passes is not looked at again.
+    kept sorted, and places are given when somebody asks: what lies above and below of all that
+    teams have passed since is not looked at again.
     """
 
     def __init__(self, teams: Mapping[int, TeamBook]) -> None:
@@ -43,9 +44,8 @@ class Ranking:
         self._index = {no: index for index, no in enumerate(teams)}
         self._entries = {no: self._entry(no) for no in teams}
         self._sorted = sorted(self._entries.values())
-        self._moved: dict[int, int] = {}  # teams that are to be sorted in again: their old entries
         self._places = _placed(self._sorted, self._field)
-        self._cut: tuple[int, int | None] | None = None  # of a round
+        self._passed: tuple[int, int] | None = None  # keys, the least and the most, since then
 
     def _entry(self, team: int) -> int:
         return (_key(self._teams[team]) << _BITS) + self._index[team]
@@ -53,10 +53,15 @@ class Ranking:
     def changed(self, team: int) -> None:
         """The score or the status of a team is another one now."""
         entry, before = self._entry(team), self._entries[team]
-        if entry != before:
-            self._moved.setdefault(team, before)
-            self._entries[team] = entry
-            self._cut = None
+        if entry == before:
+            return
+        self._entries[team], ordered = entry, self._sorted
+        del ordered[bisect_left(ordered, before)]
+        insort(ordered, entry)
+        low, high = sorted((before >> _BITS, entry >> _BITS))
+        if self._passed is not None:
+            low, high = min(low, self._passed[0]), max(high, self._passed[1])
+        self._passed = (low, high)
 
     def changed_all(self) -> None:
         """Those of many are."""
@@ -65,31 +70,27 @@ class Ranking:
 
     def places(self) -> list[Place]:
         """The leaderboard; the same list as long as nothing moves."""
-        if self._moved:
-            self._sort_in()
+        if self._passed is not None:
+            self._place(*self._passed)
+            self._passed = None
         return self._places
 
-    def _sort_in(self) -> None:
+    def _place(self, low: int, high: int) -> None:
+        """Places anew of all whose keys are in between, and of those level with an end of it."""
         ordered = self._sorted
-        passed: list[int] = []
-        for team, before in self._moved.items():
-            del ordered[bisect_left(ordered, before)]
-            insort(ordered, self._entries[team])
-            passed += (before >> _BITS, self._entries[team] >> _BITS)
-        self._moved.clear()
-        # Whoever is level with an end of the way may be tied now, or not any more.
-        first = bisect_left(ordered, min(passed) << _BITS)
-        last = bisect_left(ordered, (max(passed) + 1) << _BITS)
+        first = bisect_left(ordered, low << _BITS)
+        last = bisect_left(ordered, (high + 1) << _BITS)
         between = _placed(ordered[first:last], self._field, first)
         self._places = [*self._places[:first], *between, *self._places[last:]]
 
     def cut(self, spec: RoundSpec) -> int | None:
         """The highest score to par that goes on by a round's rule; None before anybody has one."""
-        if self._cut is None or self._cut[0] != spec.no:
-            keys = (entry >> _BITS for entry in self._entries.values())
-            scores = [key // _PAR - _LEVEL for key in keys if key < _RANK]
-            self._cut = (spec.no, cut_line(scores, spec.stays))
-        return self._cut[1]
+        ranked, stays = bisect_left(self._sorted, _RANK << _BITS), spec.stays
+        if not ranked:
+            return None
+        # Of all scores, which are sorted, the one that decides.
+        entry = self._sorted[0 if stays is None else min(stays, ranked) - 1]
+        return cut_line([(entry >> _BITS) // _PAR - _LEVEL], stays)
 
 
 def tied_places(scores: Mapping[int, int]) -> list[Place]:

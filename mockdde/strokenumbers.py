@@ -10,6 +10,7 @@ from mockdde.world import Tournament
 
 __all__ = ["StrokeNumbers"]
 
+_TURNS = (log.BallDrop, log.Mode)  # what other strokes are numbered after
 _Hole: TypeAlias = tuple[int, int, int, int]  # whose round, or match, and the order
 
 
@@ -23,10 +24,13 @@ class StrokeNumbers:
         }
         self._skips = tournament.quirks["stroke-and-distance"] == "skips"
         self._next_of_ball = tournament.quirks["provisional-stroke"] == "next"
+        self._next_after_penalty = tournament.quirks["penalty-stroke"] == "next"
         self._skipped: dict[_Hole, dict[int, list[int]]] = {}  # strokes, by hole and ball
 
     def apply(self, event: Event) -> None:
         """Take in one event."""
+        if type(event.what) not in _TURNS:
+            return
         match event.what:
             case log.BallDrop(drop="StrokeAndDistance", stroke=stroke) if self._skips:
                 balls = self._skipped.setdefault(_hole(event), {})
@@ -36,9 +40,15 @@ class StrokeNumbers:
 
     def of(self, event: Event, stroke: int, ball: int) -> int:
         """The number of a stroke of a ball (0 the original) on the event's hole."""
+        number = stroke + ball if self._next_of_ball else stroke
+        if not self._skipped:
+            return number
         balls = self._skipped.get(_hole(event), {})
-        before = sum(each < stroke for each in balls.get(self._ball(event), ()))
-        return stroke + before + (ball if self._next_of_ball else 0)
+        return number + sum(each < stroke for each in balls.get(self._ball(event), ()))
+
+    def after(self, stroke: int) -> int:
+        """The stroke that a penalty or a drop belongs to."""
+        return stroke + self._next_after_penalty
 
     def _ball(self, event: Event) -> int:
         """Tells apart the balls that are played on the event's hole."""

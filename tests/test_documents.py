@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import pytest
 
 from mockdde import schemas
 from mockdde.errors import DocumentError
+
+
+def read(text, **options):
+    """Each document of a file, with its place."""
+    for where, values in schemas.read_documents(io.BytesIO(text), "a.json", **options):
+        yield from ((where.format(no), value) for no, value in values)
+
 
 ONE, TWO = {"seqNum": 1}, {"seqNum": 2}
 PLAYED = b'{"t": 0.5, "stream": "/golf/x", "packet": {"seqNum": 2}}'
@@ -31,22 +39,22 @@ PLAYED = b'{"t": 0.5, "stream": "/golf/x", "packet": {"seqNum": 2}}'
     ],
 )  # fmt: skip
 def test_documents_are_read(text, documents):
-    assert list(schemas.read_documents(text, "a.json")) == documents
+    assert list(read(text)) == documents
 
 
 @pytest.mark.parametrize("text", [b'[{"seqNum": 1}, {"seqNum": 2}]', PLAYED])
 def test_a_whole_document_is_not_taken_apart(text):
-    documents = schemas.read_documents(text, "a.json", whole=True)
+    documents = read(text, whole=True)
     assert list(documents) == [("the document", json.loads(text))]
 
 
 def test_whole_documents_can_stand_one_a_line():
-    documents = schemas.read_documents(b"[1]\n" + PLAYED, "a.json", whole=True)
+    documents = read(b"[1]\n" + PLAYED, whole=True)
     assert list(documents) == [("line 1", [1]), ("line 2", json.loads(PLAYED))]
 
 
 def test_what_can_be_read_is_read_before_the_line_that_cannot():
-    documents = schemas.read_documents(b'{"seqNum": 1}\n{"seqNum": \n{}', "a.json")
+    documents = read(b'{"seqNum": 1}\n{"seqNum": \n{}')
     assert next(documents) == ("line 1", ONE)
     with pytest.raises(DocumentError, match=r"^a\.json:2:12: this is not JSON: expecting value$"):
         next(documents)
@@ -76,5 +84,5 @@ def test_what_can_be_read_is_read_before_the_line_that_cannot():
 )  # fmt: skip
 def test_what_cannot_be_read_is_refused_in_a_sentence(text, sentence):
     with pytest.raises(DocumentError) as refusal:
-        list(schemas.read_documents(text, "a.json"))
+        list(read(text))
     assert str(refusal.value) == sentence

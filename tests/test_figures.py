@@ -338,8 +338,8 @@ def test_a_hole_in_one_is_measured_where_the_course_measures():
 def test_an_estimated_lie_is_better_than_none():
     lie = log.LieReport(1, 0, False, Lie(Point(0.0, 250.0, 0.0), "OFW"), 250.0, 150.0)
     shots = told(log.HitBall(1, 0), lie, log.HitBall(2, 0), log.BallHoled(2, 0))
-    assert figures_of(HOLE, shots).drive == 2500
+    assert figures_of(HOLE, shots.contents()).drive == 2500
 
 
 def test_a_hole_never_begun_has_no_figures():
-    assert figures_of(HOLE, HoleShots()) is None
+    assert figures_of(HOLE, HoleShots().contents()) is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from client_fold import Round
@@ -86,8 +88,9 @@ def compare(tournament):
     (feed,) = [each(books) for each in stream_feeds() if each.NAME == "dde/events"]
     for event in tournament.log:
         books.apply(event)
-        for _, packet in feed.apply(event) if event.team else ():
-            rounds.setdefault((event.round, event.team), Reader()).feed(dict(packet))
+        for sent in feed.apply(event) if event.team else ():
+            packet = json.loads(sent.payload)
+            rounds.setdefault((event.round, event.team), Reader()).feed(packet)
     holes = 0
     for (round_no, team), client in rounds.items():
         for order, line in books.teams[team].rounds[round_no].lines.items():

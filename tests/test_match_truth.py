@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from textwrap import dedent
 
+import orjson
 import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
@@ -101,7 +102,7 @@ class Witness:
 
     def theirs(self, path):
         path = self.below + path
-        return json.loads(self.broadcast.document(path, self.feeds[path]))
+        return orjson.loads(self.broadcast.document(path, self.feeds[path]))
 
     def agree(self, path, mine):
         found = {key: each for key, each in self.theirs(path).items() if key not in UNSAID}
@@ -153,7 +154,7 @@ class Witness:
         for sent in step.packets:
             no = int(sent.stream.removeprefix(f"{self.below}matchdetails/"))
             assert no == event.match
-            changed |= self.client.matches[no].packet(json.loads(sent.payload))
+            changed |= self.client.matches[no].packet(orjson.loads(sent.payload))
         if changed or self.rounds_turn:
             self.changes += 1
             self.rounds_turn = isinstance(event.what, log.RoundFinished | log.RoundOfficial)

@@ -502,8 +502,8 @@ def test_a_stream_ends_with_its_match() -> None:
     for event in books.tournament.log:
         books.apply(event)
         if event.team:
-            sent = [packet for _, packet in feed.apply(event)]
-            over = feed.ended(event)
+            sent = [json.loads(each.payload) for each in feed.apply(event)]
+            over = feed.ended(event) if isinstance(event.what, feed.LAST) else None
             official = [each for each in sent if each.get("state") == "RoundOfficial"]
             assert (over is not None) == bool(official)
             ended += [over] if over else []

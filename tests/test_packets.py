@@ -65,7 +65,7 @@ def packets_of(tournament):
     for event in tournament.log:
         books.apply(event)
         if event.team:
-            said += [(event, packet) for _, packet in feed.apply(event)]
+            said += [(event, json.loads(sent.payload)) for sent in feed.apply(event)]
     return said
 
 

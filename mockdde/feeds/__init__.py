@@ -6,9 +6,9 @@ A feed is a class with a ``NAME`` (also its schema's; the dialect is its first w
 ``stream``    one object a tournament; packets, each kept: a late subscriber gets all of them.
 ``state``     one object a tournament; a document that is sent whole whenever it changes: a late
               subscriber gets the latest. Its ``FEED_TYPE`` is the multiplexer's word for it.
-``document``  one object a world; answered by REST only. One that says ``WAITS = False`` tells of
-              what is live, or of what never changes: nobody who asks for it waits for tournaments
-              that are over to be told.
+``document``  one object a world; answered by REST only. One that says ``WAITS = "live"`` tells of
+              what is live: nobody who asks for it waits for tournaments that are over to be told.
+              One that says ``WAITS = "none"`` tells of what never changes.
               It is made anew when a tournament begins again, and then one that knows more than the
               books do has ``follow(before)``, to go on with what its forerunner knew of the others.
 
@@ -16,10 +16,11 @@ Streams and states say what ``PLAY`` they are of: ``stroke`` or ``match``; a tou
 its own play only. A document says so where tournaments of the other play have none.
 
 Where REST answers what a stream has at a path of its own, that is its ``REST``, and ``bare`` takes
-from what is sent what is answered there; else it is answered at the same path (``?rest=true``).
+from a document that is sent what is answered there; else it is answered at the same path
+(``?rest=true``).
 Where a stream has several paths, ``canonical`` gives the numbers of the one that it goes by. A
 stream of packets may sleep until somebody asks for it: it has ``wake(path, so_far)``, which gives
-what it has had of the events so far.
+what it has had of the events so far, some at a time. ``LAST`` is what ends a stream of packets.
 
 All are folds of the same log and read the same books, so no two of them can disagree.
 """
@@ -27,14 +28,14 @@ All are folds of the same log and read the same books, so no two of them can dis
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any, ClassVar, Protocol, TypeAlias
+from typing import Any, ClassVar, NamedTuple, Protocol, TypeAlias
 
 from mockdde import catalogue
 from mockdde.books import Books, Change
 from mockdde.log import Event
 from mockdde.quirks import Quirks
+from mockdde.records import dataclass
 from mockdde.world import Tournament
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "DocumentFeed",
     "Packet",
     "Parameter",
+    "Sent",
     "StateFeed",
     "StreamFeed",
     "canonical",
@@ -68,12 +70,23 @@ class Parameter:
     schema: Mapping[str, Any]
 
 
+class Sent(NamedTuple):
+    """One packet: its stream, its bytes, its number there where it has one, and its type."""
+
+    stream: str
+    payload: bytes
+    seq: int | None  # seqNum; of the live dialect, which has none, its place from 1
+    kind: str  # eventElementType; of the live dialect the last word of the event's type
+    feed: StreamFeed
+
+
 class StreamFeed(Protocol):
     """A feed of packets, each kept: a late subscriber gets all of them."""
 
     NAME: ClassVar[str]
     PATH: ClassVar[str]
     KIND: ClassVar[str]
+    LAST: ClassVar[type]
     ABOUT: ClassVar[str]
     FEED_TYPE: ClassVar[str]
     PLAY: ClassVar[str]
@@ -89,16 +102,12 @@ class StreamFeed(Protocol):
         """Why there is no stream at these numbers, one sentence; None where there may be one."""
         ...
 
-    def apply(self, event: Event) -> Iterator[tuple[str, Packet]]:
-        """The packets an event of a team adds, after the books took it in, each with its path."""
+    def apply(self, event: Event) -> Iterable[Sent]:
+        """The packets an event of a team adds, after the books took it in."""
         ...
 
-    def mark(self, packet: Packet) -> tuple[int | None, str]:
-        """A packet's number in its stream, if it has one, and its type."""
-        ...
-
-    def ended(self, event: Event) -> str | None:
-        """The path of the stream that this event ends, if it ends one."""
+    def ended(self, event: Event) -> str:
+        """The path of the stream that an event whose content is a ``LAST`` ends."""
         ...
 
 
@@ -152,7 +161,10 @@ class DocumentFeed(Protocol):
     def __init__(self, world: Sequence[Books], quirks: Quirks) -> None: ...
 
     def apply(self, books: Books, event: Event, change: Change) -> bool:
-        """Take in an event after the books did; true when a document of this feed is another."""
+        """Take in an event after the books did; true when a document of this feed is another.
+
+        It need not hear of events that change nothing in the books, but for the first of a day.
+        """
         ...
 
     def document(self, params: Mapping[str, int], query: Mapping[str, str]) -> Any:

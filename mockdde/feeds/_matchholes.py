@@ -76,13 +76,16 @@ class MatchHoles:
 class MatchFacts(NamedTuple):
     """What a document says of its match; one that is not drawn has no scores."""
 
-    scores: bytes = b""  # those of both sides
     official: bool = False
     winner: int | None = None
+    made_of: tuple[object, ...] = ()  # the scores of both sides
 
 
 class MatchScores:
-    """What the documents of all matches are made of, by the match's number."""
+    """What the documents of all matches are made of, by the match's number.
+
+    Scores are encoded when somebody asks for them.
+    """
 
     def __init__(self, books: Books, words: _Words, *, lists_unplayed: bool, at_end: bool) -> None:
         """``at_end``: no match is official before the tournament is."""
@@ -91,6 +94,7 @@ class MatchScores:
         self._phase = books.phase
         self._holes: dict[int, MatchHoles] = {}
         self.facts = {no: self._of(no) for no in books.tournament.match_numbers}
+        self._scores: dict[int, tuple[object, bytes]] = {}  # with what they were made of
 
     def apply(self, change: Change) -> list[int]:
         """Take in what changed in the books; the matches with other facts than before."""
@@ -113,19 +117,36 @@ class MatchScores:
             return [no for no, book in books.items() if change.team in book.teams]
         return books if self._at_end and self._phase != before else ()
 
+    def scores(self, no: int) -> bytes:
+        """Those of both sides of a match; nothing where it is not drawn."""
+        book, kept = self._books.matches.all.get(no), self._scores.get(no)
+        if book is None:
+            return b""
+        made_of = (book, self.facts[no].made_of)
+        if kept is None or kept[0] != made_of:
+            holes = self._holes_of(book)
+            sides = b",".join(self._words.side(holes, side) for side in (0, 1))
+            kept = self._scores[no] = (made_of, sides)
+        return kept[1]
+
+    def _holes_of(self, book: MatchBook) -> MatchHoles:
+        """The holes of a match as they are now."""
+        holes = self._holes.get(book.no)
+        if holes is None or holes.book is not book:  # it was drawn again
+            teams = [self._books.teams[team].team for team in book.teams]
+            holes = self._holes[book.no] = MatchHoles(
+                book, teams, self._words, lists_unplayed=self._lists_unplayed
+            )
+        holes.update()
+        return holes
+
     def _of(self, no: int) -> MatchFacts:
         book = self._books.matches.all.get(no)
         if book is None:
             return MatchFacts()
-        holes = self._holes.get(no)
-        if holes is None or holes.book is not book:  # it was drawn again
-            teams = [self._books.teams[team].team for team in book.teams]
-            holes = self._holes[no] = MatchHoles(
-                book, teams, self._words, lists_unplayed=self._lists_unplayed
-            )
-        holes.update()
         official = book.official
         if self._at_end:
             official = official and self._books.phase == "Official"
-        scores = b",".join(self._words.side(holes, side) for side in (0, 1))
-        return MatchFacts(scores, official, book.winner)
+        pending = [self._books.teams[team].pending for team in book.teams]
+        unplayed = (book.play, book.over, book.holes) if self._lists_unplayed else ()
+        return MatchFacts(official, book.winner, (book.teams, pending, book.changes, unplayed))

@@ -28,12 +28,20 @@ class _Words(Protocol):
 
 
 class TeamCards:
-    """What the documents of all teams are made of, by the team's number."""
+    """What the documents of all teams are made of, by the team's number.
+
+    A round is encoded when somebody asks for it.
+    """
 
     def __init__(self, books: Books, words: _Words, *, at_end: bool) -> None:
         """``at_end``: a team's holes are official when its part in the tournament is."""
         self._books, self._words, self._at_end = books, words, at_end
-        self.rounds = {no: self._begun(team) for no, team in books.teams.items()}
+        self._rounds: dict[int, dict[int, bytes]] = {no: {} for no in books.teams}
+        # Rounds that are other ones since they were encoded; at first all of which a hole is.
+        self._stale = {
+            no: {each for each, book in team.rounds.items() if book.lines and not is_playoff(each)}
+            for no, team in books.teams.items()
+        }
         self.playoffs = {no: words.playoff(team) for no, team in books.teams.items()}
         self._pending = {no: team.pending for no, team in books.teams.items()}
         self.players = {no: words.players(team) for no, team in books.teams.items()}
@@ -45,11 +53,21 @@ class TeamCards:
             return []
         teams = (change.team,) if change.team else self._books.teams
         found = [no for no in teams if self._turn(no)]
-        if change.hole is not None:
-            round_no, team, _ = change.hole
-            if self._renew(team, round_no) and team not in found:
-                found.append(team)
+        if change.hole is not None and self._renew(change) and change.team not in found:
+            found.append(change.team)
         return found
+
+    def rounds(self, no: int) -> dict[int, bytes]:
+        """The rounds of a team of which a hole is finished, playoffs not in it."""
+        rounds, stale = self._rounds[no], self._stale[no]
+        for each in stale:
+            book = self._books.teams[no].rounds[each]
+            if book.lines:
+                rounds[each] = self._words.round(book)
+            else:
+                rounds.pop(each, None)
+        stale.clear()
+        return rounds
 
     def _turn(self, no: int) -> bool:
         """Whether a team's players are others now, or whether they are official."""
@@ -61,26 +79,18 @@ class TeamCards:
         self.players[no] = self._words.players(team)
         return True
 
-    def _renew(self, no: int, round_no: int) -> bool:
-        """Whether a round of a team is another one now."""
-        team = self._books.teams[no]
+    def _renew(self, change: Change) -> bool:
+        """Whether the round of a hole is another one now: it shows nothing but strokes of it."""
+        assert change.hole is not None, "a hole is another one"
+        round_no, no, _ = change.hole
         if is_playoff(round_no):
-            old, self.playoffs[no] = self.playoffs[no], self._words.playoff(team)
+            old, self.playoffs[no] = self.playoffs[no], self._words.playoff(self._books.teams[no])
             return self.playoffs[no] != old
-        book = team.rounds[round_no]
-        before = self.rounds[no].pop(round_no, b"")
-        now = self._words.round(book) if book.lines else b""
-        if now:
-            self.rounds[no][round_no] = now
-        return now != before
-
-    def _begun(self, team: TeamBook) -> dict[int, bytes]:
-        """The rounds of which a hole is finished, playoffs not in it."""
-        return {
-            no: self._words.round(book)
-            for no, book in team.rounds.items()
-            if book.lines and not is_playoff(no)
-        }
+        before, after = change.before, change.after
+        if before is not None and after is not None and before.strokes == after.strokes:
+            return False
+        self._stale[no].add(round_no)
+        return True
 
     def _is_official(self, team: TeamBook) -> bool:
         begun = [book for book in team.rounds.values() if book.started]

@@ -27,7 +27,8 @@ class TeamHoles:
         self._no_drive = quirks["par-three-drive"]
         self._driven = quirks["driven-green"] == "hit"
         self._always_holed = quirks["hole-out-distance"] == "distance"
-        self._rounds: dict[int, dict[int, bytes]] = {}  # by round and order
+        # By round and order; a line is encoded when somebody asks.
+        self._rounds: dict[int, dict[int, bytes | HoleLine]] = {}
         self._encoded: dict[int, bytes] = {}  # rounds
 
     def count(
@@ -35,19 +36,22 @@ class TeamHoles:
     ) -> bool:
         """Put a hole in its place; whether it is another one there now."""
         round_no, _, order = hole
-        old = before.figures if before else None
-        if after is None or after.figures is None:
-            if old is None:
+        had = before is not None and before.has_figures
+        if after is None or not after.has_figures:
+            if not had:
                 return False
             del self._rounds[round_no][order]
         else:
-            encoded = orjson.dumps(self._hole(after))
             holes = self._rounds.setdefault(round_no, {})
-            if holes.get(order) == encoded:
+            if had and self._of(holes[order]) == self._of(after):
                 return False
-            holes[order] = encoded
+            holes[order] = after
         self._encoded.pop(round_no, None)
         return True
+
+    def _of(self, hole: bytes | HoleLine) -> bytes:
+        """A hole, encoded."""
+        return hole if isinstance(hole, bytes) else orjson.dumps(self._hole(hole))
 
     def meet(self) -> bool:
         """Look at the players; whether they are called otherwise now."""
@@ -75,7 +79,9 @@ class TeamHoles:
     def _round(self, no: int) -> bytes:
         found = self._encoded.get(no)
         if found is None:
-            holes = b",".join(of for _, of in sorted(self._rounds[no].items()))
+            encoded = {order: self._of(hole) for order, hole in self._rounds[no].items()}
+            self._rounds[no].update(encoded)
+            holes = b",".join(of for _, of in sorted(encoded.items()))
             if self._keyed:
                 found = b'"%d":{"holeStatistics":[%s]}' % (no, holes)
             else:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
+import orjson
+
 from mockdde.books import Books
 from mockdde.feeds import Packet
 from mockdde.feeds.dde._parts import player
@@ -10,47 +14,88 @@ from mockdde.log import Event
 from mockdde.moments import iso_millis
 from mockdde.strokenumbers import StrokeNumbers
 
-__all__ = ["Keys", "turned_id"]
+__all__ = ["Keys", "Outing", "Place", "turned_id"]
 
 # groupId is another one from here on (quirk group-id); 149 is the step of the real sample.
 _TURN = 10
 _GROUP_ID_STEP = 149
 
 
-class Keys:
-    """A fold too: ``apply`` each event before its packets are made."""
+class Place(NamedTuple):
+    """A hole of a team: what is the same in all packets of it."""
 
-    def __init__(self, books: Books) -> None:
+    course: str  # courseId
+    hole: Packet  # groupId and groupNo, as far as there are any, holeNo and holeOrder
+    group: Packet  # groupId alone
+    no: int  # the hole's number on its course
+
+
+class Outing:
+    """A team's round, or a match: the subject of one stream."""
+
+    __slots__ = ("path", "places", "seq", "turned")
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.seq = 0  # the last seqNum
+        self.turned = False
+        self.places: dict[tuple[int, int], Place] = {}  # by team and order
+
+    def reach(self, order: int) -> None:
+        """Something is said of a hole."""
+        if order >= _TURN and not self.turned:
+            # And a correction of an earlier hole does not turn it back.
+            self.turned = True
+            self.places.clear()
+
+
+class Keys:
+    """What a packet is put together from."""
+
+    def __init__(self, books: Books, *, plain: bool = False) -> None:
+        """``plain``: nobody looks into an object, so that it can be there as its JSON already."""
         tournament = books.tournament
         self._rounds = tournament.rounds
         self._matches = books.matches.all
         self._teams = tournament.teams
-        self._numbers = StrokeNumbers(tournament)
+        self.numbers = StrokeNumbers(tournament)
         quirks = tournament.quirks
         self._changes = quirks["group-id"] == "changes"
-        self._next_after_penalty = quirks["penalty-stroke"] == "next"
         self._groups = quirks["match-group-id"] == "present"
-        self._turned: set[tuple[int, int, int]] = set()
-        self._players = {
-            each.id: player(each) for team in tournament.teams.values() for each in team.players
-        }
+        self._plain = plain
+        self._players: dict[int, Any] = {}  # by id
+        for each in (each for team in tournament.teams.values() for each in team.players):
+            keys = player(each)
+            self._players[each.id] = orjson.Fragment(orjson.dumps(keys)) if plain else keys
 
-    def apply(self, event: Event) -> None:
-        """Take in one event."""
-        if self._changes and event.order >= _TURN:
-            # And a correction of an earlier hole does not turn it back.
-            self._turned.add(_whose(event))
-        self._numbers.apply(event)
+    def place(self, event: Event, outing: Outing) -> Place:
+        """Where an event of an outing is."""
+        return outing.places.get((event.team, event.order)) or self._place(event, outing)
 
-    def common(self, event: Event, kind: str) -> Packet:
-        """Where and when."""
+    def _place(self, event: Event, outing: Outing) -> Place:
+        """The first packet of a hole."""
+        facts = self._rounds[event.round, event.team]
+        # Of a match its own: whoever plays off twice is in two groups of one round.
+        group = self._matches[event.match].group if event.match else facts.group
+        keys: Packet = {}
+        if self._groups or not event.match:
+            turned = outing.turned and self._changes  # it is not the same all through a round
+            keys["groupId"] = turned_id(group) if turned else group.id
+        hole: Packet = dict(keys)
+        if not event.match:
+            hole["groupNo"] = group.no
+        hole["holeNo"] = no = facts.holes[event.order - 1].no
+        hole["holeOrder"] = event.order
+        place = Place(str(facts.course.id), hole, keys, no)
+        outing.places[event.team, event.order] = place
+        return place
+
+    def common(self, event: Event, kind: str, place: Place) -> Packet:
+        """Where and when; in alphabetical order."""
         return {
-            "courseId": str(self._rounds[event.round, event.team].course.id),
+            "courseId": place.course,
             "eventElementType": kind,
-            **self.group_id(event),
-            **({} if event.match else {"groupNo": self._group(event).no}),
-            "holeNo": self.hole_no(event),
-            "holeOrder": event.order,
+            **place.hole,
             "roundNo": event.round,
             "seqNum": 0,
             "teamNo": event.team,
@@ -58,54 +103,23 @@ class Keys:
             "timestampReceived": iso_millis(event.received),
         }
 
-    def stroke(self, event: Event, kind: str, stroke: int, ball: int) -> Packet:
-        """Where and when, whose ball and which stroke."""
-        return self.common(event, kind) | {
-            "player": self.player(event),
+    def stroke(self, event: Event, kind: str, place: Place, stroke: int, ball: int) -> Packet:
+        """Where and when, whose ball and which stroke; what belongs between is put there later."""
+        return self.common(event, kind, place) | {
+            "player": self.player(event.player),
             "playerId": event.player,
             "provisionalIndex": ball,
-            "strokeNo": self.number(event, stroke, ball),
+            "strokeNo": self.numbers.of(event, stroke, ball),
         }
 
-    def number(self, event: Event, stroke: int, ball: int) -> int:
-        """strokeNo, as quirks have it of provisional balls and of stroke and distance."""
-        return self._numbers.of(event, stroke, ball)
+    def player(self, number: int) -> Any:
+        """The player of a stroke, by id."""
+        found = self._players[number]
+        return found if self._plain else dict(found)
 
-    def after(self, stroke: int) -> int:
-        """The stroke that a penalty or a drop belongs to."""
-        return stroke + self._next_after_penalty
-
-    def hole_no(self, event: Event) -> int:
-        """The hole's number on its course."""
-        holes = self._rounds[event.round, event.team].holes
-        return holes[event.order - 1].no
-
-    def group_id(self, event: Event) -> Packet:
-        """groupId, which is not the same all through a round; of a match there may be none."""
-        if event.match and not self._groups:
-            return {}
-        turned = _whose(event) in self._turned
-        group = self._group(event)
-        return {"groupId": turned_id(group) if turned else group.id}
-
-    def player(self, event: Event) -> Packet:
-        """The player of a stroke."""
-        return dict(self._players[event.player])
-
-    def players(self, team: int) -> list[Packet]:
+    def players(self, team: int) -> list[Any]:
         """All players of a team."""
-        return [dict(self._players[each.id]) for each in self._teams[team].players]
-
-    def _group(self, event: Event) -> Group:
-        """Of a match its own: whoever plays off twice is in two groups of one round."""
-        if event.match:
-            return self._matches[event.match].group
-        return self._rounds[event.round, event.team].group
-
-
-def _whose(event: Event) -> tuple[int, int, int]:
-    """Tells apart the rounds, or matches, that have a stream each."""
-    return (0, 0, event.match) if event.match else (event.round, event.team, 0)
+        return [self.player(each.id) for each in self._teams[team].players]
 
 
 def turned_id(group: Group) -> int:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from mockdde import log
-from mockdde.golf import SURFACES, Lie, Player
+from mockdde.golf import SURFACES, Lie, Player, Point
 from mockdde.quirks import Quirks
 
-__all__ = ["ball_lie", "drop_lie", "estimated_lie", "player"]
+__all__ = ["Estimates", "ball_lie", "drop_lie", "player"]
 
 _YARDS = 1.0936133
 
@@ -26,11 +26,15 @@ def player(of: Player) -> dict[str, Any]:
     }
 
 
+def _coordinates(point: Point) -> dict[str, float]:
+    return {"x": point.x, "y": point.y, "z": point.z}
+
+
 def ball_lie(lie: Lie, shot_distance: float, to_pin: float) -> dict[str, Any]:
     """ballLie of DetailedLie and ProvisionalBallSelected; distances in metres."""
     return {
         "blindshot": lie.blind,
-        "coordinates": lie.point._asdict(),
+        "coordinates": _coordinates(lie.point),
         "distanceToPin": to_pin,
         "obstructions": lie.obstructed,
         "shotDistance": shot_distance,
@@ -39,24 +43,42 @@ def ball_lie(lie: Lie, shot_distance: float, to_pin: float) -> dict[str, Any]:
     }
 
 
-def estimated_lie(what: log.LieReport, quirks: Quirks, *, pga: bool) -> dict[str, Any]:
+class Estimates:
     """ballLie of ApproximateLie; some keys come from the PGA tour only."""
-    keys = ball_lie(what.lie, what.shot_distance, what.to_pin)
-    keys["isPredictionUnconfident"] = what.lie.surface in ("OUK", "OTO", "OBU")
-    if pga:
-        keys["isWaterProbable"] = what.lie.surface == "OWA"
-    if pga and quirks["lie-probabilities"] == "empty":
-        keys["distanceToPinProb"] = []
-        keys["strokesToPinProb"] = []
-    if pga and quirks["zone-probabilities"] == "approximate-lie":
-        keys["zoneProbabilities"] = _zones(what.lie, what.to_pin)
-    return dict(sorted(keys.items()))
+
+    def __init__(self, quirks: Quirks, *, pga: bool) -> None:
+        self._pga = pga
+        self._probable = pga and quirks["lie-probabilities"] == "empty"
+        self._zones = pga and quirks["zone-probabilities"] == "approximate-lie"
+
+    def of(self, what: log.LieReport) -> dict[str, Any]:
+        """The object, its keys in alphabetical order."""
+        lie, to_pin, surface = what.lie, what.to_pin, what.lie.surface
+        keys: dict[str, Any] = {
+            "blindshot": lie.blind,
+            "coordinates": _coordinates(lie.point),
+            "distanceToPin": to_pin,
+        }
+        if self._probable:
+            keys["distanceToPinProb"] = []
+        keys["isPredictionUnconfident"] = surface in ("OUK", "OTO", "OBU")
+        if self._pga:
+            keys["isWaterProbable"] = surface == "OWA"
+        keys["obstructions"] = lie.obstructed
+        keys["shotDistance"] = what.shot_distance
+        if self._probable:
+            keys["strokesToPinProb"] = []
+        keys["surfaceType"] = SURFACES[surface]
+        keys["surfaceTypeCode"] = surface
+        if self._zones:
+            keys["zoneProbabilities"] = _zones(lie, to_pin)
+        return keys
 
 
 def drop_lie(lie: Lie, to_pin: float, *, zones: bool) -> dict[str, Any]:
     """ballLie of BallDrop; its table has neither shotDistance nor the two flags."""
     keys: dict[str, Any] = {
-        "coordinates": lie.point._asdict(),
+        "coordinates": _coordinates(lie.point),
         "distanceToPin": to_pin,
         "surfaceType": SURFACES[lie.surface],
         "surfaceTypeCode": lie.surface,

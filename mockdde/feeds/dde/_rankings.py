@@ -111,6 +111,7 @@ class Rankings(OfTournament):
 
     def document(self, path: str, seq: int, sent: int) -> bytes:  # noqa: ARG002
         """The document as it is now."""
+        self.settle()
         for section in self._sections:
             if section.stale or not section.average:
                 section.settle()

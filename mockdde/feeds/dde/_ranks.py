@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from mockdde.figures import Figures
 from mockdde.lines import HoleLine
+from mockdde.records import dataclass, field
 
 __all__ = ["Adds", "Level", "Ranks", "Statistic", "each_hole", "each_measured", "gained"]
 

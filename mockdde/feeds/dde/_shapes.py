@@ -46,14 +46,14 @@ class Shaper:
 
     def __init__(self, quirks: Quirks) -> None:
         self._quirks = quirks
-        self._plain = all(quirks[name] == QUIRKS[name].default for name in _SHAPES)
+        # Packets are of that shape already, and nothing is done with them.
+        self.is_newest = all(quirks[name] == QUIRKS[name].default for name in _SHAPES)
 
     def __call__(self, packet: Packet) -> Packet:
         """The packet, changed in place where a quirk says so."""
-        if not self._plain:
-            packet = self._age(packet)
-            self._spell(packet)
-            self._retype(packet)
+        packet = self._age(packet)
+        self._spell(packet)
+        self._retype(packet)
         return packet
 
     def _is(self, name: str, choice: str) -> bool:

@@ -7,13 +7,13 @@ from typing import Any
 
 from mockdde import log
 from mockdde.books import Books
-from mockdde.feeds.dde._keys import Keys
 from mockdde.feeds.dde._parts import ball_lie, drop_lie
 from mockdde.golf import Hole, is_playoff
 from mockdde.lines import HoleLine
 from mockdde.log import Event
 from mockdde.moments import iso_millis
-from mockdde.shots import HoleShots, Told
+from mockdde.shots import HoleShots
+from mockdde.strokenumbers import StrokeNumbers
 
 __all__ = ["ShotKeys"]
 
@@ -45,7 +45,7 @@ class ShotKeys:
         self._adds = not is_playoff(round_no)  # a playoff adds nothing to the overall score
         self._tournament = tournament
         self._quirks = tournament.quirks
-        self._keys = Keys(books)  # strokeNo is that of the packets
+        self._numbers = StrokeNumbers(tournament)  # strokeNo is that of the packets
         self._european = tournament.tour == "European Tour"
 
     def of_hole(
@@ -55,26 +55,26 @@ class ShotKeys:
 
         ``before``: the score to par of the tournament and of the round, before this hole.
         """
-        for told in shots.told:
-            self._keys.apply(told.event)
+        for event in shots.told:
+            self._numbers.apply(event)
+        contents = shots.contents()
         clubs = {
-            (told.what.stroke, told.what.provisional): told.what.club
-            for told in shots.told
-            if isinstance(told.what, log.AddressingBall)
+            (what.stroke, what.provisional): what.club
+            for what in contents
+            if isinstance(what, log.AddressingBall)
         }
         score = _Score(hole, line, before, adds=self._adds)
-        for told in shots.told:
-            score.count(told.what)
-            element = self._element(told, clubs, score)
+        for event, now in zip(shots.told, contents, strict=True):
+            score.count(now)
+            element = self._element(event, now, clubs, score)
             if element is not None:
                 rest = dict.fromkeys(_ALL) if self._quirks["shot-keys"] == "all" else {}
-                yield told.event.id, rest | element
+                yield event.id, rest | element
 
     def _element(
-        self, told: Told, clubs: dict[tuple[int, int], str], score: _Score
+        self, event: Event, now: log.What, clubs: dict[tuple[int, int], str], score: _Score
     ) -> dict[str, Any] | None:
-        event = told.event
-        match told.what:
+        match now:
             case log.LieReport(detailed=True) as what:
                 keys = self._stroke(event, "DetailedLie", what.stroke, what.provisional)
                 keys["ballLie"] = self._lie(ball_lie(what.lie, what.shot_distance, what.to_pin))
@@ -82,12 +82,12 @@ class ShotKeys:
             case log.BallHoled(stroke, ball):
                 return self._stroke(event, "BallHoled", stroke, ball) | {"score": score.holed()}
             case log.Penalty() as what if self._european or not what.disqualified:
-                stroke = self._keys.after(what.stroke)
+                stroke = self._numbers.after(what.stroke)
                 keys = self._stroke(event, "Penalty", stroke, what.provisional)
                 keys["penaltyType"] = "Disqualification" if what.disqualified else "Strokes"
                 return keys | {"score": score.so_far()}
             case log.BallDrop() as what:
-                stroke = self._keys.after(what.stroke)
+                stroke = self._numbers.after(what.stroke)
                 keys = self._stroke(event, "BallDrop", stroke, what.provisional)
                 lie = self._lie(drop_lie(what.lie, what.to_pin, zones=False))
                 return keys | {"ballLie": lie, "dropType": what.drop}
@@ -109,9 +109,9 @@ class ShotKeys:
             "provisionalIndex": ball,
             "groupNo": facts.group.no,
             "holeOrder": event.order,
-            "holeNo": self._keys.hole_no(event),
+            "holeNo": facts.holes[event.order - 1].no,
             "teamNo": event.team,
-            "strokeNo": self._keys.number(event, stroke, ball),
+            "strokeNo": self._numbers.of(event, stroke, ball),
             "playerId": event.player,
         }
 
@@ -139,7 +139,7 @@ class _Score:
         self._overall, self._round = before
         self._strokes = 0
 
-    def count(self, what: log.OfTeam) -> None:
+    def count(self, what: log.What) -> None:
         """Take in what was told of the hole."""
         match what:
             case log.HitBall(provisional=0):

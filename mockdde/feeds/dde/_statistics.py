@@ -30,7 +30,10 @@ def encoded_players(team: Team, *, pending: bool = False) -> bytes:
 
 
 class OfTournament(ABC):
-    """A feed of one document for all teams; ``count`` is what makes one feed of it."""
+    """A feed of one document for all teams; ``count`` is what makes one feed of it.
+
+    Holes wait to be counted until somebody asks for the document, or one of them is another one.
+    """
 
     PATH: ClassVar[str]
 
@@ -39,6 +42,7 @@ class OfTournament(ABC):
         self.quirks = books.tournament.quirks
         self.path = self.PATH.format(tournament=self.tournament.id)
         self.hears_all = self.quirks["stats-sent"] == "packet"
+        self._waiting: list[Change] = []  # finished holes, each for the first time
 
     def streams(self) -> Iterator[str]:
         """The one path."""
@@ -50,14 +54,32 @@ class OfTournament(ABC):
 
     def apply(self, event: Event, change: Change) -> Iterable[str]:
         """Take in an event; the path where the document is to be sent (quirk stats-sent)."""
-        hole = finished_hole(change)
-        changed = hole is not None and self.count(hole, change.before, change.after)
+        hole, after = finished_hole(change), change.after
+        changed = False
+        if hole is not None and change.before is None and after is not None:
+            changed = self.counts(after)
+            if changed:
+                self._waiting.append(change)
+        elif hole is not None:
+            self.settle()
+            changed = self.count(hole, change.before, after)
         changed |= bool(change.team) and self.meet(change.team)
         return (self.path,) if changed or (self.hears_all and event.team) else ()
+
+    def settle(self) -> None:
+        """Count the holes that wait; before a document is made."""
+        for change in self._waiting:
+            assert change.hole is not None, "a hole waits"
+            self.count(change.hole, None, change.after)
+        self._waiting.clear()
 
     def meet(self, team: int) -> bool:  # noqa: ARG002
         """Look at a team's players; whether others are shown now. Rankings begin with play."""
         return False
+
+    def counts(self, line: HoleLine) -> bool:
+        """Whether ``count`` of this line, where there was none, changes anything."""
+        return line.has_figures
 
     @abstractmethod
     def count(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar
 
 from mockdde import log
 from mockdde.books import Books
 from mockdde.errors import nearest
-from mockdde.feeds import Packet, StreamFeed
+from mockdde.feeds import Sent, StreamFeed
+from mockdde.feeds.dde._keys import Outing
 from mockdde.feeds.dde._packets import Packets
 from mockdde.fixtures import round_numbers
 from mockdde.log import Event
@@ -26,20 +27,16 @@ class RoundEvents:
     NAME: ClassVar[str] = "dde/events"
     PATH: ClassVar[str] = "/golf/tournaments/{tournament}/round/{round}/team/{team}"
     KIND: ClassVar[str] = "stream"
+    LAST: ClassVar[type] = log.RoundOfficial
 
     def __init__(self, books: Books) -> None:
         self._books = books
         self._tournament = books.tournament
-        self._packets = Packets(books)
-        self._paths: dict[tuple[int, int], str] = {}
+        self._packets = Packets(books, self)
+        self._outings: dict[tuple[int, int], Outing] = {}  # by round and team
 
     def _path(self, round_no: int, team: int) -> str:
-        key = (round_no, team)
-        if key not in self._paths:
-            self._paths[key] = self.PATH.format(
-                tournament=self._tournament.id, round=round_no, team=team
-            )
-        return self._paths[key]
+        return self.PATH.format(tournament=self._tournament.id, round=round_no, team=team)
 
     def streams(self) -> Iterator[str]:
         """The paths of all streams that there may be: a team may miss the cut, or a playoff."""
@@ -56,23 +53,21 @@ class RoundEvents:
         of_round = self._books.rounds.get(round_no)
         if of_round is not None and of_round.groups:  # drawn; the team may have missed the cut
             teams = [no for group in of_round.groups for no in group.teams]
-        if team not in teams and not self._packets.has(self._path(round_no, team)):
+        if team not in teams and (round_no, team) not in self._outings:
             return f"{where} has no team {team} in round {round_no}{nearest(team, teams)}"
         return None
 
-    def ended(self, event: Event) -> str | None:
-        """RoundOfficial is the last packet of its stream."""
-        if isinstance(event.what, log.RoundOfficial):
-            return self._path(event.round, event.team)
-        return None
+    def ended(self, event: Event) -> str:
+        """The path of the stream whose last packet is this RoundOfficial."""
+        return self._path(event.round, event.team)
 
-    def apply(self, event: Event) -> Iterator[tuple[str, Packet]]:
+    def apply(self, event: Event) -> Iterable[Sent]:
         """The packets an event adds to its team's stream."""
-        return self._packets.of(event, self._path(event.round, event.team))
-
-    def mark(self, packet: Packet) -> tuple[int | None, str]:
-        """A packet's seqNum, if it has one, and its type."""
-        return self._packets.mark(packet)
+        outing = self._outings.get((event.round, event.team))
+        if outing is None:
+            outing = Outing(self._path(event.round, event.team))
+            self._outings[event.round, event.team] = outing
+        return self._packets.of(event, outing)
 
 
 FEED: type[StreamFeed] = RoundEvents

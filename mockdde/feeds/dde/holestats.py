@@ -51,6 +51,10 @@ class HoleStatistics(OfTournament):
         self._blocks: dict[tuple[int, int], dict[int, bytes]] = {}  # encoded, as _sums
         self._encoded: dict[tuple[int, int], bytes] = {}
 
+    def counts(self, line: HoleLine) -> bool:  # noqa: ARG002
+        """Every hole is played once more."""
+        return True
+
     def count(
         self, hole: tuple[int, int, int], before: HoleLine | None, after: HoleLine | None
     ) -> bool:
@@ -91,6 +95,7 @@ class HoleStatistics(OfTournament):
 
     def document(self, path: str, seq: int, sent: int) -> bytes:  # noqa: ARG002
         """The document as it is now."""
+        self.settle()
         encoded = self._encoded
         for key, each in encoded.items():
             if not each:

@@ -51,10 +51,17 @@ class Leaderboard:
         self._finished = "F" if tournament.quirks["finished-round"] == "F" else None
         self._players: dict[tuple[int, bool], orjson.Fragment] = {}  # and whether it is pending
         self._hides_alternates = books.tournament.quirks["alternates"] == "absent"
+        self._turns: tuple[object, ...] = ()
         self._facts: tuple[object, ...] = ()
         self._tail = b""
         self._turn_rounds()
-        self._rows = BoardRows(books, self._body, self._place)
+        self._rows = BoardRows(
+            books,
+            self._body,
+            self._place,
+            by_round=self._totals_by_round,
+            says_finished=self._finished is not None,
+        )
 
     def streams(self) -> Iterator[str]:
         """The one path."""
@@ -159,7 +166,10 @@ class Leaderboard:
 
     def _turn_rounds(self) -> bool:
         """Whether what stands behind seqNum is different now."""
-        books = self._books
+        books, before = self._books, self._turns
+        self._turns = books.turns()
+        if self._turns == before:
+            return False
         facts = (
             books.current_round,
             books.is_cut_round,

@@ -27,7 +27,7 @@ class LiveEvents:
     NAME: ClassVar[str] = "dde/liveevents"
     PATH: ClassVar[str] = "/golf/tournaments/liveevents"
     KIND: ClassVar[str] = "document"
-    WAITS: ClassVar[bool] = False
+    WAITS: ClassVar[str] = "live"
 
     def __init__(self, world: Sequence[Books], quirks: Quirks) -> None:
         self._world = world

@@ -23,7 +23,7 @@ class LiveTournaments:
     NAME: ClassVar[str] = "dde/livetournaments"
     PATH: ClassVar[str] = "/golf/tournaments/live"
     KIND: ClassVar[str] = "document"
-    WAITS: ClassVar[bool] = False
+    WAITS: ClassVar[str] = "live"
     ABOUT: ClassVar[str] = "The tournaments that are played now."
     QUERY: ClassVar[tuple[Parameter, ...]] = (DATA_STATUS,)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar
 
 from mockdde import log
 from mockdde.books import Books
-from mockdde.feeds import Packet, StreamFeed
+from mockdde.feeds import Sent, StreamFeed
+from mockdde.feeds.dde._keys import Outing
 from mockdde.feeds.dde._packets import Packets
 from mockdde.fixtures import no_match
 from mockdde.log import Event
@@ -25,17 +26,16 @@ class MatchDetails:
     NAME: ClassVar[str] = "dde/matchdetails"
     PATH: ClassVar[str] = "/golf/tournaments/{tournament}/matchdetails/{match}"
     KIND: ClassVar[str] = "stream"
+    LAST: ClassVar[type] = log.RoundOfficial
 
     def __init__(self, books: Books) -> None:
         self._books = books
         self._tournament = books.tournament
-        self._packets = Packets(books)
-        self._paths: dict[int, str] = {}
+        self._packets = Packets(books, self)
+        self._outings: dict[int, Outing] = {}  # by match
 
     def _path(self, no: int) -> str:
-        if no not in self._paths:
-            self._paths[no] = self.PATH.format(tournament=self._tournament.id, match=no)
-        return self._paths[no]
+        return self.PATH.format(tournament=self._tournament.id, match=no)
 
     def streams(self) -> Iterator[str]:
         """The paths of all streams that there may be: a pool may need no play-off match."""
@@ -45,19 +45,16 @@ class MatchDetails:
         """Why there is no stream of this match; None where there may be one."""
         return no_match(self._books, params["match"])
 
-    def ended(self, event: Event) -> str | None:
-        """RoundOfficial is the last packet of its stream."""
-        if isinstance(event.what, log.RoundOfficial):
-            return self._path(event.match)
-        return None
+    def ended(self, event: Event) -> str:
+        """The path of the stream whose last packet is this RoundOfficial."""
+        return self._path(event.match)
 
-    def apply(self, event: Event) -> Iterator[tuple[str, Packet]]:
+    def apply(self, event: Event) -> Iterable[Sent]:
         """The packets an event adds to the stream of its match."""
-        return self._packets.of(event, self._path(event.match))
-
-    def mark(self, packet: Packet) -> tuple[int | None, str]:
-        """A packet's seqNum, if it has one, and its type."""
-        return self._packets.mark(packet)
+        outing = self._outings.get(event.match)
+        if outing is None:
+            outing = self._outings[event.match] = Outing(self._path(event.match))
+        return self._packets.of(event, outing)
 
 
 FEED: type[StreamFeed] = MatchDetails

@@ -85,7 +85,7 @@ class MatchScore:
                 b'{"tournamentId":%d,"timestamp":"' % self._books.tournament.id,
                 iso_millis(sent).encode(),
                 b'","teamScores":[',
-                facts.scores,
+                self._scores.scores(no),
                 b'],"isOfficial":true' if facts.official else b'],"isOfficial":false',
                 b',"seqNum":%d,' % seq,
                 self._scoring,

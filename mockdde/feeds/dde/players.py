@@ -25,7 +25,7 @@ class Players:
     PATH: ClassVar[str] = "/golf/players"
     KIND: ClassVar[str] = "document"
     ABOUT: ClassVar[str] = "The players of all tournaments, a page at a time."
-    WAITS: ClassVar[bool] = False
+    WAITS: ClassVar[str] = "none"
     QUERY: ClassVar[tuple[Parameter, ...]] = PAGING
 
     def __init__(self, world: Sequence[Books], quirks: Quirks) -> None:

@@ -48,6 +48,7 @@ class PlayerStatistics(OfTournament):
 
     def document(self, path: str, seq: int, sent: int) -> bytes:  # noqa: ARG002
         """The document as it is now."""
+        self.settle()
         teams = self._teams
         for no, encoded in teams.items():
             if not encoded:

@@ -75,5 +75,9 @@ class Driving(Rankings):
     PLAY: ClassVar[str] = "stroke"
     TABLE: ClassVar[Callable[[Quirks], tuple[Statistic, ...]]] = staticmethod(_table)
 
+    def counts(self, line: HoleLine) -> bool:
+        """There are drives on holes of par 4 or longer alone."""
+        return line.hole.par > 3 and line.has_figures
+
 
 FEED: type[StateFeed] = Driving

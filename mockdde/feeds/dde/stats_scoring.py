@@ -8,6 +8,7 @@ from typing import ClassVar
 from mockdde.feeds import StateFeed
 from mockdde.feeds.dde._rankings import Rankings
 from mockdde.feeds.dde._ranks import Adds, Statistic, each_hole, each_measured, gained
+from mockdde.lines import HoleLine
 from mockdde.quirks import Quirks
 
 __all__ = ["FEED", "Scoring"]
@@ -55,6 +56,10 @@ class Scoring(Rankings):
     FEED_TYPE: ClassVar[str] = "scoring"
     PLAY: ClassVar[str] = "stroke"
     TABLE: ClassVar[Callable[[Quirks], tuple[Statistic, ...]]] = staticmethod(_table)
+
+    def counts(self, line: HoleLine) -> bool:  # noqa: ARG002
+        """Every hole has a score."""
+        return True
 
 
 FEED: type[StateFeed] = Scoring

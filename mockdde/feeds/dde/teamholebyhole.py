@@ -74,7 +74,7 @@ class TeamHoleByHole:
         """The document as it is now, encoded."""
         no = self._teams[path]
         cards = self._cards
-        rounds = cards.rounds[no]
+        rounds = cards.rounds(no)
         return b"".join(
             (
                 b'{"tournamentId":%d,"players":' % self._books.tournament.id,
