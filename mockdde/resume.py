@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from mockdde.feeds.live._envelope import data_of, id_of, is_deleted
+from mockdde.feeds.live._envelope import data_in, data_of, head_of, id_of, is_deleted
 
 __all__ = ["Places", "history"]
 
@@ -58,14 +58,27 @@ class Places:
         return place
 
 
-def history(versions: Iterable[bytes], choice: str) -> bytes:
-    """Events as an array, of all that was said of them; ``live-history`` says which versions."""
+def history(pieces: Iterable[tuple[bytes, int, int]], choice: str) -> bytes:
+    """The data of messages as an array; ``live-history`` says which versions of an event.
+
+    ``pieces`` are where the messages' frames are: a round has tens of megabytes, copied once here.
+    """
+    versions = [data_in(*piece) for piece in pieces]
     if choice == "versions":
-        return b"[%b]" % b",".join(versions)
-    latest: dict[str, bytes] = {}
+        return _array(versions)
+    latest: dict[str, tuple[memoryview, bool]] = {}
     for data in versions:
-        latest[id_of(data)] = data
+        head = head_of(data)
+        latest[id_of(head)] = data, is_deleted(head)
     with_deleted = choice == "latest-with-deleted"
-    return b"[%b]" % b",".join(
-        data for data in latest.values() if with_deleted or not is_deleted(data)
-    )
+    return _array([data for data, deleted in latest.values() if with_deleted or not deleted])
+
+
+def _array(elements: Sequence[memoryview]) -> bytes:
+    """All of them in one join, for that is the only copy."""
+    if not elements:
+        return b"[]"
+    *others, last = elements
+    joined: list[bytes | memoryview] = [*others, bytes(last) + b"]"]
+    joined[0] = b"[" + bytes(joined[0])
+    return b",".join(joined)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from live_client import kind_of
 from mockdde.books import Books
-from mockdde.feeds import Packet, StreamFeed, dialect_of, is_of, play_of, stream_feeds
+from mockdde.feeds import Packet, Sent, StreamFeed, dialect_of, is_of, play_of, stream_feeds
 from mockdde.log import Event, Mode
 from mockdde.world import Tournament
 
-__all__ = ["Story", "feed_of", "live_feed"]
+__all__ = ["Story", "feed_of", "live_feed", "opened"]
 
 
 def feed_of(tournament: Tournament) -> type[StreamFeed]:
@@ -25,6 +26,11 @@ def feed_of(tournament: Tournament) -> type[StreamFeed]:
 def live_feed(books: Books) -> Any:
     """The same, of the books of a tournament."""
     return feed_of(books.tournament)(books)
+
+
+def opened(sent: Iterable[Sent]) -> list[tuple[str, Packet]]:
+    """Each packet with its path."""
+    return [(each.stream, json.loads(each.payload)) for each in sent]
 
 
 class Story:
@@ -41,7 +47,7 @@ class Story:
             books.apply(event)
             if asleep and event.team:  # by then all that is not yet drawn is known by number
                 asleep = any([*feed.wake(path, iter(()))] for path in feed.streams())
-            yield event, [*feed.apply(event)] if event.team else []
+            yield event, opened(feed.apply(event)) if event.team else []
 
     def messages(self) -> Iterator[tuple[str, Packet]]:
         """Each with its path."""

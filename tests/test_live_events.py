@@ -18,16 +18,18 @@ from hypothesis import strategies as st
 
 from examples import told
 from live_client import Objects, kind_of
-from live_streams import Story, live_feed
+from live_streams import Story, live_feed, opened
 from match_scenarios import CASES
-from mockdde import log, schemas
+from mockdde import broadcast, log, schemas
 from mockdde.books import Books
+from mockdde.broadcast import Broadcast
 from mockdde.errors import ScenarioError
 from mockdde.feeds.live._envelope import data_of
 from mockdde.feeds.live._ids import Ids
 from mockdde.quirks import QUIRKS
 from mockdde.quirks._live import LIVE
 from mockdde.scenario import load_text, open_scenario
+from mockdde.show import Show
 from mockdde.world import stage
 from quickly import quick
 from random_matches import scenario as match_scenario
@@ -369,10 +371,16 @@ def as_if_right_at_once(events):
     return kept, renewed
 
 
+def woken(feed, path, events):
+    """What a stream has had of these events, told a few at a time."""
+    some = (events[at : at + 7] for at in range(0, len(events), 7))
+    return [each for sent in feed.wake(path, some) for each in opened(sent)]
+
+
 def fresh(books, path, events):
     """The live events of a stream that is told of these events alone: none is taken back."""
     found = {}
-    for message in live_feed(books).wake(path, iter(events)):
+    for _, message in woken(live_feed(books), path, events):
         assert message["data"]["action"] != "DELETE"
         found[message["data"]["id"]] = message["data"]
     return found
@@ -458,14 +466,40 @@ def test_who_wakes_late_is_told_the_same(name):
         for event in events[:late]:
             books.apply(event)
             assert not event.team or [*feed.apply(event)] == []
-        found = {path: [*feed.wake(path, iter(events[:late]))] for path in wanted}
+        found = {
+            path: [message for _, message in woken(feed, path, events[:late])] for path in wanted
+        }
         for path in wanted:
-            assert [*feed.wake(path, iter(events[:late]))] == []  # it is awake
+            assert woken(feed, path, events[:late]) == []  # it is awake
         for event in events[late:]:
             books.apply(event)
-            for path, message in feed.apply(event) if event.team else ():
+            for path, message in opened(feed.apply(event)) if event.team else ():
                 found[path].append(message)
         assert found == wanted, late
+
+
+@pytest.mark.parametrize("name", ["round/every-packet", "match/mixed-team"])
+def test_a_long_stream_is_woken_bit_by_bit_while_play_goes_on(name, monkeypatch):
+    """Nothing is lost or doubled, and nobody sees half of it."""
+    monkeypatch.setattr(broadcast, "_SOME", 4)
+    tournament = stage(open_scenario(name), DEFAULTS)
+    spoken = [(path, payload) for _, path, payload in Broadcast(tournament).play("*", "live")]
+    path = next(path for path, _ in spoken if path.endswith("/events"))
+    show = Show(tournament, 1.0)
+    for _ in range(24):
+        show.advance()
+    calls = 0
+    while not show.rouse(path, at_once=False):
+        calls += 1
+        assert path not in show.tapes
+        if show.broadcast.next_due is not None:
+            assert path not in {sent.stream for sent in show.advance().packets}
+    assert calls > 6
+    tape = show.tapes[path]
+    found = tape.payloads()
+    while show.broadcast.next_due is not None:
+        found += [each.payload for each in show.advance().packets if each.stream == path]
+    assert found == [payload for of, payload in spoken if of == path]
 
 
 # ── ids ────────────────────────────────────────────────────────────────────────────────────────

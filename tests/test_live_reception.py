@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -675,11 +676,11 @@ async def test_one_socket_carries_a_whole_round_of_156_players() -> None:
         home.clock.at += 36 * 3600  # the last groups end on the next morning
         status, body = await home.get(PATH.replace("stream", "rest"), live_token())
         assert status == 200
-        listed = json.loads(body)
+        listed = orjson.loads(body)
         late = await enter(home, PATH)
         got = await read_events(late, len(listed))
         assert first + await read_events(client, len(listed) - len(first)) == got
-        read = [json.loads(each) for each in got]
+        read = [orjson.loads(each) for each in got]
         assert [each["data"] for each in read] == listed
         assert (await client.so_far(), await late.so_far()) == ([], [])
     assert len({each["id"] for each in read}) == len(read) > 40_000

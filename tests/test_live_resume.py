@@ -397,8 +397,10 @@ async def test_rest_has_nothing_before_play() -> None:
 def test_a_word_in_an_event_is_no_deletion() -> None:
     """The action is read where it stands, and not elsewhere."""
     id_ = b'{"id":"3194af24-b6d6-4758-9dda-216072e2351e","action":"%b","x":{"action":"DELETE"}}'
-    assert history([id_ % b"ADD"], "latest") == b"[%b]" % (id_ % b"ADD")
-    assert history([id_ % b"DELETE"], "latest") == b"[]"
+    message = b'{"datacontenttype":"application/json","data":%b}'
+    added, deleted = (message % (id_ % action) for action in (b"ADD", b"DELETE"))
+    assert history([(added, 0, len(added))], "latest") == b"[%b]" % (id_ % b"ADD")
+    assert history([(deleted, 0, len(deleted))], "latest") == b"[]"
 
 
 # ── the index ─────────────────────────────────────────────────────────────────────────────────

@@ -15,8 +15,10 @@ __all__ = [
     "EVENT",
     "STANDINGS",
     "STATISTICS",
+    "data_in",
     "data_of",
     "envelope",
+    "head_of",
     "id_of",
     "is_deleted",
     "payload_of",
@@ -30,6 +32,7 @@ _DATA: Final = b'"datacontenttype":"application/json","data":'
 _PAYLOAD: Final = b'"payload":'
 _ID: Final = b'"id":"'
 _UUID: Final = 36  # characters
+_HEAD: Final = 64  # bytes of the data, the action among them
 _DELETED: Final = b'","action":"DELETE",'  # right behind the id of a live event
 
 
@@ -52,6 +55,11 @@ def data_of(message: bytes) -> bytes:
     return message[message.index(_DATA) + len(_DATA) : -1]
 
 
+def data_in(text: bytes, start: int, end: int) -> memoryview:
+    """The data of a message whose frame is there: none of it is copied."""
+    return memoryview(text)[text.index(_DATA, start, end) + len(_DATA) : end - 1]
+
+
 def payload_of(message: bytes) -> bytes:
     """The payload of a state."""
     return message[message.index(_PAYLOAD) + len(_PAYLOAD) : -2]
@@ -63,6 +71,11 @@ def id_of(text: bytes) -> str:
     return text[start : start + _UUID].decode()
 
 
+def head_of(data: memoryview) -> bytes:
+    """The beginning of the data of a live event: its id and what is done with it."""
+    return bytes(data[:_HEAD])
+
+
 def is_deleted(data: bytes) -> bool:
-    """Whether the data of a live event say that it is no more."""
+    """Whether the data of a live event, or their head, say that it is no more."""
     return data.startswith(_DELETED, data.index(_ID) + len(_ID) + _UUID)

@@ -6,11 +6,10 @@ for it: a stream sleeps until somebody opens it, or asks REST for it, and is the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mockdde.books import Books
-from mockdde.feeds import Packet
-from mockdde.feeds.live._envelope import EVENT
+from mockdde.feeds import Sent, StreamFeed
 from mockdde.feeds.live._ids import Ids
 from mockdde.feeds.live._ledger import Ledger
 from mockdde.log import Event
@@ -19,27 +18,27 @@ __all__ = ["Ledgers"]
 
 
 class Ledgers:
-    """The ledgers of a tournament by path, and how many messages each has had."""
+    """The ledgers of a tournament, by the number of the round or match."""
 
-    def __init__(self, books: Books, ids: Ids) -> None:
-        self._books, self._ids = books, ids
-        self._awake: dict[str, Ledger] = {}
-        self._counts: dict[str, int] = {}
+    def __init__(self, books: Books, ids: Ids, feed: StreamFeed) -> None:
+        self._books, self._ids, self._feed = books, ids, feed
+        self._awake: dict[int, Ledger] = {}
 
-    def wake(self, path: str, sport_event: str, so_far: Iterator[Event]) -> Iterator[Packet]:
-        """Begin a stream: what it has had, of the events of its round or match by now."""
-        if path not in self._awake:
-            self._awake[path] = Ledger(self._books, self._ids, sport_event)
-            for event in so_far:
-                yield from self.apply(path, event)
+    def wake(
+        self, number: int, path: str, sport_event: str, so_far: Iterator[Sequence[Event]]
+    ) -> Iterator[Sequence[Sent]]:
+        """Begin a stream: what it has had by now, of some events at a time.
 
-    def apply(self, path: str, event: Event) -> Iterator[Packet]:
+        It is awake once all of that was asked for; till then ``so_far`` may grow.
+        """
+        if number in self._awake:
+            return
+        ledger = Ledger(self._books, self._ids, sport_event, path, self._feed)
+        for some in so_far:
+            yield [sent for event in some for sent in ledger.apply(event)]
+        self._awake[number] = ledger
+
+    def apply(self, number: int, event: Event) -> Sequence[Sent]:
         """The messages that an event adds to its stream, where that is awake."""
-        ledger = self._awake.get(path)
-        return iter(()) if ledger is None else ledger.apply(event)
-
-    def mark(self, packet: Packet) -> tuple[int, str]:
-        """A message's place in its stream, from 1, and the last word of its type."""
-        sport_event = packet["data"]["sport_event"]["id"]
-        self._counts[sport_event] = count = self._counts.get(sport_event, 0) + 1
-        return count, packet["data"]["type"].removeprefix(f"{EVENT}.")
+        ledger = self._awake.get(number)
+        return () if ledger is None else ledger.apply(event)

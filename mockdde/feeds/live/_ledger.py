@@ -9,20 +9,22 @@ of its first version.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
 from typing import Any, TypeAlias
+
+import orjson
 
 from mockdde import log
 from mockdde.books import Books
 from mockdde.cards import Cards
-from mockdde.feeds import Packet
+from mockdde.feeds import Sent, StreamFeed
 from mockdde.feeds.live._envelope import EVENT, envelope
 from mockdde.feeds.live._ids import Ids
 from mockdde.feeds.live._payloads import HoleScore, Payloads, Said, type_of
 from mockdde.log import Event
 from mockdde.matchbook import MatchBook
 from mockdde.moments import iso_millis
+from mockdde.records import dataclass, field, replace
 from mockdde.strokenumbers import StrokeNumbers
 
 __all__ = ["Ledger"]
@@ -45,33 +47,39 @@ _OF_PLAYER = _STROKES | {log.ProvisionalBallSelected, log.Penalty, log.BallDrop}
 _NEVER = (log.RoundOfficial, log.HoleScore, log.MatchConceded)
 # What may change the score of a hole that has ended.
 _SCORES = (log.HoleScore, log.Correction, log.Mode)
+_SCORELESS = {log.AddressingBall, log.LieReport, log.BallDrop}  # no score hangs on them
 
 
 @dataclass(slots=True)
 class _Hole:
     """A hole as it stands; ``again`` is what was said of it since it is sent again."""
 
-    said: dict[_Key, Said] = field(default_factory=dict)
+    said: list[Said] = field(default_factory=list)
     again: list[Event] | None = None
 
 
 class Ledger:
     """The fold; ``apply`` every event of the round, or of the match, in order."""
 
-    def __init__(self, books: Books, ids: Ids, sport_event: str) -> None:
-        """``sport_event`` is the SR id of the round or match."""
+    def __init__(
+        self, books: Books, ids: Ids, sport_event: str, path: str, feed: StreamFeed
+    ) -> None:
+        """``sport_event`` is the SR id of the round or match, ``path`` its stream."""
         tournament = books.tournament
         self._books, self._ids, self._sport_event = books, ids, sport_event
+        self._path, self._feed = path, feed
         self._payloads = Payloads(tournament, ids)
         self._numbers = StrokeNumbers(tournament)
         self._scores: Cards | MatchBook | None = None
         # By team (0 of a match) and order; what is of no hole is of order 0.
         self._holes: dict[tuple[int, int], _Hole] = {}
         self._ends: dict[int, dict[int, Said]] = {}  # HoleEnded by team and order
+        self._sent: list[Sent] = []  # of the event that is being taken in
+        self._count = 0  # messages so far
         quirks = tournament.quirks
-        self._lies = quirks["live-lies"]
+        self._lays = quirks["live-lies"] == "stroke"  # lies are part of the stroke
         self._unsaid: set[type] = set(_NEVER)
-        if self._lies == "absent":
+        if quirks["live-lies"] == "absent":
             self._unsaid.add(log.LieReport)
         if quirks["live-provisional"] == "absent":
             self._unsaid.add(log.ProvisionalBallSelected)
@@ -83,112 +91,123 @@ class Ledger:
         self._keeps_time = quirks["live-event-time"] == "kept"
         self._updates_running = quirks["live-running-score"] == "updated"
 
-    def apply(self, event: Event) -> Iterator[Packet]:
+    def apply(self, event: Event) -> list[Sent]:
         """The messages of an event, in order."""
-        self._count(event)
+        sent: list[Sent] = []
+        self._sent = sent
+        what = event.what
+        if type(what) not in _SCORELESS:
+            self._score_cards(event).apply(event)
         self._numbers.apply(event)
         hole = self._hole(event)
-        match event.what:
+        if type(what) in _STROKES and hole.again is None:
+            self._tell(event, hole)
+            return sent
+        match what:
             case log.Mode(begins=True):
                 hole.again = []
             case log.Mode():
-                yield from self._sent_again(event, hole)
+                self._send_again(event, hole)
             case _ if hole.again is not None:
                 hole.again.append(event)
             case log.Correction(of, content):
-                yield from self._corrected(event, hole, of, content)
+                self._correct(event, hole, of, content)
             case _:
-                yield from self._went_on(event)
-                yield from self._told(event, hole)
-        if isinstance(event.what, _SCORES) and hole.again is None:
-            yield from self._rescored(event)
+                self._go_on(event)
+                self._tell(event, hole)
+        if isinstance(what, _SCORES) and hole.again is None:
+            self._rescore(event)
+        return sent
 
     # ── what the messages are ─────────────────────────────────────────────────────────────────
 
-    def _message(self, action: str, cause: Event, said: Said) -> Packet:
+    def _send(self, action: str, cause: Event, said: Said) -> None:
+        """A message about something that was said."""
+        ids, kind = self._ids, type_of(said.event.what)
+        own = ids.uuid_of(f"event/{said.origin}/{said.team}")
         data: dict[str, Any] = {
-            "id": said.id,
+            "id": own,
             "action": action,
-            "type": f"{EVENT}.{type_of(said.event.what)}",
+            "type": f"{EVENT}.{kind}",
             "created_at": iso_millis(cause.received),
             "sport_event": {"id": self._sport_event},
         }
         if action != "DELETE":
             data["payload"] = self._payloads.of(said)
-        id_ = said.id if action == "ADD" else self._ids.uuid("message", cause.id, said.id)
-        return envelope(EVENT, self._ids.tournament, id_, cause.due, data)
+        id_ = own if action == "ADD" else ids.uuid_of(f"message/{cause.id}/{own}")
+        message = orjson.dumps(envelope(EVENT, ids.tournament, id_, cause.due, data))
+        self._count += 1
+        self._sent.append(Sent(self._path, message, self._count, kind, self._feed))
 
-    def _told(self, event: Event, hole: _Hole) -> Iterator[Packet]:
+    def _tell(self, event: Event, hole: _Hole) -> None:
         """Something new."""
-        for key, said in self._objects(event, hole.said):
-            if key is None:
-                yield from self._lie_of_stroke(event, hole, said)
-                continue
-            hole.said[key] = said
-            yield self._message("ADD", event, said)
+        if self._lays and isinstance(event.what, log.LieReport):
+            self._lay(event, hole, event)
+            return
+        for said in self._objects(event):
+            hole.said.append(said)
+            self._send("ADD", event, said)
 
-    def _lie_of_stroke(self, event: Event, hole: _Hole, lie: Said) -> Iterator[Packet]:
-        stroke = _stroke_of(hole.said, lie.event)
+    def _lay(self, cause: Event, hole: _Hole, lie: Event) -> None:
+        """It becomes known where a stroke ended."""
+        stroke = _stroke_of(hole.said, lie)
         if stroke is not None:
             before = self._payloads.of(stroke)
-            _lay(stroke, lie.event.what)
+            _lay(stroke, lie.what)
             if self._payloads.of(stroke) != before:
-                yield self._message("UPDATE", event, stroke)
+                self._send("UPDATE", cause, stroke)
 
-    def _went_on(self, event: Event) -> Iterator[Packet]:
+    def _go_on(self, event: Event) -> None:
         """A match that had ended, and that a correction has opened again, goes on."""
         if not (isinstance(event.what, log.HoleStarted) and event.match):
             return
         for hole in self._holes.values():
-            for key, said in [*hole.said.items()]:
+            for said in [*hole.said]:
                 if isinstance(said.event.what, log.RoundFinished):
-                    del hole.said[key]
-                    yield self._message("DELETE", event, said)
+                    hole.said.remove(said)
+                    self._send("DELETE", event, said)
 
-    def _corrected(
-        self, event: Event, hole: _Hole, of: int, content: log.Correctable
-    ) -> Iterator[Packet]:
-        if isinstance(content, log.LieReport) and self._lies == "stroke":
-            now = replace(event, what=content)
-            yield from self._lie_of_stroke(event, hole, Said("", now, event.team))
+    def _correct(self, event: Event, hole: _Hole, of: int, content: log.Correctable) -> None:
+        if isinstance(content, log.LieReport) and self._lays:
+            self._lay(event, hole, replace(event, what=content))
             return
-        for said in hole.said.values():
+        for said in hole.said:
             if said.event.id == of:
                 before = self._payloads.of(said)
                 said.event = replace(said.event, what=content)
                 if self._payloads.of(said) != before:
-                    yield self._message("UPDATE", event, said)
+                    self._send("UPDATE", event, said)
 
-    def _sent_again(self, event: Event, hole: _Hole) -> Iterator[Packet]:
+    def _send_again(self, event: Event, hole: _Hole) -> None:
         """All of a hole was said again: what is different."""
-        before, hole.said = hole.said, {}
+        before, hole.said = _keyed(hole.said), []
         again, hole.again = hole.again or [], None
         for each in again:
             self._take_in(each, hole.said)
+        now = _keyed(hole.said)
         for key, said in before.items():
-            if key not in hole.said:
+            if key not in now:
                 if self._ends.get(said.team, {}).get(said.event.order) is said:
                     del self._ends[said.team][said.event.order]
-                yield self._message("DELETE", event, said)
-        for key, said in hole.said.items():
+                self._send("DELETE", event, said)
+        for key, said in now.items():
             old = before.get(key)
             if old is None:
-                yield self._message("ADD", event, said)
+                self._send("ADD", event, said)
                 continue
-            said.id = old.id
+            said.origin = old.origin
             if self._keeps_time or said.event.what == old.event.what:
                 said.event = replace(said.event, at=old.event.at)
             if self._payloads.of(said) != self._payloads.of(old):
-                yield self._message("UPDATE", event, said)
+                self._send("UPDATE", event, said)
 
-    def _take_in(self, event: Event, into: dict[_Key, Said]) -> None:
-        for key, said in self._objects(event, into):
-            if key is not None:
-                into[key] = said
-            elif (stroke := _stroke_of(into, event)) is not None:
-                _lay(stroke, event.what)
+    def _take_in(self, event: Event, into: list[Said]) -> None:
+        if not (self._lays and isinstance(event.what, log.LieReport)):
+            into += self._objects(event)
+        elif (stroke := _stroke_of(into, event)) is not None:
+            _lay(stroke, event.what)
 
-    def _rescored(self, event: Event) -> Iterator[Packet]:
+    def _rescore(self, event: Event) -> None:
         """Holes that have ended with another score than they were told to have."""
         of_teams: tuple[int, ...] = (event.team,)
         if event.match:
@@ -203,7 +222,7 @@ class Ledger:
                 so_far = score.so_far
                 if score != said.score and (order == event.order or self._updates_running):
                     said.score = score
-                    yield self._message("UPDATE", event, said)
+                    self._send("UPDATE", event, said)
 
     # ── what there is ─────────────────────────────────────────────────────────────────────────
 
@@ -214,33 +233,26 @@ class Ledger:
             hole = self._holes[key] = _Hole()
         return hole
 
-    def _objects(self, event: Event, there: dict[_Key, Said]) -> Iterator[tuple[_Key | None, Said]]:
-        """What an event is told as, beside what is there; without a key as part of its stroke."""
+    def _objects(self, event: Event) -> Iterable[Said]:
+        """What an event is told as."""
         what = event.what
-        if type(what) in self._unsaid or (
-            isinstance(what, log.HitBall) and what.conceded and not self._gives
-        ):
-            return
-        teams: tuple[int, ...] = (event.team,)
-        if event.match and isinstance(what, _OF_BOTH):
+        if type(what) in self._unsaid:
+            return ()
+        if isinstance(what, log.HitBall) and what.conceded and not self._gives:
+            return ()
+        number = self._number(event, what)
+        if not event.match or not isinstance(what, _OF_BOTH):
+            told = [Said(event.id, event, event.team, number)]
+        else:
             teams = self._books.matches.all[event.match].teams
-        for team in teams:
-            said = Said(self._ids.uuid("event", event.id, team), event, team, self._number(event))
-            if isinstance(what, log.HoleFinished):
+            told = [Said(event.id, event, team, number) for team in teams]
+        if isinstance(what, log.HoleFinished):
+            for said in told:
                 self._end(said)
-            if isinstance(what, log.LieReport) and self._lies == "stroke":
-                yield None, said
-                continue
-            player = event.player if type(what) in _OF_PLAYER else 0
-            stroke, ball = getattr(what, "stroke", 0), getattr(what, "provisional", 0)
-            key, nth = (team, player, type_of(what), stroke, ball), 0
-            while (*key, nth) in there:
-                nth += 1
-            yield (*key, nth), said
+        return told
 
-    def _number(self, event: Event) -> int:
+    def _number(self, event: Event, what: Any) -> int:
         """The stroke_number of what has one."""
-        what: Any = event.what
         if type(what) in _STROKES:
             return self._numbers.of(event, what.stroke, what.provisional)
         if isinstance(what, log.ProvisionalBallSelected):
@@ -249,13 +261,14 @@ class Ledger:
 
     # ── scores ────────────────────────────────────────────────────────────────────────────────
 
-    def _count(self, event: Event) -> None:
+    def _score_cards(self, event: Event) -> Cards | MatchBook:
+        """Scores of this round or match alone, for the books are further on when it is woken."""
         if self._scores is None:
             if event.match:
                 self._scores = self._books.matches.all[event.match].anew()
             else:
                 self._scores = Cards(self._books.tournament.rounds)
-        self._scores.apply(event)
+        return self._scores
 
     def _score(self, of: Said, before: int) -> HoleScore:
         """The score of a hole that has ended as it is now; ``before`` it the score to par."""
@@ -273,11 +286,25 @@ class Ledger:
         said.gives_up = isinstance(self._scores, MatchBook) and self._scores.gives_up(said.event)
 
 
-def _stroke_of(said: dict[_Key, Said], lie: Event) -> Said | None:
+def _keyed(all_said: Iterable[Said]) -> dict[_Key, Said]:
+    """What was said, by what it is known by when it is said again."""
+    found: dict[_Key, Said] = {}
+    for said in all_said:
+        what: Any = said.event.what
+        player = said.event.player if type(what) in _OF_PLAYER else 0
+        stroke, ball = getattr(what, "stroke", 0), getattr(what, "provisional", 0)
+        key, nth = (said.team, player, type_of(what), stroke, ball), 0
+        while (*key, nth) in found:
+            nth += 1
+        found[*key, nth] = said
+    return found
+
+
+def _stroke_of(said: Iterable[Said], lie: Event) -> Said | None:
     """The stroke that a lie is of."""
     what = lie.what
     assert isinstance(what, log.LieReport), "it is a lie"
-    for each in said.values():
+    for each in said:
         hit = each.event.what
         if not isinstance(hit, log.HitBall) or each.event.player != lie.player:
             continue

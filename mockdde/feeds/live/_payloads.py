@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
+
+import orjson
 
 from mockdde import log
 from mockdde.feeds import Packet
@@ -13,11 +14,12 @@ from mockdde.feeds.live._people import player
 from mockdde.golf import Lie
 from mockdde.log import Event
 from mockdde.moments import iso_millis
+from mockdde.records import dataclass
 from mockdde.world import Tournament
 
 __all__ = ["HoleScore", "Payloads", "Said", "ball_lie", "type_of"]
 
-_TYPES: Final = {
+_TYPES: Final[dict[type, str]] = {
     log.RoundStarted: "SportEventStarted",
     log.RoundFinished: "SportEventEnded",
     log.HoleStarted: "HoleStarted",
@@ -27,9 +29,7 @@ _TYPES: Final = {
     log.BallHoled: "BallHoled",
     log.BallDrop: "BallDropped",
     log.Penalty: "Penalty",
-}
-# No page that was read has them: these are the DDE feed's words.
-_LIKE_DDE: Final = {
+    # No page that was read has these: they are the DDE feed's words.
     log.ProvisionalBallSelected: "ProvisionalBallSelected",
     log.ConnectionState: "ConnectionStateChanged",
     log.RefereeCalled: "RefereeCalled",
@@ -97,11 +97,11 @@ class HoleScore(NamedTuple):
     so_far: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Said:
     """A live event as it stands: what the log said of it last."""
 
-    id: str
+    origin: int  # the id of the event that said it first
     event: Event  # with the moment of its first version
     team: int  # whom it is about; of what is about a match each side has one
     number: int = 0  # stroke_number
@@ -112,18 +112,18 @@ class Said:
 
 def type_of(what: log.What) -> str:
     """The last word of an event's type."""
-    match what:
-        case log.Suspension(resumed):
-            return "SportEventResumed" if resumed else "SportEventSuspended"
-        case log.LieReport(detailed=detailed):
-            return "DetailedLie" if detailed else "ApproximateLie"
-    return _TYPES.get(type(what)) or _LIKE_DDE[type(what)]
+    if isinstance(what, log.LieReport):
+        return "DetailedLie" if what.detailed else "ApproximateLie"
+    if isinstance(what, log.Suspension):
+        return "SportEventResumed" if what.resumed else "SportEventSuspended"
+    return _TYPES[type(what)]
 
 
 def ball_lie(lie: Lie, distance_hit: float, to_pin: float) -> Packet:
     """``ball_lie``; all in metres."""
+    point = lie.point
     return {
-        "coordinates": lie.point._asdict(),
+        "coordinates": {"x": point.x, "y": point.y, "z": point.z},
         "distance_hit": distance_hit,
         "distance_to_pin": to_pin,
         "zone": _ZONES[lie.surface],
@@ -138,18 +138,15 @@ class Payloads:
         self._ids, self._rounds = ids, tournament.rounds
         self._teams = tournament.teams
         self._places: dict[tuple[int, int, int], Packet] = {}  # by round, team and order
-        self._players = {
-            each.id: player(each, gender="last")
-            for team in tournament.teams.values()
-            for each in team.players
-        }
+        self._players: dict[int, orjson.Fragment] = {}  # by id
         self._started_ids = quirks["live-started-ids"] == "present"
         self._on_course = quirks["live-hole-sequence"] == "course"
         self._gives_up = quirks["live-match-conceded"]
         fairway = f"{quirks['live-fairway-wood']}_WOOD"
         self._clubs = {"CDR": "DRIVER", "CFW": fairway, "CIR": "IRON", "CUK": "UNKNOWN"}
 
-        self._beyond: dict[type, Callable[[Said, Any], Packet]] = {
+        self._fills: dict[type, Callable[[Packet, Said, Any], None]] = {
+            log.RoundStarted: self._started,
             log.HoleFinished: self._ended,
             log.AddressingBall: self._prepared,
             log.HitBall: self._stroke,
@@ -158,26 +155,21 @@ class Payloads:
             log.ProvisionalBallSelected: self._selected,
             log.BallDrop: self._dropped,
             log.Penalty: self._penalty,
-            log.ConnectionState: lambda _, what: {"state": what.state},
-            log.TglHammerThrown: lambda _, what: {"accepted": what.accepted},
+            log.ConnectionState: self._connected,
+            log.TglHammerThrown: self._thrown,
         }
 
     def of(self, said: Said) -> Packet:
         """The payload."""
-        what, common = said.event.what, self._common(said)
-        if isinstance(what, log.RoundStarted):
-            return self._started(said, common)
-        beyond = self._beyond.get(type(what))
-        if beyond is not None:
-            common.update(beyond(said, what))
-        return common
-
-    def _common(self, said: Said) -> Packet:
         event = said.event
         key = (event.round, said.team, event.order)
         if (place := self._places.get(key)) is None:
             place = self._places[key] = self._place(event, said.team)
-        return {"event_time": iso_millis(event.at), **place}
+        payload = {"event_time": iso_millis(event.at), **place}
+        fill = self._fills.get(type(event.what))
+        if fill is not None:
+            fill(payload, said, event.what)
+        return payload
 
     def _place(self, event: Event, of_team: int) -> Packet:
         """Whose hole it is, and where."""
@@ -197,69 +189,81 @@ class Payloads:
             "round_number": event.round,
         }
 
-    def _started(self, said: Said, common: Packet) -> Packet:
+    def _player(self, event: Event) -> orjson.Fragment:
+        """Whose ball it is, encoded once."""
+        if event.player not in self._players:
+            for each in self._teams[event.team].players:
+                keys = player(each, gender="last")
+                self._players[each.id] = orjson.Fragment(orjson.dumps(keys))
+        return self._players[event.player]
+
+    def _started(self, payload: Packet, said: Said, what: log.RoundStarted) -> None:  # noqa: ARG002
         """With the keys of the sample, in its order."""
         keys = [*_STARTED, *(("sr_team_id", "sr_course_id") if self._started_ids else ())]
-        players = [player(each, gender="first") for each in self._teams[said.team].players]
-        return {key: common[key] for key in keys if key in common} | {"players": players}
+        common = {key: payload[key] for key in keys if key in payload}
+        payload.clear()
+        payload.update(common)
+        payload["players"] = [
+            player(each, gender="first") for each in self._teams[said.team].players
+        ]
 
-    def _ended(self, said: Said, what: log.HoleFinished) -> Packet:
+    def _ended(self, payload: Packet, said: Said, what: log.HoleFinished) -> None:
         assert said.score is not None, "a hole that ended has a score"
         score = said.score
         ended = _ENDINGS[what.reason]
         if ended == "HOLE_CONCEDED" and said.gives_up:
             ended = self._gives_up
-        return {
-            "end_reason": ended,
-            "score": {
-                "hole_par": score.par,
-                "hole_strokes": score.strokes,
-                "sport_event_score_to_par": score.so_far,
-            },
+        payload["end_reason"] = ended
+        payload["score"] = {
+            "hole_par": score.par,
+            "hole_strokes": score.strokes,
+            "sport_event_score_to_par": score.so_far,
         }
 
-    def _prepared(self, said: Said, what: log.AddressingBall) -> Packet:
-        return {
-            "stroke_number": said.number,
-            "provisional_number": what.provisional,
-            "club_type": self._clubs[what.club],
-            "player": self._players[said.event.player],
-        }
+    def _prepared(self, payload: Packet, said: Said, what: log.AddressingBall) -> None:
+        payload["stroke_number"] = said.number
+        payload["provisional_number"] = what.provisional
+        payload["club_type"] = self._clubs[what.club]
+        payload["player"] = self._player(said.event)
 
-    def _stroke(self, said: Said, what: log.HitBall | log.BallHoled | log.LieReport) -> Packet:
-        keys = {
-            "stroke_number": said.number,
-            "provisional_number": what.provisional,
-            "player": self._players[said.event.player],
-        }
+    def _stroke(
+        self, payload: Packet, said: Said, what: log.HitBall | log.BallHoled | log.LieReport
+    ) -> None:
+        payload["stroke_number"] = said.number
+        payload["provisional_number"] = what.provisional
+        payload["player"] = self._player(said.event)
         lie = what if isinstance(what, log.LieReport) else said.lie
         if lie is not None:
-            keys["ball_lie"] = ball_lie(lie.lie, lie.shot_distance, lie.to_pin)
-        return keys
+            payload["ball_lie"] = ball_lie(lie.lie, lie.shot_distance, lie.to_pin)
 
-    def _selected(self, said: Said, what: log.ProvisionalBallSelected) -> Packet:
-        keys = {
-            "stroke_number": said.number,
-            "provisional_number": what.chosen,
-            "penalty_strokes": what.penalty,
-            "provisional_result": what.result,
-            "player": self._players[said.event.player],
-        }
+    def _selected(self, payload: Packet, said: Said, what: log.ProvisionalBallSelected) -> None:
+        payload["stroke_number"] = said.number
+        payload["provisional_number"] = what.chosen
+        payload["penalty_strokes"] = what.penalty
+        payload["provisional_result"] = what.result
+        payload["player"] = self._player(said.event)
         if what.lie is not None:
-            keys["ball_lie"] = ball_lie(what.lie, what.shot_distance, what.to_pin)
-        return keys
+            payload["ball_lie"] = ball_lie(what.lie, what.shot_distance, what.to_pin)
 
-    def _dropped(self, said: Said, what: log.BallDrop) -> Packet:
-        return _player_ids(said) | {"ball_lie": ball_lie(what.lie, 0.0, what.to_pin)}
+    def _dropped(self, payload: Packet, said: Said, what: log.BallDrop) -> None:
+        payload.update(_player_ids(said))
+        payload["ball_lie"] = ball_lie(what.lie, 0.0, what.to_pin)
 
-    def _penalty(self, said: Said, what: log.Penalty) -> Packet:
+    def _penalty(self, payload: Packet, said: Said, what: log.Penalty) -> None:
         """What the page says of the strokes was not read; these are the DDE feed's keys."""
-        keys = _player_ids(said)
-        keys["penalty_strokes"] = what.strokes
-        keys["penalty_type"] = "DISQUALIFICATION" if what.disqualified else "STROKES"
+        payload.update(_player_ids(said))
+        payload["penalty_strokes"] = what.strokes
+        payload["penalty_type"] = "DISQUALIFICATION" if what.disqualified else "STROKES"
         if what.reason is not None:
-            keys["penalty_reason"] = _PENALTIES[what.reason]
-        return keys
+            payload["penalty_reason"] = _PENALTIES[what.reason]
+
+    @staticmethod
+    def _connected(payload: Packet, said: Said, what: log.ConnectionState) -> None:  # noqa: ARG004
+        payload["state"] = what.state
+
+    @staticmethod
+    def _thrown(payload: Packet, said: Said, what: log.TglHammerThrown) -> None:  # noqa: ARG004
+        payload["accepted"] = what.accepted
 
 
 def _player_ids(said: Said) -> Packet:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from mockdde import log
 from mockdde.books import Books
-from mockdde.feeds import Packet, StreamFeed
-from mockdde.feeds.live._envelope import data_of
+from mockdde.feeds import Sent, StreamFeed
 from mockdde.feeds.live._events import Ledgers
 from mockdde.feeds.live._ids import Ids, urn
 from mockdde.fixtures import no_match
@@ -28,12 +27,12 @@ class MatchEvents:
     PATH: ClassVar[str] = "/golf/stream/v1/tournaments/{tournament}/match/{match}/events"
     REST: ClassVar[str] = "/golf/rest/v1/tournaments/{tournament}/match/{match}/events"
     KIND: ClassVar[str] = "stream"
-    bare = staticmethod(data_of)
+    LAST: ClassVar[type] = log.RoundOfficial
 
     def __init__(self, books: Books) -> None:
         self._books, self._tournament = books, books.tournament
         self._ids = Ids(books.tournament)
-        self._ledgers = Ledgers(books, self._ids)
+        self._ledgers = Ledgers(books, self._ids, self)
 
     def _path(self, no: int) -> str:
         return self.PATH.format(tournament=self._tournament.id, match=self._ids.match(no))
@@ -51,27 +50,20 @@ class MatchEvents:
         """Why there is no such match; None where there may be one."""
         return no_match(self._books, self._ids.match_no(params["match"]))
 
-    def wake(self, path: str, so_far: Iterator[Event]) -> Iterator[Packet]:
-        """What a stream has had by now; from now on ``apply`` gives what it adds."""
+    def wake(self, path: str, so_far: Iterator[Sequence[Event]]) -> Iterator[Sequence[Sent]]:
+        """What a stream has had by now; from then on ``apply`` gives what it adds."""
         id_ = int(path.split("/")[-2])
         no = self._ids.match_no(id_)
-        of_match = (each for each in so_far if each.match == no)
-        return self._ledgers.wake(path, urn("match", id_), of_match)
+        of_match = ([each for each in some if each.match == no] for some in so_far)
+        return self._ledgers.wake(no, path, urn("match", id_), of_match)
 
-    def ended(self, event: Event) -> str | None:
+    def ended(self, event: Event) -> str:
         """Nothing is added once the match is official."""
-        if isinstance(event.what, log.RoundOfficial):
-            return self._path(event.match)
-        return None
+        return self._path(event.match)
 
-    def apply(self, event: Event) -> Iterator[tuple[str, Packet]]:
+    def apply(self, event: Event) -> Iterable[Sent]:
         """The messages that an event adds to its match."""
-        path = self._path(event.match)
-        return ((path, each) for each in self._ledgers.apply(path, event))
-
-    def mark(self, packet: Packet) -> tuple[int | None, str]:
-        """A message's place in its stream, and the last word of its type."""
-        return self._ledgers.mark(packet)
+        return self._ledgers.apply(event.match, event)
 
 
 FEED: type[StreamFeed] = MatchEvents

@@ -108,7 +108,7 @@ class MatchHoleByHole:
         if facts.winner is None:
             del keys["winning_team_number"]
         first = orjson.dumps(keys)[:-1]
-        payload = (first, b',"team_scores":[', facts.scores, b"]}")
+        payload = (first, b',"team_scores":[', self._scores.scores(no), b"]}")
         return self._envelopes.around(path, seq, sent, payload)
 
     # ── parts ─────────────────────────────────────────────────────────────────────────────────

@@ -23,7 +23,7 @@ class Players:
     PATH: ClassVar[str] = "/golf/rest/v1/players"
     KIND: ClassVar[str] = "document"
     ABOUT: ClassVar[str] = "The players of all tournaments."
-    WAITS: ClassVar[bool] = False
+    WAITS: ClassVar[str] = "none"
     QUERY: ClassVar[tuple[Parameter, ...]] = ()
 
     def __init__(self, world: Sequence[Books], quirks: Quirks) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from mockdde import log
 from mockdde.books import Books
 from mockdde.errors import nearest
-from mockdde.feeds import Packet, StreamFeed
-from mockdde.feeds.live._envelope import data_of
+from mockdde.feeds import Sent, StreamFeed
 from mockdde.feeds.live._events import Ledgers
 from mockdde.feeds.live._ids import Ids, urn
 from mockdde.fixtures import round_numbers
@@ -29,12 +28,12 @@ class RoundEvents:
     PATH: ClassVar[str] = "/golf/stream/v1/tournaments/{tournament}/round/{round}/events"
     REST: ClassVar[str] = "/golf/rest/v1/tournaments/{tournament}/round/{round}/events"
     KIND: ClassVar[str] = "stream"
-    bare = staticmethod(data_of)
+    LAST: ClassVar[type] = log.RoundClosed
 
     def __init__(self, books: Books) -> None:
         self._tournament = books.tournament
         self._ids = Ids(books.tournament)
-        self._ledgers = Ledgers(books, self._ids)
+        self._ledgers = Ledgers(books, self._ids, self)
 
     def _path(self, no: int) -> str:
         return self.PATH.format(tournament=self._tournament.id, round=no)
@@ -55,26 +54,19 @@ class RoundEvents:
         where = f"tournament {self._tournament.id}"
         return f"{where} has no round {params['round']}{nearest(params['round'], numbers)}"
 
-    def wake(self, path: str, so_far: Iterator[Event]) -> Iterator[Packet]:
-        """What a stream has had by now; from now on ``apply`` gives what it adds."""
+    def wake(self, path: str, so_far: Iterator[Sequence[Event]]) -> Iterator[Sequence[Sent]]:
+        """What a stream has had by now; from then on ``apply`` gives what it adds."""
         no = int(path.split("/")[-2])
-        of_round = (each for each in so_far if each.team and each.round == no)
-        return self._ledgers.wake(path, urn("stage", self._ids.round(no)), of_round)
+        of_round = ([each for each in some if each.round == no and each.team] for some in so_far)
+        return self._ledgers.wake(no, path, urn("stage", self._ids.round(no)), of_round)
 
-    def ended(self, event: Event) -> str | None:
+    def ended(self, event: Event) -> str:
         """Nothing is added once the round is official for everybody."""
-        if isinstance(event.what, log.RoundClosed):
-            return self._path(event.round)
-        return None
+        return self._path(event.round)
 
-    def apply(self, event: Event) -> Iterator[tuple[str, Packet]]:
+    def apply(self, event: Event) -> Iterable[Sent]:
         """The messages that an event adds to its round."""
-        path = self._path(event.round)
-        return ((path, each) for each in self._ledgers.apply(path, event))
-
-    def mark(self, packet: Packet) -> tuple[int | None, str]:
-        """A message's place in its stream, and the last word of its type."""
-        return self._ledgers.mark(packet)
+        return self._ledgers.apply(event.round, event)
 
 
 FEED: type[StreamFeed] = RoundEvents

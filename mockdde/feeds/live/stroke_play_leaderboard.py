@@ -59,8 +59,15 @@ class StrokePlayLeaderboard:
         ids = {"tournament_id": tournament.id, "sr_tournament_id": urn("stage", tournament.id)}
         self._first = orjson.dumps(ids)[:-1] + b',"timestamp":"'
         self._players: dict[tuple[int, bool], orjson.Fragment] = {}  # and whether it is pending
+        self._turns = books.turns()
         self._rounds = self._statuses(), self._behind()
-        self._rows = BoardRows(books, self._body, self._place)
+        self._rows = BoardRows(
+            books,
+            self._body,
+            self._place,
+            by_round=self._by_round,
+            says_finished=self._scores.in_pairs,
+        )
 
     def streams(self) -> Iterator[str]:
         """The one path."""
@@ -74,8 +81,11 @@ class StrokePlayLeaderboard:
         """The path, if anything but ids and moments is different now."""
         if not change.board:
             return ()
-        before, self._rounds = self._rounds, (self._statuses(), self._behind())
-        changed = self._rows.apply(change) or before != self._rounds
+        changed = self._rows.apply(change)
+        turns = self._books.turns()
+        if turns != self._turns:
+            before, self._rounds = self._rounds, (self._statuses(), self._behind())
+            self._turns, changed = turns, changed or before != self._rounds
         return (self._path,) if changed else ()
 
     def document(self, path: str, seq: int, sent: int) -> bytes:

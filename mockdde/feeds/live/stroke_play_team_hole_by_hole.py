@@ -86,7 +86,7 @@ class StrokePlayTeamHoleByHole:
     def document(self, path: str, seq: int, sent: int) -> bytes:
         """The document as it is now, encoded."""
         no, cards = self._teams[path], self._cards
-        rounds = sorted(cards.rounds[no].items())
+        rounds = sorted(cards.rounds(no).items())
         payload = (
             b'{"is_official":true' if cards.official[no] else b'{"is_official":false',
             b',"timestamp":"%b",' % self._moment(sent).encode(),
