@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from mockdde.assets import walk
 from mockdde.errors import CatalogueError, UsageError, nearest
-from mockdde.schemas._documents import read_documents
+from mockdde.schemas._documents import Documents, read_documents
+from mockdde.schemas._quick import Quick, quick_verdict
 from mockdde.schemas._sentences import Problem, is_told, place, problems
 
 if TYPE_CHECKING:
@@ -18,7 +19,19 @@ if TYPE_CHECKING:
     from jsonschema.protocols import Validator
     from referencing.jsonschema import SchemaRegistry
 
-__all__ = ["Problem", "explain", "load", "names", "read_documents", "validator"]
+__all__ = [
+    "Documents",
+    "Problem",
+    "check",
+    "explain",
+    "load",
+    "names",
+    "quick",
+    "read_documents",
+    "validator",
+]
+
+Wrong: TypeAlias = list[tuple[str, list[Problem]]]  # with where each stands: "line 3"
 
 
 def names() -> list[str]:
@@ -43,17 +56,42 @@ def validator(name: str) -> Validator:
     extend: Any = validators.extend
     kind = extend(Draft202012Validator, {"properties": _properties})
     # Its own checker knows date-time only where rfc3339-validator is installed.
-    whole, _, part = name.partition("#")
-    schema = {"$ref": f"{_find(whole)['$id']}#{part}"} if part else _find(whole)
-    made: Validator = kind(schema, format_checker=kind.FORMAT_CHECKER, registry=_registry())
+    checker = kind.FORMAT_CHECKER
+    made: Validator = kind(_part(name), format_checker=checker, registry=_registry())
     return made
+
+
+@cache
+def quick(name: str) -> Quick:
+    """Whether a document is certainly valid by a schema or a part of one."""
+    known = {schema["$id"]: schema for schema in _shipped().values()}
+    return quick_verdict(_part(name), known.__getitem__)
 
 
 def explain(name: str, instance: Any) -> list[Problem]:
     """Every distinct problem of a document, in its own order; none where it is valid."""
+    if quick(name)(instance):
+        return []
     found = set(problems(validator(name).iter_errors(instance)))
     found = {each for each in found if not is_told(each, found)}
     return sorted(found, key=lambda each: (place(instance, each), each.message))
+
+
+def check(name: str, documents: Iterable[Documents]) -> Iterator[tuple[int, Wrong]]:
+    """Hold documents against a schema: how many there were, and what is wrong with which.
+
+    Said of those that were read together, and then of the next.
+    """
+    valid = quick(name)
+    for where, values in documents:
+        doubtful = [(no, value) for no, value in values if not valid(value)]
+        told = [(where.format(no), explain(name, value)) for no, value in doubtful]
+        yield len(values), [(place, problems) for place, problems in told if problems]
+
+
+def _part(name: str) -> dict[str, Any]:
+    whole, _, part = name.partition("#")
+    return {"$ref": f"{_find(whole)['$id']}#{part}"} if part else _find(whole)
 
 
 @cache

@@ -5,62 +5,139 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator
-from typing import Any, Final, NoReturn
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from typing import Any, BinaryIO, Final, NamedTuple, NoReturn
 
-from mockdde.errors import DocumentError, Mark
+import orjson
+
+from mockdde.errors import DocumentError, Mark, UsageError
 from mockdde.schemas._sentences import escaped
 
-__all__ = ["read_documents"]
+__all__ = ["Documents", "read_documents"]
 
 PLAYED: Final = frozenset({"t", "stream", "packet"})  # the keys of a line of ``mockdde play``
+_BLANK: Final = b" \t\r\n"
+_AT_ONCE: Final = 1 << 14  # bytes of lines that are read together
+_MARK: Final = b"\xef\xbb\xbf"  # of UTF-8, before the first line
+_LARGE: Final = re.compile(rb"[0-9]{19}")  # what is shorter fits into 64 bits
+_UNSURE: Final = object()
 
 
-def read_documents(text: bytes, name: str, *, whole: bool = False) -> Iterator[tuple[str, object]]:
-    """The documents in a file, each with its place: a JSON value, an array of them, or one a line.
+class Documents(NamedTuple):
+    """Documents that were read together, by their numbers."""
+
+    where: str  # "line {}", to be filled with the number
+    values: list[tuple[int, Any]]
+
+
+def read_documents(file: BinaryIO, name: str, *, whole: bool = False) -> Iterator[Documents]:
+    """The documents in a file: a JSON value, an array of them, or one a line.
 
     Lines of ``mockdde play`` are unwrapped; with ``whole`` neither they nor arrays are taken apart.
     DocumentError, with line and column, where it is no JSON.
     """
-    for where, value in _values(_decoded(text, name), name, whole=whole):
-        played = isinstance(value, dict) and value.keys() == PLAYED and not whole
-        yield where, value["packet"] if played else value
-
-
-def _values(text: str, name: str, *, whole: bool) -> Iterator[tuple[str, Any]]:
-    # Not splitlines(): inside a JSON string U+2028 and its like end no line.
-    lines = [(no, line) for no, line in enumerate(text.split("\n"), 1) if line.strip(" \t\r")]
-    if not lines:
+    lines = _read(file, name)
+    begin, filled = _until_two(lines)
+    if not filled:
         raise DocumentError(f"{name} is empty; expected JSON, or one JSON value a line")
-    if len(lines) > 1 and _is_json(lines[0][1]):
-        for no, line in lines:
-            yield f"line {no}", _parsed(line, name, no)
+    if len(filled) == 2 and _is_json(filled[0]):
+        yield from _of_lines(chain([begin], lines), name, whole=whole)
         return
-    value = _parsed(text, name, 1)
+    text = b"".join(chain(begin, chain.from_iterable(lines)))
+    value = _sure(text)
+    if value is _UNSURE:
+        value = _exact(text, name, 1)
     if isinstance(value, list) and not whole:
-        yield from ((f"packet {no}", each) for no, each in enumerate(value, 1))
+        yield Documents("packet {}", [(no, _unwrapped(each)) for no, each in enumerate(value, 1)])
     else:
-        yield "the document", value
+        yield Documents("the document", [(1, value if whole else _unwrapped(value))])
 
 
-def _decoded(text: bytes, name: str) -> str:
+def _read(file: BinaryIO, name: str) -> Iterator[list[bytes]]:
+    # By line feeds alone: inside a JSON string U+2028 and its like end no line.
     try:
-        return text.decode("utf-8-sig")
+        while lines := file.readlines(_AT_ONCE):
+            yield lines
+    except OSError as error:
+        raise UsageError(f"{name} cannot be read: {error.strerror}") from None
+
+
+def _of_lines(batches: Iterable[list[bytes]], name: str, *, whole: bool) -> Iterator[Documents]:
+    no = 0
+    for lines in batches:
+        values: list[tuple[int, Any]] = []
+        try:
+            for no, line in enumerate(lines, no + 1):  # noqa: B020
+                value = _sure(line)
+                if value is _UNSURE:
+                    if not _is_filled(line):
+                        continue
+                    value = _exact(line.removesuffix(b"\n"), name, no)
+                values.append((no, value if whole else _unwrapped(value)))
+        except DocumentError:
+            yield Documents("line {}", values)  # what can be read comes first
+            raise
+        yield Documents("line {}", values)
+
+
+def _unwrapped(value: Any) -> Any:
+    if type(value) is dict and len(value) == 3 and value.keys() == PLAYED:
+        return value["packet"]
+    return value
+
+
+def _sure(text: bytes) -> Any:
+    """What orjson reads, where it is sure that ``_exact`` would read the same, only slower.
+
+    orjson drops all but the last of keys that are there twice, and rounds large integers. Encoded
+    again the first has fewer quotes; the others have many digits.
+    """
+    try:
+        value = orjson.loads(text)
+        again = orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE)
+    except (orjson.JSONDecodeError, orjson.JSONEncodeError):  # the second: it is nested deeply
+        return _UNSURE
+    if again == text:
+        return value
+    alike = again.count(b'"') == text.count(b'"') and b"\\u0022" not in text
+    return value if alike and not _LARGE.search(text) else _UNSURE
+
+
+def _until_two(batches: Iterator[list[bytes]]) -> tuple[list[bytes], list[bytes]]:
+    """All that is read until there are two lines that are not blank, and those."""
+    begin: list[bytes] = []
+    for lines in batches:
+        begin += lines if begin else [lines[0].removeprefix(_MARK), *lines[1:]]
+        filled = list(islice(filter(_is_filled, begin), 2))
+        if len(filled) == 2:
+            return begin, filled
+    return begin, list(filter(_is_filled, begin))
+
+
+def _is_filled(line: bytes) -> bool:
+    return bool(line.strip(_BLANK))
+
+
+def _decoded(text: bytes, name: str, first_line: int) -> str:
+    try:
+        return text.decode()
     except UnicodeDecodeError as error:
-        before = error.object[: error.start].decode("utf-8")
-        mark = _mark(name, before, len(before), 1)
+        before = text[: error.start].decode()
+        mark = _mark(name, before, len(before), first_line)
         raise DocumentError(f"{mark}: this is not UTF-8; save the file as UTF-8") from None
 
 
-def _is_json(line: str) -> bool:
+def _is_json(line: bytes) -> bool:
     try:
-        json.loads(line)
+        json.loads(line.decode())
     except (ValueError, RecursionError):
         return False
     return True
 
 
-def _parsed(text: str, name: str, first_line: int) -> object:
+def _exact(encoded: bytes, name: str, first_line: int) -> object:
+    text = _decoded(encoded, name, first_line)
     try:
         return json.loads(
             text, object_pairs_hook=_object, parse_constant=_refuse, parse_float=_finite

@@ -6,10 +6,10 @@ import difflib
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from mockdde.errors import nearest
+from mockdde.records import dataclass
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
