@@ -8,6 +8,7 @@ from mockdde.documents import Documents
 from mockdde.errors import RequestError
 from mockdde.feeds import DocumentFeed, state_feeds, stream_feeds
 from mockdde.feeds._asked import absent
+from mockdde.kept import Kept
 from mockdde.latest import Latest
 from mockdde.quirks import Quirks
 from mockdde.resume import history
@@ -19,7 +20,10 @@ __all__ = ["Answers"]
 
 
 class Answers:
-    """Each answer is of a wire time; all that is due by then is done before."""
+    """Each answer is of a wire time; all that is due by then is done before.
+
+    It is the same object as the one before, as long as its bytes are the same.
+    """
 
     def __init__(
         self,
@@ -32,15 +36,19 @@ class Answers:
         self._shows, self._documents, self._reach = shows, documents, reach
         self._quirks = quirks
         self._streams = [*stream_feeds(), *state_feeds()]
+        self._kept = Kept()
 
     def about(self, feed: type[DocumentFeed], params: Mapping[str, int]) -> Collection[int]:
         """The tournaments that a document is about.
 
-        A feed that says ``WAITS = False`` tells nothing that has to be played first.
+        Of a feed that says what it ``WAITS`` for, they are those that have to be played first.
         """
         if "tournament" in params:
             return (params["tournament"],)
-        return self._shows.numbers if getattr(feed, "WAITS", True) else ()
+        waits = getattr(feed, "WAITS", "all")
+        return (
+            self._shows.numbers if waits == "all" else self._shows.live if waits == "live" else ()
+        )
 
     def document(
         self,
@@ -64,9 +72,9 @@ class Answers:
             raise absent(self._quirks, unknown)
         source, bare = show.source(feed, params), getattr(feed, "bare", bytes)
         if isinstance(source, Latest):
-            document: bytes = bare(source.payload())
-            return document
-        return history(map(bare, source.payloads()), show.quirks["live-history"])
+            return self._made(source, "bare", lambda: bare(source.payload()))
+        which = show.quirks["live-history"]
+        return self._made(source, "bare", lambda: history(source.pieces(), which))
 
     def state(self, path: str, wire: float) -> bytes:
         """The document of a state stream as it is now. RequestError where there is none."""
@@ -78,7 +86,7 @@ class Answers:
     def so_far(self, path: str, wire: float) -> bytes:
         """What a stream of packets has sent by now. RequestError where there is none."""
         _, source = self._source(path, wire)
-        return b"[%b]" % b",".join(source.payloads() if isinstance(source, Tape) else ())
+        return self._array(source) if isinstance(source, Tape) else b"[]"
 
     def recorded(self, path: str, wire: float) -> bytes:
         """``?rest=true``: what a stream that has ended has sent. RequestError before that."""
@@ -91,11 +99,21 @@ class Answers:
             status = int(quirks["rest-before-end"])
             raise RequestError(status, f"{what} is not official yet; until then it is a stream")
         if isinstance(source, Latest):
-            body = source.payload()
-            return b"[%b]" % body if quirks["rest-state-body"] == "array" else body
+            if quirks["rest-state-body"] != "array":
+                return source.payload()
+            return self._made(source, "array", lambda: b"[%b]" % source.payload())
         if quirks["rest-body"] == "lines":
-            return b"".join(payload + b"\n" for payload in source.payloads())
-        return b"[" + b",".join(source.payloads()) + b"]"
+            return self._made(source, "lines", lambda: b"\n".join((*source.payloads(), b"")))
+        return self._array(source)
+
+    def _array(self, tape: Tape) -> bytes:
+        """What a stream of packets has sent, as an array."""
+        return self._made(tape, "array", lambda: b"[%b]" % b",".join(tape.payloads()))
+
+    def _made(self, source: Tape | Latest, form: str, make: Callable[[], bytes]) -> bytes:
+        """A body of all that a source has; another one when it has something else."""
+        of = (source, len(source)) if isinstance(source, Tape) else (source.payload(),)
+        return self._kept.body((source.path, form), of, make)
 
     def _source(self, path: str, wire: float) -> tuple[Show, Tape | Latest]:
         """The source at a path as it is now. RequestError where there is none."""

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import NamedTuple
-
-import orjson
 
 from mockdde import faults
 from mockdde.books import Books, Change
 from mockdde.errors import ScenarioError, nearest
 from mockdde.faults import Named
 from mockdde.feeds import (
+    Sent,
     StateFeed,
     StreamFeed,
     dialect_of,
@@ -26,13 +25,14 @@ from mockdde.feeds import (
 from mockdde.log import Event
 from mockdde.world import Tournament
 
-__all__ = ["Broadcast", "Changed", "Name", "Sent", "Step", "name_of", "named_of"]
+__all__ = ["Broadcast", "Changed", "Name", "Step", "name_of", "named_of"]
 
 
 _OF_A_TOURNAMENT = re.compile(
     r"/golf/(?P<live>(?:stream|rest)/v1/)?(?P<before>(?:[a-z-]+/)?)"
     r"tournaments/(?P<id>\d+|{\w+})(?P<below>/.*|)"
 )
+_SOME = 256  # events that are told again at a time
 _LIVE = ("/golf/stream/v1/", "/golf/rest/v1/")
 
 
@@ -72,16 +72,6 @@ def named_of(streams: Iterable[Name]) -> tuple[list[Named], list[Named]]:
     found = [(each.name, each.dialect) for each in documents if "{" not in each.name]
     rounds = [name for name, dialect in named if dialect == "dde" and name.startswith("round/")]
     return named, found + [(f"official-shots/{each}", "dde") for each in rounds]
-
-
-class Sent(NamedTuple):
-    """One packet: its stream, its bytes, its number there where it has one, and its type."""
-
-    stream: str
-    payload: bytes
-    seq: int | None  # seqNum; of the live dialect, which has none, its place from 1
-    kind: str  # eventElementType; of the live dialect the last word of the event's type
-    feed: StreamFeed
 
 
 class Changed(NamedTuple):
@@ -125,6 +115,10 @@ class Broadcast:
         self.states: list[StateFeed] = [
             feed(self.books) for feed in state_feeds() if is_of(feed, play)
         ]
+        self._ending: dict[type, list[StreamFeed]] = {}  # by what ends a stream of theirs
+        for each in self.feeds:
+            self._ending.setdefault(each.LAST, []).append(each)
+        self._ended: set[str] = set()  # streams
         self._hear_all = [feed for feed in self.states if feed.hears_all]
         self.events = 0  # carried out so far
         # A tournament may be told as it is played, and all its streams are known when it is told:
@@ -202,44 +196,52 @@ class Broadcast:
 
     def advance(self) -> Step:
         """The next event, and all that it sends and changes. IndexError after the last."""
-        if self.next_due is None or self._next is None:
+        event = self._next or self.tournament.log.at(self.events)
+        if event is None:
             raise IndexError("the log is at its end")
-        event, self._next = self._next, None
+        self._next = None
         self.events += 1
         if self._first is None:
             self._first = event.due
         change = self.books.apply(event)
         packets: list[Sent] = []
-        ended: list[str] = []
-        for feed in self.feeds:
-            for path, packet in feed.apply(event) if event.team else ():
-                packets.append(Sent(path, orjson.dumps(packet), *feed.mark(packet), feed))
-            if (over := feed.ended(event)) is not None:
-                ended.append(over)
-        return Step(event, change, packets, ended, self._changed(event, change))
+        if event.team:
+            for feed in self.feeds:
+                packets += feed.apply(event)
+        ended = [feed.ended(event) for feed in self._ending.get(type(event.what), ())]
+        self._ended.update(ended)
+        # Most events change nothing that a document shows.
+        hearing = self.states if any(change) else self._hear_all
+        changed = self._changed(hearing, event, change) if hearing else []
+        return Step(event, change, packets, ended, changed)
 
-    def wake(self, path: str, feed: StreamFeed) -> tuple[list[Sent], bool]:
-        """What a stream that may have slept has had by now, and whether it has ended.
+    def wake(self, path: str, feed: StreamFeed) -> Iterator[Sequence[Sent]]:
+        """What a stream that may have slept has had by now, of some events at a time.
 
-        From now on its packets are among those of each step.
+        Once all of it was asked for its packets are among those of each step. Till then events may
+        be carried out: they are in it too.
         """
         wakes = getattr(feed, "wake", None)
-        if wakes is None:
-            return [], False
-        so_far = [self.tournament.log.at(place) for place in range(self.events)]
-        packets = [
-            # Copied, because orjson's own bytes keep all the room that they were written in.
-            Sent(path, b"%b" % orjson.dumps(packet), *feed.mark(packet), feed)
-            for packet in wakes(path, (each for each in so_far if each is not None))
-        ]
-        return packets, any(each and feed.ended(each) == path for each in so_far)
+        return iter(()) if wakes is None else wakes(path, self._so_far())
+
+    def _so_far(self) -> Iterator[Sequence[Event]]:
+        begin = 0
+        while begin < self.events:
+            end = min(begin + _SOME, self.events)
+            yield self.tournament.log.told(begin, end)
+            begin = end
+
+    def has_ended(self, path: str) -> bool:
+        """Whether nothing is sent on a stream of packets any more."""
+        return path in self._ended
 
     def rouse(self, on: str = "*") -> None:
         """Before anything is sent: no stream whose name fits a pattern sleeps."""
         for feed in self.feeds:
             for path in feed.streams() if hasattr(feed, "wake") else ():
                 if fnmatchcase(self.name(path), on):
-                    self.wake(path, feed)
+                    for _ in self.wake(path, feed):
+                        pass
 
     def play(self, on: str, dialect: str = "dde") -> Iterator[tuple[int, str, bytes]]:
         """All that is sent on streams of a dialect whose names fit: moment, path and bytes."""
@@ -259,10 +261,9 @@ class Broadcast:
                     )
                     yield step.event.due, path, payload
 
-    def _changed(self, event: Event, change: Change) -> list[Changed]:
+    def _changed(self, hearing: Iterable[StateFeed], event: Event, change: Change) -> list[Changed]:
         changed = []
-        # Most events change nothing that a document shows.
-        for feed in self.states if any(change) else self._hear_all:
+        for feed in hearing:
             for path in feed.apply(event, change):
                 # All documents are first sent with the first event, so a later change is the
                 # second one, whoever looked.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from itertools import count
 from typing import TypeAlias
 
+from mockdde.broadcast import name_of
 from mockdde.faults import Bound
 from mockdde.journal import Journal
+from mockdde.records import replace
 from mockdde.rules import Open, Rule, Watching
 from mockdde.subscriber import Subscriber
 from mockdde.way import Way
@@ -25,7 +26,7 @@ from mockdde.wire import (
     StreamFault,
 )
 
-__all__ = ["Chaos"]
+__all__ = ["Chaos", "asking"]
 
 # What is asked for: a stream or a request, its tournament, name and dialect.
 _Asked: TypeAlias = tuple[str, int | None, str, str]
@@ -255,3 +256,11 @@ class Chaos:
 def _watches(opened: Open, number: int) -> list[Watching]:
     watches = (each for each in opened.way.watches if isinstance(each, Watching))
     return [each for each in watches if each.rule.number == number]
+
+
+def asking(
+    path: str, wire: float, *, client: str = "", address: str = "", key: str = "", query: str = ""
+) -> Asked:
+    """A request for a path, as faults see it."""
+    tournament, name, dialect = name_of(path.rstrip("/"))
+    return Asked(name, tournament, 0, client, address, wire, key, query=query, dialect=dialect)

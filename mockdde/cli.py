@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import os
 import signal
 import sys
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, BinaryIO
+from time import monotonic
+from typing import Any, BinaryIO, Final
 
 import click
 
-from mockdde import __version__, lists
-from mockdde.conform import conform, requirements
+from mockdde import __version__
 from mockdde.errors import MockddeError, ScenarioError, UsageError
-from mockdde.judging import judge
-from mockdde.lists import print_json
-from mockdde.printer import patience
-from mockdde.tokencli import token
 
 __all__ = ["main"]
 
@@ -28,18 +26,38 @@ __all__ = ["main"]
 # ruff: noqa: PLC0415
 
 
+# Where each command is; nothing where it is here.
+_COMMANDS: Final = {
+    "serve": None,
+    "token": "mockdde.tokencli",
+    "play": None,
+    "scenarios": "mockdde.lists",
+    "lint": None,
+    "schema": "mockdde.lists",
+    "validate": None,
+    "conform": "mockdde.conform",
+    "judge": "mockdde.judging",
+    "requirements": "mockdde.conform",
+    "faults": "mockdde.lists",
+    "quirks": "mockdde.lists",
+    "openapi": None,
+    "asyncapi": None,
+    "ctl": "mockdde.ctl",
+}
+
+
 class _Commands(click.Group):
     """Commands in the order in which a newcomer meets them; an error is one sentence, exit 1."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        return [*self.commands, "ctl"]
+        return [*_COMMANDS]
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name != "ctl":
+        module = _COMMANDS.get(name)
+        if module is None:
             return super().get_command(ctx, name)
-        from mockdde.ctl import ctl
-
-        return ctl
+        command: click.Command = getattr(import_module(module), name)
+        return command
 
     def main(self, *args: Any, **more: Any) -> Any:
         _open_what_is_closed()
@@ -93,6 +111,8 @@ def main() -> None:
     `mockdde serve` plays a built-in world on http://127.0.0.1:8080; any token is good for the DDE
     feed, and what `mockdde token` prints for the other.
     """
+    # Most of what is told, folded and rendered stays, and has no cycles that anybody must find.
+    gc.set_threshold(50_000, 20, 100)
 
 
 class _Speed(click.FloatRange):
@@ -200,6 +220,7 @@ _quirk = click.option(
 @click.option("--json", "as_json", is_flag=True, help="Print events as JSON lines, ready first.")
 def serve(quirks: tuple[str, ...], timestamps: str, **said: Any) -> None:
     """Serve scenarios (paths or shipped names), or the built-in world."""
+    gc.disable()  # what is imported stays; ``run`` enables it again
     # From here on, and not only once it serves.
     before = {
         number: signal.signal(number, lambda *_: sys.exit(0))
@@ -218,9 +239,6 @@ def serve(quirks: tuple[str, ...], timestamps: str, **said: Any) -> None:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-main.add_command(token)
 
 
 @main.command()
@@ -246,6 +264,7 @@ def play(
 ) -> None:
     """Print a scenario's packets, one JSON line each, without a network."""
     from mockdde.broadcast import Broadcast
+    from mockdde.printer import patience
     from mockdde.quirks import parse_settings
     from mockdde.world import stage_all
 
@@ -281,14 +300,12 @@ def _why_silent(on: str, dialect: str, paths: list[str]) -> str:
     return f"no stream is called so{nearest(on, [name for of, name in known if of == dialect])}"
 
 
-main.add_command(lists.scenarios)
-
-
 @main.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 def lint(files: tuple[str, ...]) -> None:
     """Check scenario files: their words, and that golf allows what they ask for."""
     from mockdde.broadcast import Broadcast
+    from mockdde.printer import patience
     from mockdde.scenario import open_scenario
     from mockdde.world import stage
 
@@ -313,19 +330,6 @@ def lint(files: tuple[str, ...]) -> None:
 
 
 @main.command()
-@click.argument("name", required=False)
-def schema(name: str | None) -> None:
-    """Print a JSON Schema, or list them."""
-    from mockdde import schemas
-
-    if name is not None:
-        print_json(schemas.load(name))
-        return
-    for each in schemas.names():
-        click.echo(f"{each:<22}  {schemas.load(each)['title']}")
-
-
-@main.command()
 @click.option("--schema", "name", required=True, help="Such as dde/events; see `mockdde schema`.")
 @click.option("--strict", is_flag=True, help="Only what the mock itself emits, key for key.")
 @click.argument("file", type=click.File("rb"), metavar="FILE|-")
@@ -339,43 +343,37 @@ def validate(name: str, strict: bool, file: BinaryIO) -> None:
     whole = schemas.load(chosen).get("type") == "array" or name == "kit/played"
     name_of_file = getattr(file, "name", "-")
     label = "stdin" if name_of_file in ("-", "<stdin>") else name_of_file
-    good = wrong = 0
-    try:
-        text = file.read()
-    except OSError as error:
-        raise UsageError(f"{label} cannot be read: {error.strerror}") from None
-    for where, document in _counted(schemas.read_documents(text, label, whole=whole)):
-        problems = schemas.explain(chosen, document)
+    checked = wrong = 0
+    documents = schemas.read_documents(file, label, whole=whole)
+    for count, found in _counted(schemas.check(chosen, documents)):
+        checked, wrong = checked + count, wrong + len(found)
         try:
-            for problem in problems:
-                path = f" {problem.path}:" if problem.path else ""
-                click.echo(f"{label}: {where}:{path} {problem.message}")
+            for where, problems in found:
+                for each in problems:
+                    path = f" {each.path}:" if each.path else ""
+                    click.echo(f"{label}: {where}:{path} {each.message}")
         except BrokenPipeError:  # `| head` has seen enough, and it is wrong all the same
             _stop_printing()
             sys.exit(1)
-        good, wrong = (good, wrong + 1) if problems else (good + 1, wrong)
     if wrong:
-        click.echo(f"{label}: {wrong} of {good + wrong} not valid in {chosen}", err=True)
+        click.echo(f"{label}: {wrong} of {checked} not valid in {chosen}", err=True)
         sys.exit(1)
-    click.echo(f"{label}: {good} valid in {chosen}", err=True)
+    click.echo(f"{label}: {checked} valid in {chosen}", err=True)
 
 
-def _counted(documents: Iterator[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
-    """The same, with a count on the terminal when there are many."""
-    shows = sys.stderr.isatty()
-    for number, each in enumerate(documents, 1):
-        if shows and number % 500 == 0:
-            click.echo(f"\r{number} …", err=True, nl=False)
+def _counted(checked: Iterator[tuple[int, Any]]) -> Iterator[tuple[int, Any]]:
+    """The same, with a count on the terminal while it goes on."""
+    if not sys.stderr.isatty():
+        yield from checked
+        return
+    number, shown = 0, monotonic()
+    for each in checked:
+        number += each[0]
+        if monotonic() > shown + 0.2:
+            shown = monotonic()
+            click.echo(f"\r{number:,} …", err=True, nl=False)
         yield each
-    if shows:
-        click.echo("\r", err=True, nl=False)
-
-
-main.add_command(conform)
-main.add_command(judge)
-main.add_command(requirements)
-main.add_command(lists.faults)
-main.add_command(lists.quirks)
+    click.echo("\r", err=True, nl=False)
 
 
 @main.command()
@@ -383,6 +381,7 @@ main.add_command(lists.quirks)
 def openapi(server: str) -> None:
     """Print the REST side as OpenAPI 3.1."""
     from mockdde import describe
+    from mockdde.lists import print_json
 
     print_json(describe.openapi(server))
 
@@ -392,5 +391,6 @@ def openapi(server: str) -> None:
 def asyncapi(host: str) -> None:
     """Print the streams as AsyncAPI 3.0."""
     from mockdde import describe
+    from mockdde.lists import print_json
 
     print_json(describe.asyncapi(host))

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Protocol
 
 from mockdde.aims import Aim, aim
 from mockdde.books import Books
-from mockdde.broadcast import Sent, Step
+from mockdde.broadcast import Step
 from mockdde.documents import Documents
 from mockdde.errors import RequestError, nearest
+from mockdde.feeds import Sent
 from mockdde.journal import Journal
 from mockdde.moments import iso_millis
 from mockdde.multiplexer import Multiplexer
 from mockdde.playclock import FASTEST, SLOWEST, Clocks
+from mockdde.records import dataclass
 from mockdde.show import Show
 from mockdde.shows import Shows
 from mockdde.subscriber import State, Subscriber
@@ -79,7 +80,7 @@ class Conductor:
         if not show.clock.paused:
             show.start(wire)
             self._journal.note(wire, "play", path, f"{show.tournament.name} begins")
-        self._hands.work(wire, waking=())
+        self._hands.work(wire, waking=(show.tournament.id,))
 
     def takes(self, show: Show, wire: float) -> bool:
         """Whether an event is next; if it is an alarm or a new beginning, that is carried out."""
@@ -240,7 +241,7 @@ class Conductor:
 
     def _chosen(self, wire: float, numbers: Collection[int]) -> list[Show]:
         shows = self._shows.among(numbers)
-        self._hands.work(wire, waking=())
+        self._hands.work(wire, waking=[show.tournament.id for show in shows])
         return shows
 
     def _advanced(self, show: Show, wire: float, on: str) -> dict[str, object] | None:

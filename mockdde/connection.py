@@ -19,6 +19,7 @@ __all__ = ["CLOSE_WAIT", "STALLED", "UNSENT", "Connection"]
 # These seconds are real ones at any --wire-speed: networks and clients do not get faster by it.
 UNSENT = 256 * 1024  # bytes handed to a transport at most before it has sent them
 STALLED = 60.0  # seconds a client may read nothing that it is owed
+_NORMAL = 1000
 CLOSE_WAIT = 2.0  # seconds for a client to answer a close frame
 
 
@@ -30,7 +31,6 @@ class Connection:
         "client",
         "closed_with",
         "ended",
-        "gone",
         "lagging_since",
         "line",
         "since",
@@ -60,8 +60,7 @@ class Connection:
         self.aborted = ""  # why the server has let it go without a word
         self.line: Line | None = None  # where somebody records
         self.timers: list[asyncio.TimerHandle] = []
-        self.tap: Tap | None = None
-        self.gone = asyncio.Event()
+        self.tap = Tap.on(transport)
 
     @property
     def way(self) -> Way | None:
@@ -78,8 +77,7 @@ class Connection:
         """Hand over what is due; true when all of it is with the transport."""
         if self.way is not None:
             self.listen_in()
-        if self.tap is not None:
-            self.tap.hear()
+            self.tap.hear()  # it may be deaf no more
         while True:
             if self.ended or self.transport.is_closing():
                 return True  # nothing comes after a close frame
@@ -91,10 +89,11 @@ class Connection:
             self._hand(data)
 
     def listen_in(self) -> None:
-        """Stand between the transport and who reads from it; once is enough."""
-        if self.tap is None:
-            self.tap = Tap.on(self.transport)
-            self.tap.is_deaf = lambda: self.is_deaf
+        """From now on the client is heard only where it is to be."""
+        self.tap.is_deaf = self._is_deaf
+
+    def _is_deaf(self) -> bool:
+        return self.is_deaf
 
     def _hand(self, data: bytes | memoryview) -> None:
         if self.line is not None:
@@ -160,6 +159,12 @@ class Connection:
             self.line.closing(code)
         self._limit(CLOSE_WAIT if self.way is None else CLOSE_WAIT + self.way.close_delay)
 
+    def echo(self) -> None:
+        """Answer the client's close frame; that is the end."""
+        self.finish()
+        self._hand(close_frame(_NORMAL, ""))
+        self.transport.close()
+
     def _limit(self, wait: float) -> None:
         """Be gone after so many seconds; a client that reads nothing may take longer."""
         loop = asyncio.get_running_loop()
@@ -185,6 +190,6 @@ class Connection:
         """The connection is over."""
         for timer in self.timers:
             timer.cancel()
+        self.tap.room = None
         if self.ended:
             self.transport.close()  # before aiohttp would send a second close frame
-        self.gone.set()

@@ -13,7 +13,8 @@ import threading
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
 from typing import Any, TypeVar
 
 import orjson
@@ -28,7 +29,7 @@ from mockdde.listening import listen
 from mockdde.moments import iso_millis
 from mockdde.playclock import FASTEST, SLOWEST, Clocks
 from mockdde.quirks import Quirks
-from mockdde.scenario import Scenario, load_text, open_scenario
+from mockdde.scenario import load_text, open_scenario
 from mockdde.scenario.entry import read_entry
 from mockdde.scenario.yamltext import read_yaml
 from mockdde.server import Server
@@ -42,6 +43,8 @@ T = TypeVar("T")
 _ANY = "{{title: any, why: any, dialect: {}, scenario: any, requirements: [any/any]}}"
 _SOON = 1.0  # seconds that all of play takes where no speed is said
 _PATIENCE = 30.0  # seconds until work of the fake's thread is given up
+
+_good_token = cache(ready_made)  # it is always the same
 
 
 class Thread:
@@ -79,7 +82,12 @@ class Double:
     _thread: Thread
     rest_url: str = ""
     ws_url: str = ""
-    token: str = ""  # good for both dialects
+    _tokens: Sequence[str] = ()
+
+    @cached_property
+    def token(self) -> str:
+        """One that is good for both dialects."""
+        return self._tokens[0] if self._tokens else _good_token()
 
     @cached_property
     def paths(self) -> list[str]:
@@ -249,7 +257,8 @@ def play(
     is that of heartbeats and the like.
     ScenarioError, UsageError: there is no such scenario, or it is wrong.
     """
-    tournaments = [stage(_scenario(each, seed), quirks) for each in scenarios]
+    settings = frozenset((quirks or {}).items())
+    tournaments = [_staged(each, _version(each), seed, settings) for each in scenarios]
     if not tournaments:
         raise UsageError("say which scenario is to be played, such as round/one-hole-sample")
     clock = WireClock(wire_speed)
@@ -264,8 +273,7 @@ def play(
     if paused:
         engine.conductor.pause(clock.now())
     with _on(thread) as own:
-        double = Double(tournaments, Server(engine, clock), own)
-        double.token = tokens[0] if tokens else ready_made()
+        double = Double(tournaments, Server(engine, clock), own, _tokens=tokens)
         try:
             own.do(double.open())
             yield double
@@ -293,11 +301,29 @@ def expected_of(tournament: Tournament, dialect: str) -> dict[str, Any]:
     return Oracle(staged(load_case(_ANY.format(dialect), "any", "any"), tournament)).final()
 
 
-def _scenario(word: str, seed: int | None) -> Scenario:
-    """Play begins with the first client: a test has no other beginning."""
+@lru_cache(maxsize=32)
+def _staged(
+    word: str,
+    version: object,  # noqa: ARG001  (what was read from a file may be another one now)
+    seed: int | None,
+    settings: frozenset[tuple[str, object]],
+) -> Tournament:
+    """A tournament is told once, and played as often as tests begin with it.
+
+    Play begins with the first client: a test has no other beginning.
+    """
     scenario = load_text(word, "scenario") if "\n" in word else open_scenario(word)
     chosen = scenario.seed if seed is None else seed
-    return replace(scenario, seed=chosen, starts="connection")
+    return stage(replace(scenario, seed=chosen, starts="connection"), dict(settings))
+
+
+def _version(word: str) -> object:
+    """What changes when a file does; nothing where there is none."""
+    try:
+        state = Path(word).stat()
+    except (OSError, ValueError):
+        return None
+    return state.st_ino, state.st_mtime_ns, state.st_size
 
 
 def _speed_of(tournaments: Sequence[Tournament]) -> float:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import count
 
 from mockdde.answers import Answers
-from mockdde.broadcast import name_of
-from mockdde.chaos import Chaos
+from mockdde.chaos import Chaos, asking
 from mockdde.conductor import Conductor, Hands
 from mockdde.deadlines import Alarm, Deadlines, Waiting
 from mockdde.documents import Documents
@@ -21,6 +19,7 @@ from mockdde.multiplexer import Multiplexer, catches_up
 from mockdde.playclock import ORDINARY, Clocks
 from mockdde.quirks import Quirks
 from mockdde.reception import Reception, receptions
+from mockdde.records import replace
 from mockdde.show import Feed, Show
 from mockdde.shows import Shows
 from mockdde.subscriber import Source, State, Subscriber
@@ -30,7 +29,7 @@ from mockdde.way import Way
 from mockdde.wire import Answer, Asked, Close, Handshake
 from mockdde.world import Tournament
 
-__all__ = ["Engine", "asking"]
+__all__ = ["Engine"]
 
 _BRIEF = 32  # steps done before a message is heard; it need not wait for all that is due
 
@@ -62,7 +61,7 @@ class Engine:
         self.tokens = Tokens(tokens, quirks)
         self.shows = Shows(tournaments, speed, clocks, wire)
         self._documents = Documents([each.broadcast.books for each in self.shows], quirks)
-        self._multiplexer = Multiplexer(quirks)
+        self._multiplexer = Multiplexer(quirks, holds=bool(self.shows.late))
         self._readers: dict[str, dict[int, Subscriber]] = {}  # streaming, by source and id
         self._show_of: dict[int, Show] = {}  # by subscriber
         self._deadlines = Deadlines()
@@ -113,9 +112,8 @@ class Engine:
 
     def next_deadline(self) -> float | None:
         """When something is due next; None when nothing ever is without a client's doing."""
-        play = 0.0 if self.shows.waking else self.shows.next()[1]
-        first = min(play, self._deadlines.first)
-        return None if first == float("inf") else first
+        play = 0.0 if self.shows.waking or self.shows.behind else self.shows.next()[1]
+        return first if (first := min(play, self._deadlines.first)) < float("inf") else None
 
     def run_until(
         self, wire: float, budget: int | None = None, waking: Collection[int] | None = None
@@ -124,7 +122,7 @@ class Engine:
 
         With a ``budget`` only so many events. What connections wait for is of the wire and not of
         play: it is done in any case, and does not wait for play that is late. ``waking`` are the
-        tournaments that are to be woken, where not all that somebody waits for.
+        tournaments that are to be woken, where not all that somebody waits for or that are behind.
         """
         self.conductor.now = wire
         left = budget or -1
@@ -136,20 +134,33 @@ class Engine:
         if not left:
             return False
         self._reached = max(self._reached, wire)
+        self.shows.joined = False
         while left and (show := self.shows.woken(wire, waking)) is not None:
             self._advance(show, show.due() or 0.0)
             left -= 1
-        return not self.shows.waking
+        if left and self.shows.joined:
+            return self.run_until(wire, budget and left, waking)
+        if self._multiplexer.holds and not (self.shows.late or self.shows.joined):
+            self._multiplexer.settle()
+        return not (self.shows.waking or self.shows.behind)
 
-    def reach(self, wire: float, about: Collection[int], budget: int | None = None) -> bool:
+    def reach(
+        self, wire: float, about: Collection[int], budget: int | None = None, stream: str = ""
+    ) -> bool:
         """Work towards an answer about these tournaments at this time; true when it can be given.
 
-        See ``run_until`` about ``budget``; who is told false asks again after its next slice.
+        ``stream`` is the path of one of theirs that may sleep, and is woken. See ``run_until``
+        about ``budget``; without one it does not wait until others are told. Who is told false asks
+        again after its next slice.
         """
         self.shows.wake(about)
-        # An answer about one tournament does not wait until another is told.
         self.run_until(wire, budget, about if budget is None else None)
-        return self._reached >= wire and self.shows.waking.keys().isdisjoint(about)
+        if self._reached < wire or self.shows.joined:
+            return False
+        if not self.shows.waking.keys().isdisjoint(about):
+            return False
+        own = (show for show in self.shows if show.tournament.id in about)
+        return not stream or all(show.rouse(stream, at_once=budget is None) for show in own)
 
     def _next(self, wire: float) -> Show | None:
         """Whose event is due by then, once all deadlines before it are done."""
@@ -166,11 +177,12 @@ class Engine:
             return
         step = show.advance()
         multiplexed = self._multiplexer.readers > 0 and not show.was_over
+        at = (wire, self.shows.place(show)) if self._multiplexer.holds else None
         for sent in step.packets:
             tape = show.tape(sent.stream, sent.feed)
             tape.append(sent.payload, sent.seq)
             if not show.was_over and dialect_of(sent.feed) == "dde":
-                self._multiplexer.add(tape, tape.path, sent.feed.FEED_TYPE, sent.kind)
+                self._multiplexer.add(tape, tape.path, sent.feed.FEED_TYPE, sent.kind, at)
             self._added(tape, wire)
         for path in step.ended:
             if (ended := show.tapes.get(path)) is not None:  # else it sleeps
@@ -184,7 +196,7 @@ class Engine:
             keep = (multiplexed and is_dde) or latest.readers > 0
             latest.change(seq, keep=keep)
             if not show.was_over and is_dde:
-                self._multiplexer.add(latest, path, feed.FEED_TYPE)
+                self._multiplexer.add(latest, path, feed.FEED_TYPE, at=at)
             self._added(latest, wire)
         if multiplexed and (step.packets or step.changed):
             self._added(self._multiplexer, wire)
@@ -282,7 +294,7 @@ class Engine:
     ) -> Subscriber:
         """A client opens the multiplexer. RequestError where it asks for another sport."""
         backfill = catches_up(query)
-        self.reach(wire, ())
+        self.reach(wire, self.shows.live)
         subscriber = Subscriber(next(self._numbers), path, self._multiplexer)
         self._opened(subscriber, self.quirks, wire)
         subscriber.skip_to(0 if backfill else len(self._multiplexer))
@@ -384,11 +396,3 @@ class Engine:
     def standing(self, wire: float) -> list[dict[str, object]]:
         """Each tournament: its id, name and scenario, and the moment of play it has reached."""
         return self.shows.standing(wire)
-
-
-def asking(
-    path: str, wire: float, *, client: str = "", address: str = "", key: str = "", query: str = ""
-) -> Asked:
-    """A request for a path, as faults see it."""
-    tournament, name, dialect = name_of(path.rstrip("/"))
-    return Asked(name, tournament, 0, client, address, wire, key, query=query, dialect=dialect)

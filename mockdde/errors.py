@@ -11,10 +11,10 @@ MockddeError                one sentence: what is wrong, where, what would be ri
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from mockdde.records import dataclass
 
 __all__ = [
     "CatalogueError",
@@ -92,6 +92,8 @@ def nearest(word: object, legal: Iterable[object]) -> str:
     words = [str(each) for each in legal]
     if isinstance(word, int) or re.fullmatch("[-+]?[0-9.]+", str(word)):
         return _few(words)  # that a number looks like another means nothing
+    import difflib  # noqa: PLC0415  (only who has made a mistake waits for it)
+
     folded = {each.casefold(): each for each in words}
     close = difflib.get_close_matches(str(word).casefold(), list(folded), n=1, cutoff=0.5)
     if close:

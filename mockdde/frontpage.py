@@ -16,8 +16,7 @@ from typing import Any, Final, TypeAlias, cast
 import orjson
 from aiohttp import web
 
-from mockdde import __version__, describe
-from mockdde._page import page
+from mockdde import __version__
 from mockdde.clock import WireClock
 from mockdde.control import only_here
 from mockdde.engine import Engine
@@ -32,9 +31,13 @@ from mockdde.feeds import (
     state_feeds,
     stream_feeds,
 )
+from mockdde.paths import Paths
 from mockdde.shows import match
 
 __all__ = ["LOOK", "add_routes"]
+
+# What only the page and the descriptions need is imported with the first of them.
+# ruff: noqa: PLC0415
 
 LOOK: Final = "/_mockdde/look"
 
@@ -44,7 +47,6 @@ _Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Moment: TypeAlias = Callable[[Collection[int]], Awaitable[float]]
 _Answer: TypeAlias = Callable[[Mapping[str, int], Mapping[str, str]], bytes]
 _LIVE_TOKEN: Final = "$(mockdde token)"  # noqa: S105  (a shell makes one of it)
-_DIGITS: Final = ":[0-9]{1,10}}"
 
 
 # ── all that is asked of the engine ───────────────────────────────────────────────────────────
@@ -137,7 +139,7 @@ class _Numbers:
 # ── routes ────────────────────────────────────────────────────────────────────────────────────
 
 
-def add_routes(app: web.Application, engine: Engine, clock: WireClock, moment: Moment) -> None:
+def add_routes(paths: Paths, engine: Engine, clock: WireClock, moment: Moment) -> None:
     """Serve the page, the documents without a token, and the two descriptions.
 
     ``moment`` is awaited before the engine is asked about tournaments.
@@ -150,9 +152,13 @@ def add_routes(app: web.Application, engine: Engine, clock: WireClock, moment: M
         only = _asked(request, play)
         if "application/json" in accept and "text/html" not in accept:
             return _json(_as_json(request, play, only))
+        from mockdde._page import page
+
         return web.Response(text=page(_as_json(request, play, only)), content_type="text/html")
 
     async def openapi(request: web.Request) -> web.Response:
+        from mockdde import describe
+
         only_here(request)
         # Of what is over everything is answered.
         over = {
@@ -165,16 +171,19 @@ def add_routes(app: web.Application, engine: Engine, clock: WireClock, moment: M
         examples = {kind: play.numbers(no).first() for kind, no in over.items()}
         return _json(describe.openapi(url, examples))
 
-    async def asyncapi(request: web.Request) -> web.Response:
-        only_here(request)
-        return _json(describe.asyncapi(request.host, secure=request.secure))
-
-    app.router.add_get("/", front)
-    app.router.add_get("/_mockdde/openapi.json", openapi)
-    app.router.add_get("/_mockdde/asyncapi.json", asyncapi)
+    paths.add_get("/", front)
+    paths.add_get("/_mockdde/openapi.json", openapi)
+    paths.add_get("/_mockdde/asyncapi.json", _asyncapi)
     for feed in _feeds():
-        path = LOOK + _answered_at(feed).replace("}", _DIGITS)
-        app.router.add_get(path, _look(_answer(play, feed), partial(_about, engine, feed), moment))
+        look = _look(_answer(play, feed), partial(_about, engine, feed), moment)
+        paths.add_get(LOOK + _answered_at(feed), look)
+
+
+async def _asyncapi(request: web.Request) -> web.Response:
+    from mockdde import describe
+
+    only_here(request)
+    return _json(describe.asyncapi(request.host, secure=request.secure))
 
 
 def _answered_at(feed: _Feed) -> str:

@@ -10,6 +10,7 @@ import orjson
 from aiohttp import web
 
 from mockdde.errors import RequestError
+from mockdde.paths import Paths
 from mockdde.session import shown
 from mockdde.tokens import ALGORITHMS, GrantError, Issuer, jwks, plain
 
@@ -29,12 +30,12 @@ _HOST = re.compile(r"[\w.-]{1,253}(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:[0-9]{
 _QUOTED = re.compile("'[^']*'|\"[^\"]*\"")  # what a sentence has of a client
 
 
-def add_routes(app: web.Application, server: Server) -> None:
+def add_routes(paths: Paths, server: Server) -> None:
     """Serve all of it; which clients there are is known by now."""
     doors = _Doors(server)
-    app.router.add_post(TOKEN, doors.token)
-    app.router.add_get(JWKS, doors.jwks)
-    app.router.add_get(CONFIGURATION, doors.configuration)
+    paths.add("POST", TOKEN, doors.token)
+    paths.add_get(JWKS, doors.jwks)
+    paths.add_get(CONFIGURATION, doors.configuration)
 
 
 class _Doors:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict
 from fnmatch import fnmatchcase
 from typing import Any
+
+from mockdde.records import dataclass, replace
 
 __all__ = ["Entry", "Journal", "Selection"]
 
@@ -85,11 +87,10 @@ class Journal:
         """Write an entry and tell the listeners."""
         self._number += 1
         entry = Entry(round(at, 6), event, connection, path, detail, self._number)
-        times = 1
         # Clients poll every second: of the same answer again and again the last one is kept.
         if entry.is_routine and self._entries and self._entries[-1].repeats(entry):
-            times += self._entries.pop().times
-        self._entries.append(replace(entry, times=times))
+            entry = replace(entry, times=self._entries.pop().times + 1)
+        self._entries.append(entry)
         for listener in [*self.listeners]:
             listener(entry)
 

@@ -20,7 +20,17 @@ class Latest:
     as there are readers, and not too many: whoever lags further skips to ``oldest``.
     """
 
-    __slots__ = ("_bytes", "_count", "_frames", "_keeps", "_render", "ended", "path", "readers")
+    __slots__ = (
+        "_bytes",
+        "_count",
+        "_frames",
+        "_keeps",
+        "_payload",
+        "_render",
+        "ended",
+        "path",
+        "readers",
+    )
 
     def __init__(
         self, path: str, seq: int, render: Callable[[], bytes], *, keeps: bool = False
@@ -34,6 +44,7 @@ class Latest:
         self.ended = False  # there is no packet after which nothing comes
         self._render = render
         self._count = seq
+        self._payload: bytes | None = None  # the latest, once somebody has asked for it alone
         self._frames: deque[bytes] = deque()  # the last ones, the latest at the end
         self._bytes = 0
         self._keeps = keeps
@@ -49,6 +60,7 @@ class Latest:
     def change(self, seq: int, *, keep: bool) -> None:
         """There is another document; ``keep`` it, with those before it, for there are readers."""
         self._count = seq
+        self._payload = None
         if keep or self._keeps:
             self._hold(text_frame(self._render()))
         else:
@@ -64,7 +76,7 @@ class Latest:
     def hold(self) -> None:
         """Keep the latest as it is now; somebody will read it."""
         if not self._frames:
-            self._hold(text_frame(self._render()))
+            self._hold(text_frame(self._payload or self._render()))
 
     def _hold(self, frame: bytes) -> None:
         self._frames.append(frame)
@@ -95,5 +107,7 @@ class Latest:
         return payload_of(self._frames[place - self.oldest])
 
     def payload(self) -> bytes:
-        """The latest document."""
-        return payload_of(self._frames[-1]) if self._frames else self._render()
+        """The latest document; the same object until there is another one."""
+        if self._payload is None:
+            self._payload = payload_of(self._frames[-1]) if self._frames else self._render()
+        return self._payload

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 
 from mockdde.errors import UsageError
 
-__all__ = ["again", "listen"]
+__all__ = ["BACKLOG", "again", "listen"]
 
-_BACKLOG = 1024
+BACKLOG = 1024
 
 
 def listen(host: str, port: int) -> list[socket.socket]:
@@ -26,7 +26,7 @@ def listen(host: str, port: int) -> list[socket.socket]:
         for family, address in dict.fromkeys((kind[0], kind[4]) for kind in kinds):
             where = (address[0], port, *address[2:])
             try:
-                opened = socket.create_server(where, family=family, backlog=_BACKLOG)
+                opened = socket.create_server(where, family=family, backlog=BACKLOG)
             except OSError as error:
                 # localhost may have an IPv6 address on a machine that has no IPv6.
                 if error.errno not in (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT):
@@ -50,7 +50,7 @@ def again(addresses: Iterable[tuple[int, tuple[str, int]]]) -> list[socket.socke
     sockets: list[socket.socket] = []
     for family, address in addresses:
         try:
-            opened = socket.create_server(address, family=family, backlog=_BACKLOG)
+            opened = socket.create_server(address, family=family, backlog=BACKLOG)
         except OSError as error:
             for each in sockets:
                 each.close()

@@ -46,7 +46,9 @@ class Multiplexer:
     ended = False
     oldest = 0
 
-    def __init__(self, quirks: Quirks) -> None:
+    def __init__(self, quirks: Quirks, *, holds: bool = False) -> None:
+        """``holds``: what is sent is put in order by ``settle``; until then nobody reads."""
+        self.holds = holds
         self.readers = 0  # how many connections have it open
         self._separator = " - " if quirks["multiplexer-event"] == "638 - 49" else "-"
         self._wraps = quirks["multiplexer-heartbeat"] == "wrapped"
@@ -55,21 +57,44 @@ class Multiplexer:
         self._heads: list[bytes] = []
         self._which = array("I")  # the channel of each packet
         self._where = array("I")  # and its position there
+        self._held: list[tuple[tuple[float, int], int, int]] = []  # when, and the same of each
         self._pieces: dict[tuple[int, int], tuple[bytes, int]] = {}
 
     def __len__(self) -> int:
         return len(self._which)
 
-    def add(self, source: _Source, path: str, feed_type: str, kind: str = "") -> None:
-        """What was added last to a source is next; ``kind`` is the packet's type."""
+    def add(
+        self,
+        source: _Source,
+        path: str,
+        feed_type: str,
+        kind: str = "",
+        at: tuple[float, int] | None = None,
+    ) -> None:
+        """What was added last to a source is next; ``kind`` is the packet's type.
+
+        ``at``: when it was due, and the place of its tournament, of what is held.
+        """
         data_type = "connectionState" if kind == "ConnectionStateChanged" else "eventdata"
         channel = self._channels.get((path, data_type))
         if channel is None:
             channel = self._channels[path, data_type] = len(self._sources)
             self._sources.append(source)
             self._heads.append(_head(self._event(path), feed_type, data_type))
+        if at is not None:
+            self._held.append((at, channel, len(source) - 1))
+            return
         self._which.append(channel)
         self._where.append(len(source) - 1)
+
+    def settle(self) -> None:
+        """All tournaments have caught up: what is held is put in order."""
+        self.holds = False
+        self._held.sort(key=lambda each: each[0])
+        for _, channel, place in self._held:
+            self._which.append(channel)
+            self._where.append(place)
+        self._held.clear()
 
     def forget(self, paths: Collection[str]) -> None:
         """What these streams have sent is gone; whoever has not read it reads on behind it."""

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Awaitable, Callable, Collection
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import orjson
-from aiohttp import WSMessage, WSMsgType, web
+from aiohttp import web
 from aiohttp.typedefs import Middleware
 
 from mockdde.broadcast import Step
 from mockdde.connection import Connection
 from mockdde.feeds import dialect_of
-from mockdde.frames import close_frame
+from mockdde.frames import BINARY, CLOSE, PING, PONG, TEXT
 from mockdde.kit.transcript import Transcript
+from mockdde.reader import BROKEN, Message
 from mockdde.rules import Rule
 from mockdde.subscriber import Subscriber
 
@@ -27,11 +28,12 @@ MOST: Final = 400_000  # records
 MOST_BYTES: Final = 256 << 20  # of what was sent and heard, and of documents
 _OWN = "/_mockdde"  # requests of people, not of the client
 _KINDS: Final = {
-    WSMsgType.TEXT: "text",
-    WSMsgType.BINARY: "binary",
-    WSMsgType.PING: "ping",
-    WSMsgType.PONG: "pong",
-    WSMsgType.CLOSE: "close",
+    TEXT: "text",
+    BINARY: "binary",
+    PING: "ping",
+    PONG: "pong",
+    CLOSE: "close",
+    BROKEN: "broken",
 }
 
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -45,6 +47,7 @@ class Recorder:
 
     def __init__(self, now: Callable[[], float], stirred: Callable[[], None] | None = None) -> None:
         """``now`` is the wire time; all times are told from this moment on, or from ``start``."""
+
         self.transcript = Transcript()
         self.full = ""
         self.requests = 0
@@ -198,24 +201,16 @@ class Line:
         """It is ended without a close frame: ``fin`` or ``reset``."""
         self._cut = self._cut or (how, round(self._recorder.at, 6))
 
-    def heard(self, message: WSMessage) -> None:
+    def heard(self, message: Message) -> None:
         """A message of the client, or what was wrong with its bytes."""
-        kind = _KINDS.get(message.type)
-        if message.type is WSMsgType.ERROR and (code := getattr(message.data, "code", None)):
-            self._note("broken", str(message.data), int(code))
-            self.sent(close_frame(int(code), ""))  # as aiohttp has done
-            self.closing(int(code))
-        elif kind == "close":
-            code = message.data or None
-            self._first = self._first or ("client", code)
-            self._note(kind, message.extra or "", code)
-        elif kind is not None:
-            data = message.data
-            if kind == "binary":
-                data = b64encode(data).decode()
-            elif isinstance(data, bytes | bytearray):
-                data = bytes(data).decode(errors="replace")
-            self._note(kind, data)
+        kind, data = _KINDS[message.opcode], message.data
+        if kind == "close":
+            self._first = self._first or ("client", message.code)
+        if kind == "binary":
+            data = b64encode(cast(bytes, data)).decode()
+        elif isinstance(data, bytes):
+            data = data.decode(errors="replace")
+        self._note(kind, data, message.code)
 
     def _note(self, kind: str, data: str, code: int | None = None) -> None:
         with_code = {} if code is None else {"code": code}
@@ -232,7 +227,7 @@ class Line:
         if by is None and cut is not None:
             by, how = "server", self._connection.ended or self._connection.aborted or how
         elif by is None:
-            is_reset = tap is not None and isinstance(tap.cause, OSError)
+            is_reset = isinstance(tap.cause, OSError)
             by, what = "client", "reset the connection" if is_reset else "left"
             how = f"the client {what} without a close frame"
         more: dict[str, Any] = {} if cut is None else {"cut": cut, "since": since}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import traceback
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,10 +13,12 @@ import orjson
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
-from mockdde.engine import asking
+from mockdde.chaos import asking
+from mockdde.clerk import Question, Told
 from mockdde.errors import RequestError
 from mockdde.feeds import DocumentFeed, dialect_of
 from mockdde.feeds._asked import check_names
+from mockdde.records import replace
 from mockdde.show import Feed
 from mockdde.tap import Tap, reset
 from mockdde.wire import Answer, Reset
@@ -32,7 +33,7 @@ _CONTENT = "application/json"
 _HEADERS = {401: {"WWW-Authenticate": "Bearer"}, 426: {"Upgrade": "websocket"}}
 
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-_Get = Callable[[web.Request], Awaitable[Answer]]
+_Read = Callable[[web.Request], Question]
 
 
 class Documents:
@@ -54,43 +55,64 @@ class Documents:
         path = partial(self._server.engine.shows.path, feed)  # as faults know the stream
         return partial(self._handle, path, partial(self._bare, feed))
 
-    async def _bare(self, feed: Feed, request: web.Request) -> Answer:
-        params, quirks = numbers_of(request), self._server.engine.quirks
-        self._authorise_live(request, params)
-        check_names(query_of(request), (), quirks)
-        now = await self._server.moment((params["tournament"],))
-        return Answer(200, self._server.engine.answers.bare(feed, params, now))
-
-    def _authorise_live(self, request: web.Request, params: Mapping[str, int]) -> None:
-        header, tokens = request.headers.get("Authorization", ""), self._server.engine.tokens
-        tokens.read(header, params.get("tournament"), self._server.clock.wall())
-
-    async def _document(self, feed: type[DocumentFeed], request: web.Request) -> Answer:
-        server = self._server
-        quirks = server.engine.quirks
-        params, query = numbers_of(request), query_of(request)
-        if dialect_of(feed) == "live":
-            self._authorise_live(request, params)
-        else:
-            self._authorise(request)
-            if quirks["accept-header"] == "required" and "Accept" not in request.headers:
-                raise RequestError(400, "Request is missing required HTTP header 'Accept'")
-        now = await server.moment(server.engine.answers.about(feed, params))
-        body = server.engine.answers.document(feed, params, query, now)
-        empty = feed.PATH.endswith("/liveevents") and body == b"[]"
-        if empty and quirks["nothing-live"] != "array":
-            return Answer(204 if quirks["nothing-live"] == "204" else 200, b"")
-        return Answer(200, body)
-
-    async def _recorded(self, feed: Feed, request: web.Request) -> Answer:
-        self._authorise(request)
-        params = numbers_of(request)
-        now = await self._server.moment((params["tournament"],))
-        return Answer(200, self._server.engine.answers.recorded(feed.PATH.format(**params), now))
-
-    def _authorise(self, request: web.Request) -> None:
+    def _bare(self, feed: Feed, request: web.Request) -> Question:
         engine = self._server.engine
-        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        params = numbers_of(request)
+        admit = self._admission("live", request, params)
+        check_names(query_of(request), (), engine.quirks)
+        return Question(
+            (params["tournament"],),
+            admit,
+            lambda now: Answer(200, engine.answers.bare(feed, params, now)),
+            engine.shows.path(feed, params),
+        )
+
+    def _document(self, feed: type[DocumentFeed], request: web.Request) -> Question:
+        engine = self._server.engine
+        quirks, dialect = engine.quirks, dialect_of(feed)
+        params, query = numbers_of(request), query_of(request)
+        admit = self._admission(dialect, request, params)
+        wants = dialect == "dde" and quirks["accept-header"] == "required"
+        if wants and "Accept" not in request.headers:
+            raise RequestError(400, "Request is missing required HTTP header 'Accept'")
+
+        def answer(now: float) -> Answer:
+            body = engine.answers.document(feed, params, query, now)
+            empty = feed.PATH.endswith("/liveevents") and body == b"[]"
+            if empty and quirks["nothing-live"] != "array":
+                return Answer(204 if quirks["nothing-live"] == "204" else 200, b"")
+            return Answer(200, body)
+
+        return Question(engine.answers.about(feed, params), admit, answer)
+
+    def _recorded(self, feed: Feed, request: web.Request) -> Question:
+        answers = self._server.engine.answers
+        params, path = numbers_of(request), feed.PATH.format(**numbers_of(request))
+        return Question(
+            (params["tournament"],),
+            self._admission("dde", request, params),
+            lambda now: Answer(200, answers.recorded(path, now)),
+        )
+
+    def _admission(
+        self, dialect: str, request: web.Request, params: Mapping[str, int]
+    ) -> Callable[[], None]:
+        """Look whether a request's token is good, now and whenever it is asked again."""
+        header, tournament = request.headers.get("Authorization", ""), params.get("tournament")
+
+        def admit() -> None:
+            if dialect == "live":
+                wall = self._server.clock.wall()
+                self._server.engine.tokens.read(header, tournament, wall)
+            else:
+                self._authorise(header)
+
+        admit()
+        return admit
+
+    def _authorise(self, header: str) -> None:
+        engine = self._server.engine
+        scheme, _, token = header.partition(" ")
         if scheme.lower() == "bearer" and engine.tokens.is_good(token.strip()):
             return
         if scheme.lower() == "bearer" and token.strip():
@@ -99,12 +121,13 @@ class Documents:
         raise RequestError(int(engine.quirks["missing-token"]), message)
 
     async def _handle(
-        self, path: Callable[[dict[str, int]], str], get: _Get, request: web.Request
+        self, path: Callable[[dict[str, int]], str], read: _Read, request: web.Request
     ) -> web.StreamResponse:
         engine, clock = self._server.engine, self._server.clock
-        detail = ""
+        detail, question = "", None
         try:
-            answer = await get(request)
+            question = read(request)
+            answer = question.answer(await self._server.moment(question.about, question.stream))
         except RequestError as error:
             answer, detail = _refused(error), f" {error}"
         asked = asking(
@@ -120,15 +143,18 @@ class Documents:
             detail = ""
         said = "no answer" if given.silent else f"{given.status}{detail}"
         engine.journal.note(clock.now(), "request", request.path, said)
-        return await self._deliver(request, given)
+        return await self._deliver(request, given, question)
 
-    async def _deliver(self, request: web.Request, answer: Answer) -> web.StreamResponse:
+    async def _deliver(
+        self, request: web.Request, answer: Answer, question: Question | None
+    ) -> web.StreamResponse:
         """Send an answer as a fault has it: late, in pieces, cut short, or not at all."""
         transport = request.transport
         headers = {"Content-Type": _CONTENT, **answer.headers}
         plain = (answer.pieces, answer.length, answer.cut) == (1, None, None)
         if plain and not (answer.silent or answer.delay):
-            return web.Response(status=answer.status, body=answer.body, headers=headers)
+            told = partial(self._server.clerk.told, request, question)
+            return Told(told, status=answer.status, body=answer.body, headers=headers)
         if transport is None:
             return web.Response()
         lost = Tap.on(transport).lost
@@ -205,7 +231,7 @@ def errors_as_json(server: Server) -> Middleware:
         except (asyncio.CancelledError, ConnectionError):
             raise
         except Exception as error:  # noqa: BLE001  (a bug of ours: say so, and serve the others)
-            message = server.failed(request, error)
+            message = server.failed(request.path, error)
             answer = _refused(RequestError(500, message))
         note = f"{answer.status} {message}"
         server.engine.journal.note(server.clock.now(), "request", request.path, note)

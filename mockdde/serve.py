@@ -9,14 +9,13 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import ExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 import orjson
 
-from mockdde import __version__, tls
+from mockdde import __version__
 from mockdde.clock import WireClock
-from mockdde.display import Display, is_possible
 from mockdde.engine import Engine
 from mockdde.errors import MockddeError, RequestError, UsageError
 from mockdde.journal import Entry
@@ -24,10 +23,14 @@ from mockdde.listening import listen
 from mockdde.playclock import ORDINARY, Clocks
 from mockdde.printer import Printer, patience, printable
 from mockdde.quirks import Quirks
+from mockdde.records import dataclass, replace
 from mockdde.server import Server
 from mockdde.shows import Shows
 from mockdde.tokens import ANYBODY, Clients
 from mockdde.world import Tournament, stage_all
+
+if TYPE_CHECKING:
+    from mockdde import tls
 
 __all__ = ["Options", "run"]
 
@@ -54,7 +57,18 @@ class Options:
 
 
 def run(options: Options) -> None:
-    """Serve until a signal. ScenarioError or UsageError where it cannot begin."""
+    """Serve until a signal. ScenarioError or UsageError where it cannot begin.
+
+    What is made until it serves stays: the collector need not look at it, then or ever.
+    """
+    gc.disable()
+    try:
+        _run(options)
+    finally:
+        gc.enable()
+
+
+def _run(options: Options) -> None:
     # What a user names may be wrong, and is staged before a port is opened. The built-in world is
     # known to be good: whoever connects is let in at once, and has the answer when it is staged.
     staged = options.scenarios or options.clocks.start_at is not None
@@ -89,14 +103,8 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 
 def _staged(options: Options) -> list[Tournament]:
-    """The tournaments, made without the collector's passes: all that is made here stays."""
-    gc.disable()
-    try:
-        with patience("playing all of it"):
-            return stage_all(options.scenarios, options.settings, options.seed)
-    finally:
-        gc.freeze()
-        gc.enable()
+    with patience("playing all of it"):
+        return stage_all(options.scenarios, options.settings, options.seed)
 
 
 def _check_start(options: Options, tournaments: list[Tournament]) -> None:
@@ -120,6 +128,8 @@ async def _serve(options: Options, tournaments: list[Tournament] | None) -> None
             at_the_end.callback(each.close)
         certificate = None
         if options.tls:
+            from mockdde import tls  # noqa: PLC0415
+
             certificate = at_the_end.enter_context(tls.throw_away(options.host))
         place = _Place(options, sockets[0].getsockname()[1], certificate)
         printer = Printer(partial(_lost, options))
@@ -130,6 +140,8 @@ async def _serve(options: Options, tournaments: list[Tournament] | None) -> None
         server = _server(options, tournaments, stopping)
         async with _told(place, tournaments, server, printer):
             await server.start(sockets, certificate.context if certificate else None)
+            gc.freeze()
+            gc.enable()
             await stopping.wait()
     if isinstance(server.failure, MockddeError):
         raise server.failure
@@ -192,7 +204,9 @@ async def _told(
     display = None
     if options.as_json:
         journal.listeners.append(lambda each: printer.print(orjson.dumps(each.as_json()).decode()))
-    elif not options.plain and is_possible(sys.stdout, os.environ):
+    elif not options.plain and _shows():
+        from mockdde.display import Display  # noqa: PLC0415
+
         addresses = _addresses(place, tournaments)
         display = Display(server.engine, server.clock, printer, addresses, options.speed)
         display.start()
@@ -210,6 +224,15 @@ async def _told(
         await server.stop()
         for sentence in server.engine.never_fired():
             journal.note(server.clock.now(), "never-fired", "", sentence)
+
+
+def _shows() -> bool:
+    """Whether stdout is a terminal that can show how all stands."""
+    if not sys.stdout.isatty():
+        return False
+    from mockdde.display import is_possible  # noqa: PLC0415  (it takes long to import)
+
+    return is_possible(sys.stdout, os.environ)
 
 
 def _ready(place: _Place) -> str:

@@ -6,26 +6,32 @@ import asyncio
 import logging
 import socket
 import ssl
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import replace
+from typing import cast
 
 from aiohttp import web
 
 from mockdde import connection as sockets
 from mockdde import control, frontpage, issuer
+from mockdde.clerk import Clerk
 from mockdde.clock import WireClock
 from mockdde.connection import Connection
 from mockdde.engine import Engine
 from mockdde.errors import RequestError
+from mockdde.fanout import hand_out
 from mockdde.feeds import dialect_of, document_feeds, state_feeds, stream_feeds
-from mockdde.listening import again
 from mockdde.multiplexer import MULTIPLEXER, catches_up
+from mockdde.paths import Handler, Paths
+from mockdde.port import Port
 from mockdde.recorder import Recorder, recording
+from mockdde.records import replace
 from mockdde.rest import Documents, errors_as_json, failed, numbers_of, query_of
 from mockdde.show import Feed
 from mockdde.streams import GOING, STREAM_ONLY_LIVE, Streams
 from mockdde.subscriber import Subscriber
+from mockdde.tap import Tap
+from mockdde.timer import Timer
 from mockdde.tokens import ANYBODY, Clients
 from mockdde.wire import Asked, Order, Restart
 
@@ -33,13 +39,12 @@ __all__ = ["PREFIXES", "Server"]
 
 # /golf for betting customers, /media/golf for media customers, /golf/golf as one page prints it.
 PREFIXES = {"dde": ("", "/media", "/golf"), "live": ("",)}
-_LAG_TICK = 0.02  # seconds until a transport that was full is looked at again
+_LAG_TICK = 1.0  # seconds until it is looked at again whether a client reads at all
+_LONG = 3600.0  # seconds of a wait for nothing
 _STEPS = 32  # events before what is due is written; fewer than a source keeps
 _SLICE = 0.02  # seconds of work until others have their turn
 
 _MULTIPLEXER_ONLY = "this is the multiplexer, which never ends: open it as a WebSocket"
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Server:
@@ -53,6 +58,7 @@ class Server:
         self.clock = clock
         self.stopping = stopping or asyncio.Event()
         self._closed = asyncio.Event()
+        self.clerk = Clerk(self)
         self._streams, self._documents = Streams(self), Documents(self)
         self.clients: Clients = ANYBODY  # who may ask for a token
         self.settings: Mapping[str, object] = {}  # of quirks, for scenarios that are added
@@ -62,10 +68,8 @@ class Server:
         self._lagging: dict[int, Connection] = {}
         self._wake = asyncio.Event()
         self._sliced = asyncio.Event()  # set, and another one, after each slice of work
-        self._addresses: list[tuple[int, tuple[str, int]]] = []  # where it listens
-        self._listening: Sequence[socket.socket] = []
-        self._outages: set[asyncio.Task[None]] = set()
-        self._tls: ssl.SSLContext | None = None
+        self._port = Port(self._tap)
+        self._tasks: set[asyncio.Task[None]] = set()
         self._down = 0  # outages that go on now
         self._switch = asyncio.Lock()  # one may begin as another ends
         self._runner: web.AppRunner | None = None
@@ -84,31 +88,16 @@ class Server:
             self._app(), access_log=None, handle_signals=False, shutdown_timeout=1.0, logger=silent
         )
         await self._runner.setup()
-        self._tls = tls
-        listening = [*sockets]
-        self._addresses = [(each.family, each.getsockname()) for each in listening]
-        await self._listen(listening)
+        await self._port.open(sockets, tls)
         # An outage may be the first that play brings: there must be something to shut.
         self._pump_task = asyncio.create_task(self._pump())
         self._pump_task.add_done_callback(self._task_ended)
 
-    async def _listen(self, sockets: Sequence[socket.socket]) -> None:
+    def _tap(self) -> Tap:
+        """The protocol of a connection."""
         assert self._runner is not None
-        self._listening = sockets
-        for each in sockets:
-            await web.SockSite(self._runner, each, ssl_context=self._tls).start()
-
-    async def _hang_up(self) -> None:
-        """Listen no more: who asks for a connection is refused."""
-        loop = asyncio.get_running_loop()
-        with suppress(NotImplementedError):  # Windows
-            for listening in self._listening:
-                loop.remove_reader(listening.fileno())
-        self._listening = []
-        await asyncio.sleep(0)  # asyncio loses a connection that it accepts as its server closes
-        if self._runner is not None:
-            for site in list(self._runner.sites):
-                await site.stop()
+        assert self._runner.server is not None
+        return Tap(cast(asyncio.Protocol, self._runner.server()), self.clerk)
 
     # ── outages ───────────────────────────────────────────────────────────────────────────────
 
@@ -117,8 +106,8 @@ class Server:
         while self.engine.chaos.orders:
             order = self.engine.chaos.orders.popleft()
             task = asyncio.create_task(self._outage(order))
-            self._outages.add(task)
-            task.add_done_callback(self._outages.discard)
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
             task.add_done_callback(self._task_ended)
 
     async def _outage(self, order: Order) -> None:
@@ -126,7 +115,7 @@ class Server:
         never = asyncio.Event()
         self._down += 1
         async with self._switch:
-            await self._hang_up()
+            await self._port.shut()
         if isinstance(order, Restart):
             await self.wait(order.drain, never)
             if not self._closed.is_set():  # else whoever is there hears that it stops
@@ -135,7 +124,7 @@ class Server:
         self._down -= 1
         async with self._switch:
             if not self._down and not self._closed.is_set():
-                await self._listen(again(self._addresses))
+                await self._port.reopen()
 
     def _close_all(self, code: int, reason: str) -> None:
         """Close every WebSocket with this, and every other connection without a word."""
@@ -154,24 +143,24 @@ class Server:
             await asyncio.wait([self._pump_task])
         self._closed.set()
         self._sliced.set()  # nobody need wait for a slice any more
-        if self._outages:
-            await asyncio.wait([*self._outages])  # they end by themselves now
-        await self._hang_up()
+        if self._tasks:
+            await asyncio.wait([*self._tasks])  # they end by themselves now
+        await self._port.shut()
         connections = list(self.connections.values())
         for connection in connections:
             connection.close(*GOING)
         with suppress(TimeoutError):
             async with asyncio.timeout(sockets.CLOSE_WAIT + 1):
                 for connection in connections:
-                    await connection.gone.wait()
+                    await connection.tap.lost.wait()
         for connection in connections:
-            if not connection.gone.is_set():  # it did not answer, or not even read
+            if not connection.tap.is_lost:  # it did not answer, or not even read
                 connection.transport.abort()
         if self._runner is not None:
             await self._runner.cleanup()
 
     def _app(self) -> web.Application:
-        app = web.Application(middlewares=[recording(self), errors_as_json(self)])
+        paths = Paths()
         feeds: list[Feed] = [*stream_feeds(), *state_feeds()]
         for dialect, prefixes in PREFIXES.items():
             documents = [
@@ -185,37 +174,38 @@ class Server:
                 (each.REST, self._documents.twin(each)) for each in mine if hasattr(each, "REST")
             ]
             if dialect == "dde":
-                paths = (MULTIPLEXER, MULTIPLEXER.rstrip("/"))
-                streams += [(path, self._multiplexer) for path in paths]
+                both = (MULTIPLEXER, MULTIPLEXER.rstrip("/"))
+                streams += [(path, self._multiplexer) for path in both]
             for prefix in prefixes:
-                # A path without parameters wins over one that it could be a value of.
-                for path, handler in sorted(documents, key=lambda each: each[0].count("{")):
-                    app.router.add_get(prefix + _route(path), handler)
-                for path, handler in sorted(streams, key=lambda each: each[0].count("{")):
-                    app.router.add_get(prefix + _route(path), handler, allow_head=False)
-        issuer.add_routes(app, self)
-        control.add_routes(app, self)
-        frontpage.add_routes(app, self.engine, self.clock, self.moment)
+                for path, handler in documents:
+                    paths.add_get(prefix + path, handler)
+                for path, stream in streams:
+                    paths.add("GET", prefix + path, stream)
+        issuer.add_routes(paths, self)
+        control.add_routes(paths, self)
+        frontpage.add_routes(paths, self.engine, self.clock, self.moment)
+        app = web.Application(middlewares=[recording(self), errors_as_json(self)])
+        app.router.register_resource(paths)
         return app
 
     # ── the pump ──────────────────────────────────────────────────────────────────────────────
 
     async def _pump(self) -> None:
         """Do what is due and write it, then sleep until something is due or somebody wakes us."""
-        loop = asyncio.get_running_loop()
-        while True:
-            self._wake.clear()
-            if not self._work():
-                await asyncio.sleep(0)  # others have their turn
-                continue
-            deadline = self.engine.next_deadline()
-            wait = 3600.0 if deadline is None else max(0.0, deadline - self.clock.now())
-            wait /= self.clock.speed
-            if self._lagging:
-                wait = min(wait, _LAG_TICK)
-            timer = loop.call_later(wait, self._wake.set)
-            await self._wake.wait()
-            timer.cancel()
+        timer = Timer(self._wake.set)
+        try:
+            while True:
+                self._wake.clear()
+                if not self._work():
+                    await asyncio.sleep(0)  # others have their turn
+                    continue
+                deadline = self.engine.next_deadline()
+                wait = _LONG if deadline is None else max(0.0, deadline - self.clock.now())
+                wait /= self.clock.speed
+                timer.set(min(wait, _LAG_TICK) if self._lagging else wait)
+                await self._wake.wait()
+        finally:
+            timer.close()
 
     def _work(self) -> bool:
         """Do what is due and write it, for a slice of time; true when all of it is done."""
@@ -243,7 +233,7 @@ class Server:
     def open(self) -> int:
         """How many connections there are, of whatever kind."""
         server = self._runner.server if self._runner is not None else None
-        return len(server.connections) if server is not None else 0
+        return len(self.connections) + (len(server.connections) if server is not None else 0)
 
     @property
     def is_closed(self) -> bool:
@@ -275,21 +265,35 @@ class Server:
             for each in waits:
                 each.cancel()
 
-    async def moment(self, about: Collection[int] = ()) -> float:
+    def later(self, seconds: float, tap: Tap, call: Callable[[], None]) -> None:
+        """Call so much later on the wire's clock, or as soon as a connection is lost."""
+        task = asyncio.create_task(self.wait(seconds, tap.lost))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(lambda _: call())
+
+    async def moment(self, about: Collection[int] = (), stream: str = "") -> float:
         """The time now, once all that is due is done; of tournaments that were cold, too.
+
+        And once a stream of theirs that slept is awake.
 
         Whoever asks the engine something that may need much work awaits this before.
         """
         while True:
-            now = self.clock.now()
-            reached = self.engine.reach(now, about, _STEPS)
-            self._write_due(now)  # however many ask at once, readers miss no document
+            now = self.reached(about, stream)
             self._wake.set()
-            if reached:
+            if now is not None:
                 return now
             if self._closed.is_set():
                 raise RequestError(503, GOING[1])
             await self._sliced.wait()
+
+    def reached(self, about: Collection[int] = (), stream: str = "") -> float | None:
+        """The time now, once all that is due is done; None where that takes longer than a slice."""
+        now = self.clock.now()
+        reached = self.engine.reach(now, about, _STEPS, stream)
+        self._write_due(now)  # however many ask at once, readers miss no document
+        return now if reached else None
 
     def _task_ended(self, task: asyncio.Task[None]) -> None:
         """A pump that died, or a port that is lost, would leave clients waiting; stop, say why."""
@@ -299,12 +303,13 @@ class Server:
 
     def _write_due(self, now: float) -> None:
         self._obey()
-        while self.engine.ready:
-            first = next(iter(self.engine.ready))
-            del self.engine.ready[first]
-            reader = self.connections.get(first)
-            if reader is not None and reader.lagging_since is None:
-                self._write(reader, now)
+        ready = self.engine.ready
+        while ready:
+            due = [*ready.values()]
+            ready.clear()
+            for connection in hand_out(due, self.connections):
+                if connection.lagging_since is None:
+                    self._write(connection, now)
 
     def _write(self, connection: Connection, now: float) -> None:
         subscriber = connection.subscriber
@@ -377,14 +382,11 @@ class Server:
         def opens(now: float, asked: Asked) -> Subscriber:
             return self.engine.multiplex(query, request.path, now, asked)
 
-        return await self._streams.serve(request, MULTIPLEXER, opens, refusal=_MULTIPLEXER_ONLY)
+        about = self.engine.shows.live
+        return await self._streams.serve(request, MULTIPLEXER, opens, about, _MULTIPLEXER_ONLY)
 
-    def failed(self, request: web.Request, error: Exception) -> str:
+    def failed(self, path: str, error: Exception) -> str:
         """Note a bug of ours with its place, so that it can be found; returns a sentence."""
         message, detail = failed(error)
-        self.engine.journal.note(self.clock.now(), "failed", request.path, detail)
+        self.engine.journal.note(self.clock.now(), "failed", path, detail)
         return message
-
-
-def _route(path: str) -> str:
-    return path.replace("}", ":[0-9]{1,10}}")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 import orjson
 
@@ -71,4 +72,9 @@ def heartbeat(wire: float, quirks: Quirks) -> bytes:
 def shown(data: str | bytes) -> str:
     """A client's message as the journal shows it: tokens, and what may be one, are shortened."""
     text = data if isinstance(data, str) else repr(data[:_SHOWN])
-    return _LONG.sub(r"\1…", _TOKEN.sub(r"\1…", text[: 2 * _SHOWN]))[:_SHOWN]
+    return _shortened(text[: 2 * _SHOWN])
+
+
+@lru_cache(maxsize=256)  # many clients have the same token, and say it in the same words
+def _shortened(text: str) -> str:
+    return _LONG.sub(r"\1…", _TOKEN.sub(r"\1…", text))[:_SHOWN]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import count
 from typing import Any, TypeAlias
@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from mockdde.aims import Aim, aim, moment_of
 from mockdde.broadcast import Broadcast, Step, name_of
 from mockdde.errors import RequestError
-from mockdde.feeds import StateFeed, StreamFeed, canonical, dialect_of
+from mockdde.feeds import Sent, StateFeed, StreamFeed, canonical, dialect_of
 from mockdde.latest import Latest
 from mockdde.moments import HOUR
 from mockdde.playclock import ORDINARY, Clocks, PlayClock
@@ -31,7 +31,8 @@ class Show:
     """A source is made with the first packet, or when somebody opens its path.
 
     A ``cold`` show was over before the server began: nobody waits for it, and it is not live, so it
-    is played only once somebody asks about it, and the multiplexer has nothing of it.
+    is played only once somebody asks about it, and the multiplexer has nothing of it. One that is
+    ``behind`` was in play already: it catches up while nobody but who asks about it waits.
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class Show:
         at = scenario.tournament.start + scenario.play_at if scenario.play_at else 0
         self.was_over = at >= tournament.planned(scenario.rounds[-1].no) + _SURELY_OVER
         self.cold = self.was_over
+        self.behind = bool(at) and not self.was_over and clocks.start_at is None
         # When a cold one began need not be known, and would have to be told.
         self._origin = at if self.cold else max(tournament.begins, at)
         self.clock = PlayClock(self._origin, speed / clocks.wire_speed)
@@ -88,6 +90,8 @@ class Show:
         self.broadcast = Broadcast(self.tournament)
         self.tapes: dict[str, Tape] = {}
         self.latest: dict[str, Latest] = {}
+        # Streams that slept until now, what they have had of it, and what they have yet to get.
+        self._waking: dict[str, tuple[Tape, Iterator[Sequence[Sent]]]] = {}
         self._feeds: dict[Any, Any] = {
             type(each): each for each in (*self.broadcast.feeds, *self.broadcast.states)
         }
@@ -102,7 +106,7 @@ class Show:
     def begin_again(self, wire: float) -> None:
         """Nothing is sent, and play is where it was when the server began."""
         self.again_at = self.quiet_since = None
-        self.opened = False
+        self.opened = self.behind = False
         self._alarms.sort()
         self._rung = 0
         self.stage(self._origin, wire)
@@ -270,21 +274,38 @@ class Show:
     def tape(self, path: str, feed: StreamFeed) -> Tape:
         """The tape of a stream of packets."""
         if path not in self.tapes:
-            tape = self.tapes[path] = Tape(path)
-            so_far, tape.ended = self.broadcast.wake(path, feed)
-            for sent in so_far:
-                tape.append(sent.payload, sent.seq)
+            self._wake(path, feed)
         return self.tapes[path]
+
+    def _wake(self, path: str, feed: StreamFeed, *, at_once: bool = True) -> bool:
+        """Fill the tape of a stream that may have slept, at once or a bit more of it.
+
+        True when it is filled: not before that it is among the tapes.
+        """
+        if path not in self._waking:
+            self._waking[path] = Tape(path), self.broadcast.wake(path, feed)
+        tape, so_far = self._waking[path]
+        for packets in so_far:
+            for sent in packets:
+                tape.append(sent.payload, sent.seq)
+            if not at_once:
+                return False
+        del self._waking[path]
+        tape.ended = self.broadcast.has_ended(path)
+        self.tapes[path] = tape
+        return True
 
     def sleeps(self, path: str) -> bool:
         """Whether a stream of packets sends nothing as long as nobody asks for it."""
         return path not in self.tapes and self._sleeper(path) is not None
 
-    def rouse(self, path: str) -> None:
-        """Somebody awaits what a stream sends; it does not sleep any more, if it does."""
+    def rouse(self, path: str, *, at_once: bool = True) -> bool:
+        """Somebody awaits what a stream sends; it does not sleep any more, if it does.
+
+        True when it is awake: unless it is woken at once, a long stream takes several calls.
+        """
         feed = None if path in self.tapes else self._sleeper(path)
-        if feed is not None:
-            self.tape(path, feed)
+        return feed is None or self._wake(path, feed, at_once=at_once)
 
     def _sleeper(self, path: str) -> StreamFeed | None:
         """The feed of a stream of packets that may sleep."""

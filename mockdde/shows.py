@@ -21,7 +21,11 @@ _LAST = 253_402_300_799_999  # the last moment that has a spelling
 
 
 class Shows:
-    """All shows; ``waking`` are those that were cold and that somebody has asked about."""
+    """All shows; ``waking`` are those that were cold or behind and that somebody has asked about.
+
+    ``behind`` are the others that began before the server did, and that have yet to catch up;
+    ``late`` are the ids of all that have, whether somebody asks about them or not.
+    """
 
     def __init__(
         self,
@@ -34,6 +38,9 @@ class Shows:
         self._clocks = clocks
         self._all = {each.id: Show(each, speed, clocks, wire) for each in tournaments}
         self.waking: dict[int, Show] = {}
+        self.late = {number for number, show in self._all.items() if show.behind}
+        self.joined = False  # one has caught up, and what is due now may be of it
+        self.behind = {number: show for number, show in self._all.items() if show.behind}
 
     def __iter__(self) -> Iterator[Show]:
         return iter(self._all.values())
@@ -42,6 +49,15 @@ class Shows:
     def numbers(self) -> Collection[int]:
         """The tournaments' ids."""
         return self._all.keys()
+
+    @property
+    def live(self) -> Collection[int]:
+        """The ids of those that were not over before the server began."""
+        return [number for number, show in self._all.items() if not show.was_over]
+
+    def place(self, show: Show) -> int:
+        """Its place among all."""
+        return [*self._all].index(show.tournament.id)
 
     def add(self, show: Show) -> None:
         """One more; of an id that none has."""
@@ -90,7 +106,7 @@ class Shows:
         """Whose turn it is and when (wire time); infinity when nothing is to come."""
         first, soonest = None, float("inf")
         for show in self._all.values():
-            due = None if show.cold else show.due()
+            due = None if show.cold or show.behind else show.due()
             if due is not None and due < soonest:
                 first, soonest = show, due
         return first, soonest
@@ -103,22 +119,26 @@ class Shows:
         """Somebody asks about these."""
         for number in numbers:
             show = self._all.get(number)
-            if show is not None and show.cold:
+            if show is not None and (show.cold or show.behind):
                 self.waking[number] = show
+                self.behind.pop(number, None)
 
     def woken(self, wire: float, among: Collection[int] | None = None) -> Show | None:
-        """One that is waking and has an event due by then; who has none is cold no more.
+        """One that is waking or behind and has an event due by then; who has none is so no more.
 
-        Where ``among`` is given, one of these.
+        Those that somebody waits for come first. Where ``among`` is given, one of these.
         """
-        for number, show in [*self.waking.items()]:
+        for number, show in [*self.waking.items(), *self.behind.items()]:
             if among is not None and number not in among:
                 continue
             due = show.due()
-            if due is not None and due <= wire:
+            if due is not None and due <= (show.clock.past if show.behind else wire):
                 return show
-            show.cold = False
-            del self.waking[number]
+            self.joined = self.joined or show.behind
+            show.cold = show.behind = False
+            self.late.discard(number)
+            self.waking.pop(number, None)
+            self.behind.pop(number, None)
         return None
 
     def standing(self, wire: float) -> list[dict[str, object]]:

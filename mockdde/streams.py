@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from contextlib import suppress
-from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from aiohttp import WSCloseCode, WSMessage, WSMsgType, web
+from aiohttp import WSCloseCode, web
 
+from mockdde.chaos import asking
 from mockdde.connection import Connection
-from mockdde.engine import asking
+from mockdde.ear import Ear
 from mockdde.errors import RequestError
-from mockdde.frames import close_frame
+from mockdde.records import replace
 from mockdde.subscriber import Subscriber
 from mockdde.tap import Tap, reset
 from mockdde.wire import Asked, Handshake
@@ -25,7 +25,6 @@ __all__ = ["GOING", "STREAM_ONLY", "STREAM_ONLY_LIVE", "Streams"]
 GOING = (WSCloseCode.GOING_AWAY, "the server stops")
 STREAM_ONLY = "this is a stream: open it as a WebSocket, or add ?rest=true once it ended"
 STREAM_ONLY_LIVE = "this is a stream: open it as a WebSocket, or ask for it below /golf/rest/v1"
-_LONGEST_MESSAGE = 64 * 1024  # bytes a client may send at once; a token is far shorter
 
 
 class Streams:
@@ -45,57 +44,73 @@ class Streams:
         """Serve the stream at ``path`` that ``opens`` makes a subscriber of, until it ends."""
         ws = _websocket(request, refusal)
         server = self._server
-        now = await server.moment(about)
+        now = await server.moment(about, path)
         asked, handshake = server.engine.knock(_asked(request, path, now), request.path)
         server.wake()
         if handshake is not None:
             answer = await self._faulty(request, handshake)
             if answer is not None:
                 return answer
-            now = await server.moment(about)
+            now = await server.moment(about, path)
         if server.is_closed:
             raise RequestError(503, GOING[1])
         subscriber = opens(now, replace(asked, wire=now))
         if handshake is not None and handshake.then is not None:
             server.engine.turn_away(subscriber, handshake.then)
         await self._follow(request, ws, subscriber)
-        return ws
+        return web.Response()  # for which there is no connection any more
 
     async def _follow(
         self, request: web.Request, ws: web.WebSocketResponse, subscriber: Subscriber
     ) -> None:
-        server = self._server
-        detail = "the connection was lost"
-        connection = None
+        """Shake hands; from then on the connection is ours, and aiohttp holds it for lost.
+
+        What it keeps for a request that goes on is more than all that we do for a subscriber.
+        """
+        transport, tap = request.transport, None
         try:
-            await ws.prepare(request)
-            if request.transport is None:
-                return  # it went away within the handshake
-            client, now = request.headers.get("User-Agent", ""), server.clock.now()
-            connection = Connection(subscriber, request.transport, client, now)
-            server.connections[subscriber.id] = connection
-            if server.recorder is not None:
-                connection.listen_in()
-                connection.line = server.recorder.opened(request, ws, connection)
-            if server.is_closed:  # the server began to stop within the handshake
-                connection.close(*GOING)
-            server.write(connection)  # what strikes at once does so before the client says a word
-            detail = await self._listen(ws, connection)
+            if transport is not None:
+                tap = Tap.on(transport)
+                tap.keep()  # what the client says from now on is not aiohttp's
+                await ws.prepare(request)
         except ConnectionError:
-            pass  # it went away within the handshake
-        except Exception as error:
-            if not ws.prepared:
-                raise
-            detail = server.failed(request, error)
-            if connection is not None:
-                connection.close(WSCloseCode.INTERNAL_ERROR, "a bug in mockdde")
-        finally:
-            server.forget(subscriber)
-            server.engine.leave(subscriber, server.clock.now(), detail)
-            if connection is not None:
-                if connection.line is not None:
-                    connection.line.ended(detail)
-                connection.over()
+            pass
+        except BaseException:
+            self._left(subscriber, "the handshake failed")
+            raise
+        if transport is None or tap is None or tap.is_lost:  # it went away within the handshake
+            self._left(subscriber, "the connection was lost")
+            return
+        self._open(request, ws, Connection(subscriber, transport, *self._client(request)))
+
+    def _client(self, request: web.Request) -> tuple[str, float]:
+        return request.headers.get("User-Agent", ""), self._server.clock.now()
+
+    def _open(
+        self, request: web.Request, ws: web.WebSocketResponse, connection: Connection
+    ) -> None:
+        server = self._server
+        server.connections[connection.subscriber.id] = connection
+        if server.recorder is not None:
+            connection.line = server.recorder.opened(request, ws, connection)
+        connection.tap.hand_over(Ear(server, connection, self._over))
+        connection.tap.room = partial(server.write, connection)
+        if connection.line is not None:
+            connection.listen_in()
+        if server.is_closed:  # the server began to stop within the handshake
+            connection.close(*GOING)
+        server.write(connection)  # what strikes at once does so before the client says a word
+        connection.tap.hear()
+
+    def _over(self, connection: Connection, detail: str) -> None:
+        self._left(connection.subscriber, detail)
+        if connection.line is not None:
+            connection.line.ended(detail)
+        connection.over()
+
+    def _left(self, subscriber: Subscriber, detail: str) -> None:
+        self._server.forget(subscriber)
+        self._server.engine.leave(subscriber, self._server.clock.now(), detail)
 
     async def _faulty(
         self, request: web.Request, handshake: Handshake
@@ -123,59 +138,6 @@ class Streams:
             return None
         return web.Response()
 
-    async def _listen(self, ws: web.WebSocketResponse, connection: Connection) -> str:
-        """Hear all that a client says; returns how the connection ended."""
-        server = self._server
-        while True:
-            message = await _next(ws, connection)
-            if message.type in (WSMsgType.TEXT, WSMsgType.BINARY):
-                server.engine.hear(connection.subscriber, message.data, server.clock.now())
-                server.wake()
-            elif message.type is WSMsgType.PING:
-                connection.pong(message.data, server.clock.now())
-                server.engine.ping(connection.subscriber, server.clock.now())
-                server.wake(connection)
-            elif message.type is WSMsgType.PONG:
-                continue
-            elif message.type is WSMsgType.CLOSE:
-                await self._unanswered(connection)
-                if connection.ended:
-                    return connection.ended
-                await _echo(ws, connection)
-                return f"the client closed with {message.data or 'no code'}"
-            elif connection.ended:
-                return connection.ended
-            elif message.type is WSMsgType.ERROR:
-                fault = message.data
-                code = getattr(fault, "code", ws.close_code)
-                return f"the server closed with {code}: {fault}"
-            else:
-                return f"the connection ended with {ws.close_code}"
-
-    async def _unanswered(self, connection: Connection) -> None:
-        """Leave a close frame unanswered for as long as a fault has it."""
-        if connection.way is not None and connection.way.close_delay and connection.tap is not None:
-            await self._server.wait(connection.way.close_delay, connection.tap.lost)
-
-
-async def _next(ws: web.WebSocketResponse, connection: Connection) -> WSMessage:
-    """What the client says next, once it is heard."""
-    message = await ws.receive()
-    if connection.tap is not None:
-        await connection.tap.hearing()
-    if connection.line is not None:
-        connection.line.heard(message)
-    return message
-
-
-async def _echo(ws: web.WebSocketResponse, connection: Connection) -> None:
-    """Answer a close frame."""
-    connection.finish()
-    if connection.line is not None:
-        connection.line.sent(close_frame(WSCloseCode.OK, ""))  # as aiohttp does now
-    with suppress(ConnectionError):
-        await ws.close(drain=False)
-
 
 def _asked(request: web.Request, path: str, now: float) -> Asked:
     return asking(
@@ -192,9 +154,7 @@ def _websocket(request: web.Request, refusal: str) -> web.WebSocketResponse:
     if request.headers.get("Upgrade", "").lower() != "websocket":
         raise RequestError(426, refusal)
     # Frames on a tape are the same bytes for everybody, so no compression is negotiated.
-    ws = web.WebSocketResponse(
-        compress=False, max_msg_size=_LONGEST_MESSAGE, autoclose=False, autoping=False
-    )
+    ws = web.WebSocketResponse(compress=False, autoclose=False, autoping=False)
     if not ws.can_prepare(request).ok:
         raise RequestError(400, "this is no WebSocket handshake (RFC 6455 §4.2.1)")
     return ws

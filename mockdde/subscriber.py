@@ -103,13 +103,13 @@ class Subscriber:
 
     __slots__ = (
         "_final",
-        "_own",
         "beaten",
         "close",
         "cursor",
         "deadline",
         "dialect",
         "id",
+        "owes",
         "path",
         "skipped",
         "source",
@@ -130,23 +130,25 @@ class Subscriber:
         self.close: tuple[int, str] | None = None  # code and reason, once all that is due is taken
         self.way: OwnWay | None = None  # where a fault may strike it
         self._final: int | None = None  # the position at which it ends
-        self._own: deque[tuple[int, bytes, str]] = deque()  # (position before it, frame, kind)
+        self.owes: deque[tuple[int, bytes, str]] = (
+            deque()
+        )  # frames: (position before it, bytes, kind)
 
     def tell(self, frame: bytes, kind: str = "reply") -> None:
         """Send a frame of its own, after all that the source holds now."""
         after = len(self.source) if self.state is State.STREAMING else self.cursor
-        self._own.append((max(after, self.cursor), frame, kind))
+        self.owes.append((max(after, self.cursor), frame, kind))
 
     def skip_to(self, place: int) -> None:
         """Begin at this position."""
         self.cursor = place
-        self._own = deque((place, frame, kind) for _, frame, kind in self._own)
+        self.owes = deque((place, frame, kind) for _, frame, kind in self.owes)
 
     def finish(self, code: int, reason: str, at: int | None = None) -> None:
         """Close when all up to position ``at`` is taken; without one, as far as it is now."""
         if self.state is State.STREAMING:
             self._final = len(self.source) if at is None else max(at, self.cursor)
-            self._own = deque(each for each in self._own if each[0] <= self._final)
+            self.owes = deque(each for each in self.owes if each[0] <= self._final)
         self.state = State.CLOSING
         self.close = (code, reason)
 
@@ -171,8 +173,8 @@ class Subscriber:
 
     def _next(self, *, all_together: bool) -> tuple[bytes | memoryview | None, str, int | None]:
         while True:
-            if self._own and self._own[0][0] <= self.cursor:
-                _, frame, kind = self._own.popleft()
+            if self.owes and self.owes[0][0] <= self.cursor:
+                _, frame, kind = self.owes.popleft()
                 return frame, kind, None
             stop = self._stop()
             if self.cursor >= stop:
@@ -190,4 +192,4 @@ class Subscriber:
         end = len(self.source) if self.state is State.STREAMING else self._final
         if end is None:
             return self.cursor
-        return min(self._own[0][0], end) if self._own else end
+        return min(self.owes[0][0], end) if self.owes else end

@@ -1,4 +1,4 @@
-"""A tap between a transport and aiohttp's protocol: it can be deaf, and knows when it is lost."""
+"""The protocol of every connection: it can be deaf, knows when it is lost, and asks the clerk."""
 
 from __future__ import annotations
 
@@ -7,55 +7,117 @@ import socket
 import struct
 from collections.abc import Callable
 from contextlib import suppress
-from typing import cast
+from typing import Protocol, cast
 
-__all__ = ["Tap", "reset"]
+__all__ = ["Desk", "Tap", "reset"]
 
 _UNHEARD = 1 << 20  # bytes that are kept for later; beyond it they wait with the system
 
 
-class Tap(asyncio.Protocol):
-    """Stands before the protocol of a transport; all goes on to that one, while it is not deaf."""
+class Desk(Protocol):
+    """Who may answer a request at once, in place of aiohttp."""
 
-    def __init__(self, transport: asyncio.Transport) -> None:
-        self.lost = asyncio.Event()
+    def takes(self, tap: Tap, data: bytes) -> bool:
+        """Whether what a client has sent is dealt with."""
+        ...
+
+
+class Tap(asyncio.Protocol):
+    """Stands between a transport and aiohttp's protocol; what it does not keep goes on to that."""
+
+    __slots__ = (
+        "_early",
+        "_inner",
+        "_lost",
+        "_unheard",
+        "asked",
+        "cause",
+        "desk",
+        "given",
+        "is_deaf",
+        "is_lost",
+        "room",
+        "transport",
+    )
+
+    def __init__(self, inner: asyncio.Protocol, desk: Desk | None = None) -> None:
+        self.transport: asyncio.Transport | None = None
+        self.desk = desk  # who may answer in place of aiohttp
+        self.asked: bytes | None = None  # what of it waits for aiohttp's answer; see ``Clerk``
+        self.given = 0.0  # when that was
+        self.is_deaf: Callable[[], bool] | None = None
+        self.room: Callable[[], None] | None = None  # a full transport has room again
+        self.is_lost = False
         self.cause: Exception | None = None  # of its loss
-        self.is_deaf: Callable[[], bool] = lambda: False
-        self._stirred = asyncio.Event()
-        self._transport = transport
+        self._inner = inner
+        self._lost: asyncio.Event | None = None  # few connections need one
         self._unheard = bytearray()
-        self._inner = cast(asyncio.Protocol, transport.get_protocol())
-        transport.set_protocol(self)
+        self._early = b""
 
     @classmethod
     def on(cls, transport: asyncio.Transport) -> Tap:
-        """The tap of a transport; a second request on a connection has that of the first."""
-        there = transport.get_protocol()
-        return there if isinstance(there, cls) else cls(transport)
+        """The tap of a transport of ours."""
+        return cast(Tap, transport.get_protocol())
+
+    @property
+    def lost(self) -> asyncio.Event:
+        """Set when the connection is gone."""
+        if self._lost is None:
+            self._lost = asyncio.Event()
+            if self.is_lost:
+                self._lost.set()
+        return self._lost
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """A client is there."""
+        self.transport = cast(asyncio.Transport, transport)  # uvloop's only behaves like one
+        self._inner.connection_made(transport)
 
     def data_received(self, data: bytes) -> None:
         """What the client sends is heard, or kept: half a frame must not be lost."""
-        if not self._unheard and not self.is_deaf():
+        if self._unheard or (self.is_deaf is not None and self.is_deaf()):
+            self._keep(data)
+        elif self.desk is None:
             self._inner.data_received(data)
-            return
+        elif not self.desk.takes(self, data):
+            self._inner.data_received(self._request(data))
+
+    def _request(self, data: bytes) -> bytes:
+        """Less the frames of a client that does not wait until its handshake is answered."""
+        head, end, rest = data.partition(b"\r\n\r\n")
+        if not rest or b"\r\nupgrade: websocket" not in head.lower():
+            return data
+        self._early = rest
+        return head + end
+
+    def _keep(self, data: bytes) -> None:
         self._unheard += data
-        if len(self._unheard) > _UNHEARD:
-            self._transport.pause_reading()
+        if len(self._unheard) > _UNHEARD and self.transport is not None:
+            self.transport.pause_reading()
+
+    def keep(self) -> None:
+        """Keep what the client sends for whoever the connection is handed over to."""
+        self.desk, self.is_deaf = None, lambda: True
+
+    def hand_over(self, inner: asyncio.Protocol) -> None:
+        """From now on another protocol has the connection; what was kept is for that."""
+        before, self._inner, self.is_deaf = self._inner, inner, None
+        self._unheard[:0] = self._early
+        # So it does not close what it is told is lost.
+        before.transport = None  # type: ignore[attr-defined]
+        before.connection_lost(None)
 
     def hear(self) -> None:
         """What was kept is heard now, where it is deaf no more."""
-        self._stirred.set()
-        if self._unheard and not self.is_deaf() and not self._transport.is_closing():
-            data = bytes(self._unheard)
-            self._unheard.clear()
-            self._transport.resume_reading()
-            self._inner.data_received(data)
-
-    async def hearing(self) -> None:
-        """Wait while it is deaf, unless it is lost."""
-        while self.is_deaf() and not self.lost.is_set():
-            self._stirred.clear()
-            await self._stirred.wait()
+        deaf = self.is_deaf is not None and self.is_deaf()
+        transport = self.transport
+        if deaf or transport is None or transport.is_closing():
+            return
+        data = bytes(self._unheard)
+        self._unheard.clear()
+        if len(data) > _UNHEARD:
+            transport.resume_reading()
+        self._inner.data_received(data)
 
     def eof_received(self) -> bool | None:
         """The client sends no more."""
@@ -63,9 +125,9 @@ class Tap(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The connection is gone."""
-        self.cause = exc
-        self.lost.set()
-        self._stirred.set()
+        self.cause, self.is_lost = exc, True
+        if self._lost is not None:
+            self._lost.set()
         self._inner.connection_lost(exc)
 
     def pause_writing(self) -> None:
@@ -75,6 +137,8 @@ class Tap(asyncio.Protocol):
     def resume_writing(self) -> None:
         """It no longer is."""
         self._inner.resume_writing()
+        if self.room is not None:
+            self.room()
 
 
 def reset(transport: asyncio.Transport) -> None:

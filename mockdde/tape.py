@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import accumulate, pairwise
 
 from mockdde.frames import payload_of, text_frame
 
-__all__ = ["Tape"]
+__all__ = ["PIECE", "Tape"]
 
-_BLOCK = 256  # frames; a full block is joined once and shared by all who catch up
-_PIECE = 64 * 1024  # bytes of several frames that are handed out at once
+_BLOCK = 512  # frames; a full block is joined once and shared by all who catch up
+PIECE = 256 * 1024  # bytes of several frames that are handed out at once
 
 
 class Tape:
@@ -24,22 +26,24 @@ class Tape:
         self.ended = False  # no frame will be added any more
         self._blocks: list[tuple[bytes, array[int]]] = []  # joined frames, and where each begins
         self._open: list[bytes] = []
-        self._seqs: list[int] = []  # position after each packet that has a seqNum, in order
+        # What of these was handed out last, for many catch up together: from where to where it was
+        # asked for, the bytes, and the place after them.
+        self._joined: tuple[int, int, bytes, int] = (0, 0, b"", 0)
+        self._seqs = array("L")  # position after each packet that has a seqNum, in order
 
     def __len__(self) -> int:
         return len(self._blocks) * _BLOCK + len(self._open)
 
     def append(self, payload: bytes, seq: int | None) -> None:
         """Add a packet at the end."""
-        self._open.append(text_frame(payload))
+        frames = self._open
+        frames.append(text_frame(payload))
         if seq is not None:
-            self._seqs.append(len(self))
+            self._seqs.append(len(self._blocks) * _BLOCK + len(frames))
             assert seq == len(self._seqs), "seqNum counts from 1 without a gap"
-        if len(self._open) == _BLOCK:
-            starts = array("L", [0])
-            for frame in self._open:
-                starts.append(starts[-1] + len(frame))
-            self._blocks.append((b"".join(self._open), starts))
+        if len(frames) == _BLOCK:
+            starts = array("L", accumulate(map(len, frames), initial=0))
+            self._blocks.append((b"".join(frames), starts))
             self._open = []
 
     def after(self, seq: int) -> int | None:
@@ -49,29 +53,44 @@ class Tape:
     def slice(self, start: int, stop: int) -> tuple[bytes | memoryview, int]:
         """Frames from ``start`` on, as many as lie together, and the position after them.
 
-        At most a block and about 64 KiB, so that nobody is handed a whole tape at once.
+        At most a block and about 256 KiB, so that nobody is handed a whole tape at once.
         """
         block, offset = divmod(start, _BLOCK)
         count = min(stop - block * _BLOCK, _BLOCK)
         if block < len(self._blocks):
             joined, starts = self._blocks[block]
-            room = bisect_right(starts, starts[offset] + _PIECE) - 1
+            room = bisect_right(starts, starts[offset] + PIECE) - 1
             count = max(offset + 1, min(count, room))
             end = block * _BLOCK + count
             if offset == 0 and count == _BLOCK:
                 return joined, end
             return memoryview(joined)[starts[offset] : starts[count]], end
+        if count == offset + 1:
+            return self._open[offset], start + 1
+        if self._joined[:2] != (start, stop):
+            self._joined = start, stop, *self._join(offset, count)
+        return self._joined[2], block * _BLOCK + self._joined[3]
+
+    def _join(self, offset: int, count: int) -> tuple[bytes, int]:
+        """Frames that are not in a block yet, together, and the place in it after them."""
         size = len(self._open[offset])
         last = offset + 1
-        while last < count and size + len(self._open[last]) <= _PIECE:
+        while last < count and size + len(self._open[last]) <= PIECE:
             size += len(self._open[last])
             last += 1
-        end = block * _BLOCK + last
-        return self._open[offset] if last == offset + 1 else b"".join(self._open[offset:last]), end
+        return b"".join(self._open[offset:last]), last
 
     def payloads(self) -> list[bytes]:
         """All packets so far, without their frames' headers."""
         return [self.at(place) for place in range(len(self))]
+
+    def pieces(self) -> Iterator[tuple[bytes, int, int]]:
+        """Where each packet's frame is: some bytes, where it begins there and where it ends."""
+        for joined, starts in self._blocks:
+            for start, end in pairwise(starts):
+                yield joined, start, end
+        for frame in self._open:
+            yield frame, 0, len(frame)
 
     def at(self, place: int) -> bytes:
         """The packet at a position, without its frame's header."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 
+from mockdde import assets
 from mockdde.errors import UsageError
 from mockdde.golf import Course, Group, Hole, Squad, Team, TeamRound
 from mockdde.log import Drawn, Event
 from mockdde.quirks import Quirks
-from mockdde.scenario import Scenario, open_scenario, shipped
+from mockdde.records import dataclass, replace
+from mockdde.scenario import Scenario, open_scenario
 from mockdde.scenario.matches import rounds_by_match
 from mockdde.story import Outing
 from mockdde.story.draw import planned
@@ -37,10 +38,13 @@ class Log:
                 self._kept.append(event)
         return self._kept[place] if place < len(self._kept) else None
 
+    def told(self, start: int, stop: int) -> list[Event]:
+        """Events that were read before, from one place up to another."""
+        return self._kept[start:stop]
+
     def whole(self) -> list[Event]:
         """All events; the tournament is told to its end."""
-        for event in self._rest or ():
-            self._kept.append(event)
+        self._kept.extend(self._rest or ())
         self._rest = None
         return self._kept
 
@@ -198,7 +202,7 @@ def stage(
 
 def built_in() -> list[str]:
     """The names of the scenarios that are served when none is named: the folder ``world``."""
-    return [name for name, _ in shipped() if name.startswith("world/")]
+    return [f"world/{name}" for name, _ in assets.walk("scenarios/world", ".yaml")]
 
 
 def stage_all(
@@ -210,10 +214,10 @@ def stage_all(
     UsageError where two of them have the same tournament id.
     """
     tournaments: dict[int, Tournament] = {}
-    known = {name for name, _ in shipped()}
     for name in list(names) or built_in():
         scenario = open_scenario(name)
-        lazily = name in known and seed is None  # another seed may give golf that cannot be
+        known = assets.find("scenarios", f"{name}.yaml") is not None
+        lazily = known and seed is None  # another seed may give golf that cannot be
         if seed is not None:
             scenario = replace(scenario, seed=seed)
         tournament = stage(scenario, settings, lazily=lazily)

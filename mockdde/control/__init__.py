@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aiohttp import web
-
 from mockdde.control import _clock, _connections, _faults, _ids, _journal, _scenarios
 from mockdde.control._gate import only_here
+from mockdde.paths import Paths
 
 if TYPE_CHECKING:
     from mockdde.server import Server
@@ -18,11 +17,11 @@ if TYPE_CHECKING:
 __all__ = ["add_routes", "only_here"]
 
 
-def add_routes(app: web.Application, server: Server) -> None:
+def add_routes(paths: Paths, server: Server) -> None:
     """Serve all of it."""
     for module in (_clock, _connections, _faults, _ids, _journal, _scenarios):
         for method, path, handler in module.routes(server):
             if method == "GET":
-                app.router.add_get(f"/_mockdde/{path}", handler)  # HEAD, too
+                paths.add_get(f"/_mockdde/{path}", handler)
             else:
-                app.router.add_route(method, f"/_mockdde/{path}", handler)
+                paths.add(method, f"/_mockdde/{path}", handler)

@@ -1,0 +1,203 @@
+"""Requests that were answered before are answered without aiohttp, and nobody can tell."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from contextlib import suppress
+
+import pytest
+from aiohttp.web_protocol import RequestHandler
+
+from mockdde.frames import PING, TEXT
+from mockdde.tap import Tap
+from running import GOOD, ONE_HOLE, PATIENCE, house, staged, upgrade
+
+PATH = "/golf/tournaments/7/entrylist"
+LISTED = "a-token-that-is-listed"
+STREAM = "/golf/tournaments/7/round/1/team/1"
+
+
+def asking(path: str = PATH, token: str = GOOD, more: str = "") -> bytes:
+    """A request as many clients send it."""
+    return (
+        f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n"
+        f"Authorization: Bearer {token}\r\n{more}\r\n"
+    ).encode()
+
+
+class Caller:
+    """One connection, and what is answered on it byte by byte."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.reader, self.writer = reader, writer
+
+    @classmethod
+    async def to(cls, home) -> Caller:
+        """One that leaves with the house."""
+        caller = cls(*await asyncio.open_connection("127.0.0.1", home.port))
+        home.clients.append(caller)
+        return caller
+
+    async def leave(self) -> None:
+        """Go away."""
+        self.writer.close()
+        with suppress(ConnectionError):
+            await self.writer.wait_closed()
+
+    async def answer(self) -> tuple[bytes, bytes]:
+        """Head and body of the next answer."""
+        async with asyncio.timeout(PATIENCE):
+            head = await self.reader.readuntil(b"\r\n\r\n")
+            size = re.search(rb"(?i)content-length: ([0-9]+)", head)
+            return head, await self.reader.readexactly(int(size[1]) if size else 0)
+
+    async def ask(self, request: bytes) -> tuple[bytes, bytes]:
+        self.writer.write(request)
+        return await self.answer()
+
+
+@pytest.fixture
+def given_to_aiohttp(monkeypatch):
+    """What of all that clients send reaches aiohttp."""
+    seen: list[bytes] = []
+    own = RequestHandler.data_received
+
+    def received(self, data):
+        seen.append(data)
+        own(self, data)
+
+    monkeypatch.setattr(RequestHandler, "data_received", received)
+    return seen
+
+
+async def test_the_second_answer_is_the_first_one_again(given_to_aiohttp):
+    async with house(staged(ONE_HOLE)) as home:
+        caller = await Caller.to(home)
+        first = await caller.ask(asking())
+        assert first[0].startswith(b"HTTP/1.1 200 OK\r\n")
+        date = re.compile(rb"\r\nDate: [^\r]+")
+        for _ in range(3):
+            head, body = await caller.ask(asking())
+            assert (date.sub(b"", head), body) == (date.sub(b"", first[0]), first[1])
+        other = await Caller.to(home)
+        assert (await other.ask(asking()))[1] == first[1]
+        assert given_to_aiohttp == [asking()]
+        (noted,) = [each for each in home.engine.journal if each.event == "request"]
+        assert (noted.path, noted.detail, noted.times) == (PATH, "200", 5)
+
+
+async def test_an_answer_is_made_anew_when_play_has_gone_on(given_to_aiohttp):
+    async with house(staged(ONE_HOLE), speed=10.0) as home:
+        client = await home.open(STREAM)
+        await client.enter()
+        caller, live = await Caller.to(home), asking("/golf/tournaments/liveevents")
+        bodies = [(await caller.ask(live))[1]]
+        assert (await caller.ask(live))[1] == bodies[0]
+        before = len(given_to_aiohttp)
+        home.clock.at += 300.0
+        bodies.append((await caller.ask(live))[1])
+        assert bodies[0] != bodies[1], "five minutes later nobody plays any more"
+        assert len(given_to_aiohttp) == before
+        assert len(await client.so_far()) > 20, "what was due was sent with it"
+
+
+@pytest.mark.parametrize(
+    "more", ["Content-Length: 0\r\n", "Upgrade: h2c\r\n", "Connection: close\r\n"]
+)
+async def test_requests_that_are_more_than_a_question_go_to_aiohttp(given_to_aiohttp, more):
+    async with house(staged(ONE_HOLE)) as home:
+        for _ in range(2):
+            caller = await Caller.to(home)
+            assert (await caller.ask(asking(more=more)))[0].startswith(b"HTTP/1.1 200")
+        assert given_to_aiohttp == [asking(more=more)] * 2
+
+
+async def test_whoever_does_not_wait_for_an_answer_has_all_in_order(given_to_aiohttp):
+    async with house(staged(ONE_HOLE)) as home:
+        known = await Caller.to(home)
+        expected = [(await known.ask(asking(path)))[1] for path in (PATH, PATH + "?x=1", PATH)]
+        caller = await Caller.to(home)
+        caller.writer.write(asking(PATH + "?x=1") + asking())
+        caller.writer.write(asking(PATH + "?x=1"))
+        got = [(await caller.answer())[1] for _ in range(3)]
+        assert got == [expected[1], expected[0], expected[1]]
+        halves = asking()[:30], asking()[30:]
+        slow = await Caller.to(home)
+        slow.writer.write(halves[0])
+        await asyncio.sleep(0)
+        assert (await slow.ask(halves[1]))[1] == expected[0]
+
+
+async def test_a_fault_and_a_recorder_see_every_request(given_to_aiohttp):
+    fault = ONE_HOLE + "wire: [{on: entrylist, at: {request: 2}, http_status: {status: 503}}]\n"
+    async with house(staged(fault)) as home:
+        caller = await Caller.to(home)
+        heads = [(await caller.ask(asking()))[0].split(b"\r\n")[0] for _ in range(3)]
+        assert [head.split()[1] for head in heads] == [b"200", b"503", b"200"]
+        assert given_to_aiohttp == [asking()] * 3
+
+
+async def test_a_request_that_is_wrong_stays_wrong():
+    async with house(staged(ONE_HOLE), tokens=(LISTED,)) as home:
+        caller = await Caller.to(home)
+        for _ in range(2):
+            assert b" 401 " in (await caller.ask(asking()))[0]
+            assert b" 200 " in (await caller.ask(asking(token=LISTED)))[0]
+            assert b" 404 " in (await caller.ask(asking("/golf/nothing")))[0]
+
+
+async def test_a_token_before_the_handshake_is_answered_is_heard():
+    async with house(staged(ONE_HOLE)) as home:
+        caller = await Caller.to(home)
+        token = b'{"authToken": "any"}'
+        frames = bytes((0x80 | TEXT, 0x80 | len(token))) + bytes(4) + token
+        frames += bytes((0x80 | PING, 0x80)) + bytes(4)
+        caller.writer.write(upgrade(STREAM) + frames)
+        assert b" 101 " in await asyncio.wait_for(caller.reader.readuntil(b"\r\n\r\n"), PATIENCE)
+        async with asyncio.timeout(PATIENCE):
+            first = await caller.reader.readuntil(b"}")
+        assert b"Authorisation accepted" in first
+
+
+async def test_what_aiohttp_is_told_is_lost_is_closed_by_nobody():
+    closed: list[str] = []
+
+    class Handler(asyncio.Protocol):
+        """As aiohttp's: it closes the transport that it still has."""
+
+        transport: asyncio.Transport | None = None
+
+        def connection_made(self, transport: asyncio.BaseTransport) -> None:
+            self.transport = transport  # type: ignore[assignment]
+
+        def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
+            closed.append("told")
+            if self.transport is not None:
+                self.transport.close()
+
+    class Wire(asyncio.Transport):
+        """A transport that nobody may close."""
+
+        def close(self) -> None:
+            raise AssertionError
+
+        def is_closing(self) -> bool:
+            return False
+
+    heard: list[bytes] = []
+
+    class Ear(asyncio.Protocol):
+        """Who has it then."""
+
+        def data_received(self, data: bytes) -> None:
+            heard.append(data)
+
+    tap = Tap(Handler())
+    tap.connection_made(Wire())
+    tap.keep()
+    tap.data_received(b"early")
+    tap.hand_over(Ear())
+    tap.hear()
+    tap.data_received(b"late")
+    assert (closed, heard) == (["told"], [b"early", b"late"])
