@@ -1,17 +1,24 @@
-"""How long a finished hole takes until the leaderboard of 156 players is encoded again."""
+"""How long a finished hole takes until the leaderboard of 156 players is encoded again.
+
+And what the books and the documents take of an event, where nobody asks for any document.
+"""
 
 from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from mockdde import log
 from mockdde.books import Books
+from mockdde.feeds import StateFeed, is_of, play_of, state_feeds
 from mockdde.feeds.dde.leaderboard import Leaderboard
 from mockdde.feeds.dde.teamholebyhole import TeamHoleByHole
+from mockdde.log import Event
 from mockdde.scenario import load_text
-from mockdde.world import stage
+from mockdde.world import Tournament, stage
+from tests.benchmarks.table import Row, at_most
 
 SCENARIO = """
 title: A full field
@@ -19,44 +26,90 @@ tournament: {id: 7, tour: PGA tour}
 field: [{teams: 156}]
 rounds: [{no: 1, tees: [1, 10]}, {no: 2, tees: [1, 10]}]
 """
+RUNS = 3
+PARTS = ("books.apply", "books.standing", "leaderboard.apply", "leaderboard.document")
 
 
-def main() -> None:
-    """The medians of all holes of two rounds, in microseconds."""
+def rows() -> Iterator[Row]:
+    """The medians of all holes, or of all events, of two rounds; of each the least of some runs."""
     tournament = stage(load_text(SCENARIO, "boards.yaml"))
+    events = list(tournament.log.whole())
+    runs = [_updates(tournament, events) for _ in range(RUNS)]
+    # A part's least is what it takes when nothing else has the machine.
+    least = [[min(each) for each in zip(*parts, strict=True)] for parts in zip(*runs, strict=True)]
+    medians = [statistics.median(part) for part in zip(*least, strict=True)]
+    detail = ", ".join(f"{name} {median:.0f}" for name, median in zip(PARTS, medians, strict=True))
+    update = statistics.median(map(sum, least))
+    yield at_most(150, "a leaderboard update of 156 players, encoded", update, "µs", detail)
+    cards = _least([_cards(tournament, events) for _ in range(RUNS)])
+    yield Row("hole by hole of a team, encoded", statistics.median(cards), "µs")
+    taken = _least([_applied(tournament, events) for _ in range(RUNS)])
+    mean = f"mean {statistics.mean(taken):.1f} µs"
+    yield at_most(10, "the books take in an event", statistics.median(taken), "µs", mean)
+    seconds = min(_unasked(tournament, events) for _ in range(RUNS))
+    detail = f"{len(events):,} events in {seconds:.2f} s"
+    what = "books, and all documents that nobody asks for"
+    yield Row(what, 1e6 * seconds / len(events), "µs an event", detail=detail)
+
+
+def _least(runs: Sequence[Sequence[float]]) -> list[float]:
+    return [min(each) for each in zip(*runs, strict=True)]
+
+
+def _updates(tournament: Tournament, events: Sequence[Event]) -> list[list[float]]:
+    """Of each finished hole the microseconds of each part."""
     books = Books(tournament)
-    board, holes = Leaderboard(books), TeamHoleByHole(books)
-    places: object = None
-    taken: dict[str, list[float]] = {}
-
-    def timed(name: str, do: Callable[[], object]) -> object:
-        begin = time.perf_counter()
-        result = do()
-        taken.setdefault(name, []).append(1e6 * (time.perf_counter() - begin))
-        return result
-
-    for event in tournament.log:
+    board, clock = Leaderboard(books), time.perf_counter
+    taken = []
+    for event in events:
         if not isinstance(event.what, log.HoleFinished):
-            change = books.apply(event)
-            board.apply(event, change)
-            holes.apply(event, change)
+            board.apply(event, books.apply(event))
             continue
-        change = timed("books.apply", lambda event=event: books.apply(event))
+        times = [clock()]
+        change = books.apply(event)
+        times.append(clock())
+        books.standing()
+        times.append(clock())
+        board.apply(event, change)
+        times.append(clock())
+        board.document("", 1, 0)
+        times.append(clock())
+        taken.append([1e6 * (after - before) for before, after in pairwise(times)])
+    return taken
+
+
+def _cards(tournament: Tournament, events: Sequence[Event]) -> list[float]:
+    """Of each finished hole the microseconds until its team's document is encoded."""
+    books = Books(tournament)
+    holes, taken = TeamHoleByHole(books), []
+    for event in events:
+        change = books.apply(event)
         begin = time.perf_counter()
-        before, places = places, books.standing()
-        ranked = 1e6 * (time.perf_counter() - begin)
-        moved = "moved: " if places != before else ""
-        taken.setdefault(f"{moved}books.standing", []).append(ranked)
-        timed(moved + "leaderboard.apply", lambda e=event, c=change: board.apply(e, c))
-        timed(moved + "leaderboard.document", lambda: board.document("", 1, 0))
-        paths = list(timed("teamholebyhole.apply", lambda e=event, c=change: holes.apply(e, c)))
-        for path in paths:
-            timed("teamholebyhole.document", lambda path=path: holes.document(path, 1, 0))
-    print(f"{'':<32}{'10 % µs':>10}{'median':>8}{'99 %':>8}")
-    for name, times in taken.items():
-        parts = statistics.quantiles(times, n=100)  # the first ones are of a machine left alone
-        print(f"{name:<32}{parts[9]:>10.1f}{parts[49]:>8.1f}{parts[98]:>8.0f}")
+        for path in holes.apply(event, change):
+            holes.document(path, 1, 0)
+        if isinstance(event.what, log.HoleFinished):
+            taken.append(1e6 * (time.perf_counter() - begin))
+    return taken
 
 
-if __name__ == "__main__":
-    main()
+def _applied(tournament: Tournament, events: Sequence[Event]) -> list[float]:
+    """Of each event the microseconds of the books."""
+    books, taken = Books(tournament), []
+    for event in events:
+        begin = time.perf_counter()
+        books.apply(event)
+        taken.append(1e6 * (time.perf_counter() - begin))
+    return taken
+
+
+def _unasked(tournament: Tournament, events: Sequence[Event]) -> float:
+    """Seconds of the processor for the books and all feeds of documents, over all events."""
+    books = Books(tournament)
+    play = play_of(tournament)
+    feeds: list[StateFeed] = [feed(books) for feed in state_feeds() if is_of(feed, play)]
+    begin = time.process_time()
+    for event in events:
+        change = books.apply(event)
+        for feed in feeds if any(change) else ():
+            feed.apply(event, change)
+    return time.process_time() - begin

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import statistics
-import sys
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 
 from mockdde.engine import Engine
@@ -12,6 +12,7 @@ from mockdde.feeds.dde.events import FEED
 from mockdde.scenario import load_text
 from mockdde.scenario.model import Scenario
 from mockdde.world import stage
+from tests.benchmarks.table import Row, measured
 
 RUNS, SUBSCRIBERS = 5, 20
 TOKEN = '{"authToken": "any"}'  # noqa: S105  (any is good)
@@ -22,8 +23,9 @@ field: [{teams: 2}]
 rounds: [{no: 1}]
 wire: [%s]
 """
+SHARED = "no rule at all"
 CASES = {
-    "no rule at all": "",
+    SHARED: "",
     "a rule on another stream": "{on: round/1/team/2, at: {seq: 900}, min_fired: 0, close: {}}",
     "a rule that never strikes": "{on: '*', at: {seq: 999}, min_fired: 0, close: {}}",
     "latency of 0 ms": "{on: '*', at: {connection: 1}, times: 0, latency: {ms: 0}}",
@@ -48,26 +50,20 @@ def catch_up(scenario: Scenario) -> tuple[float, int]:
     return time.perf_counter() - begin, taken
 
 
-def main() -> None:
-    """Measure in turns, so that a busy moment of the machine hits all alike."""
+def rows() -> Iterator[Row]:
+    """Measured in turns, so that a busy moment of the machine hits all alike."""
     scenarios = {name: load_text(ROUND % wire, "ways.yaml") for name, wire in CASES.items()}
     scenarios = {name: replace(each, name="ways") for name, each in scenarios.items()}
     times: dict[str, list[float]] = {name: [] for name in CASES}
     sizes = {}
-    for number in range(RUNS):
-        print(f"\rrun {number + 1} of {RUNS}", end="", file=sys.stderr, flush=True)
+    for _ in range(RUNS):
         for name, scenario in scenarios.items():
             seconds, sizes[name] = catch_up(scenario)
             times[name].append(seconds)
-    print(file=sys.stderr)
-    base = statistics.median(times["no rule at all"])
-    print(f"{SUBSCRIBERS} subscribers catch up with a round")
-    print(f"{'':<34}{'median ms':>10}{'ratio':>8}{'MB/s':>9}")
+    base = statistics.median(times[SHARED])
     for name, each in times.items():
         median = statistics.median(each)
-        rate = sizes[name] / median / 1e6
-        print(f"{name:<34}{median * 1000:>10.2f}{median / base:>8.1f}{rate:>9.0f}")
-
-
-if __name__ == "__main__":
-    main()
+        detail = f"{median * 1000:.2f} ms, {sizes[name] / median / 1e6:,.0f} MB/s"
+        if name != SHARED:
+            what = f"{SUBSCRIBERS} subscribers catch up: {name}"
+            yield measured(what, median / base, f"× the time with {SHARED}", detail)
