@@ -14,6 +14,7 @@ import tomllib
 import zipfile
 from pathlib import Path
 
+import click
 import pytest
 import yaml
 
@@ -219,7 +220,9 @@ def test_each_input_becomes_words_of_the_command_as_it_is(conform):
 def test_its_inputs_have_the_choices_and_defaults_of_the_command(action):
     from mockdde.cli import main  # noqa: PLC0415
 
-    options = {each.opts[0]: each for each in main.commands["conform"].params}
+    command = main.get_command(click.Context(main), "conform")
+    assert command is not None
+    options = {each.opts[0]: each for each in command.params}
     for name in ("client", "dialect", "lane", "wire-speed", "baseline", "report"):
         assert f"--{name}" in options
     assert action["inputs"]["dialect"]["default"] == options["--dialect"].default

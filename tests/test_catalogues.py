@@ -175,14 +175,15 @@ def packets(feed, books):
     shapes, ended, told = Counter(), [], set()
     while (heard := (yield)) is not None:
         event, _ = heard
-        for path, packet in made.apply(event) if event.team else ():
+        for sent in made.apply(event) if event.team else ():
+            path, packet = sent.stream, json.loads(sent.payload)
             assert path in paths
             assert path not in ended
             told.add(path)
             shapes[tuple(packet)] += 1
             if shapes[tuple(packet)] <= OF_A_SHAPE:  # test_packets looks at more of them
                 valid(feed, packet)
-        ended += [path] if (path := made.ended(event)) else []
+        ended += [made.ended(event)] if isinstance(event.what, made.LAST) else []
     assert set(ended) >= told  # who misses a cut or a playoff has no stream of it
     assert len(ended) == len(set(ended))
 

@@ -9,7 +9,8 @@ from typing import Any, ClassVar
 import pytest
 
 from faulty import BEGIN, HELLO, PARAMS, PATH, Listener, join, sent
-from mockdde.engine import Engine, asking
+from mockdde.chaos import asking
+from mockdde.engine import Engine
 from mockdde.errors import Mark
 from mockdde.faults import Bound
 from mockdde.feeds.dde.events import FEED

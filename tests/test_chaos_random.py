@@ -12,7 +12,8 @@ import pytest
 
 from faulty import BEGIN, HELLO
 from livewire import INIT, init
-from mockdde.engine import Engine, asking
+from mockdde.chaos import asking
+from mockdde.engine import Engine
 from mockdde.errors import ScenarioError
 from mockdde.faults import family, faults
 from mockdde.feeds import state_feeds, stream_feeds

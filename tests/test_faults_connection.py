@@ -14,7 +14,9 @@ import uvloop
 
 from faulty import BEGIN, HELLO, PATH, Listener, faulty, join, sent, struck
 from mockdde.connection import Connection
+from mockdde.frames import frame
 from mockdde.subscriber import Subscriber
+from mockdde.tap import Tap
 from mockdde.tape import Tape
 from mockdde.wire import Close, Fin, Freeze, Reset
 from running import (
@@ -184,6 +186,7 @@ def test_a_fin_is_a_fin(run: Callable[[Coroutine[Any, Any, None]], None]) -> Non
             await asyncio.get_running_loop().sock_sendall(bare, ping * 1000)
             got, error = await rest_of(bare)
             assert error is None
+            got = got.replace(frame(PONG, b""), b"")  # some may be heard before it
             assert [each for each in frames(got) if b"seqNum" in each] == sent()[:3]
             await until(lambda: not home.server.connections)
             expected = [(PATH, "the server ended it without a close frame")]
@@ -198,6 +201,9 @@ def test_a_fin_to_a_client_that_has_gone_already_harms_nobody() -> None:
         """Reset by its peer, which its protocol has not heard yet."""
 
         closed = False
+
+        def get_protocol(self) -> Tap:
+            return Tap(asyncio.Protocol())
 
         def is_closing(self) -> bool:
             return self.closed

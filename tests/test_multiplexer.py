@@ -205,6 +205,24 @@ def test_what_is_over_is_not_in_it() -> None:
     assert {json.loads(each)["eventId"].split("-")[0] for each in got} == {"7"}
 
 
+@pytest.mark.parametrize("asked", [(), (8,), (9, 8)])
+def test_what_was_before_the_server_is_in_it_by_tournament(asked: tuple[int, ...]) -> None:
+    """In which order ever the tournaments have caught up, and whoever else has sent meanwhile."""
+    begun = [SECOND + "play: {at: 20m}\n", SECOND.replace("id: 8", "id: 9") + "play: {at: 10m}\n"]
+    engine = engine_of(TWO_TEES, *begun)
+    for each in asked:
+        engine.reach(1000.0, (each,), budget=1)
+    engine.run_until(1900.0, waking=asked)
+    whole = take(join(engine, 1900.0, catchup="true"))
+    plain = engine_of(TWO_TEES, *begun)
+    plain.run_until(1000.0)
+    plain.run_until(1900.0)
+    assert whole == take(join(plain, 1900.0, catchup="true"))
+    first = [json.loads(each).get("eventId", "").partition("-")[0] for each in whole[1:]]
+    assert {"7", "8", "9"} <= {*first}
+    assert first.index("8") < first.index("9")
+
+
 def test_play_begins_with_a_client_of_the_multiplexer() -> None:
     """It is a client of every stream."""
     engine = engine_of(ONE_HOLE + "play: {starts: connection}\n")

@@ -106,7 +106,8 @@ def rendered(name, settings):
     for event in tournament.log:
         change = books.apply(event)
         for feed in streams if event.team else ():
-            found += [(feed.NAME, encoded(packet)) for _, packet in feed.apply(event)]
+            said = [orjson.loads(sent.payload) for sent in feed.apply(event)]
+            found += [(feed.NAME, encoded(packet)) for packet in said]
         for feed in documents:
             if feed.apply(books, event, change):
                 found.append((feed.NAME, encoded(feed.document({}, {}))))

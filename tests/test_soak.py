@@ -66,7 +66,7 @@ async def test_of_eight_readers_one_is_stuck_and_seven_are_served_on_time() -> N
             most = max(most, transport.get_write_buffer_size())
         longest = max(len(each) for each in got[0])
         # What a transport may hold, and one piece more, which ends with a whole frame.
-        assert most < mockdde.connection.UNSENT + 64 * 1024 + longest + 4096
+        assert most < mockdde.connection.UNSENT + mockdde.tape.PIECE + longest + 4096
         assert home.journal("stalled") == [(MULTIPLEXER, "read nothing for 60 s")]
         assert all(each == got[0] for each in got)
         packets = [each for each in got[0] if b'"heartbeats"' not in each]

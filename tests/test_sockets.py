@@ -271,7 +271,7 @@ async def test_who_never_reads_delays_nobody_and_is_closed_at_last() -> None:
         assert started
         assert [(await busy.read())[1] for _ in filling] == filling
         lagging = next(iter(home.server._lagging.values()))
-        most = mockdde.connection.UNSENT + 64 * 1024  # and what is in one piece of a tape
+        most = mockdde.connection.UNSENT + mockdde.tape.PIECE  # and what is in one piece of a tape
         assert lagging.transport.get_write_buffer_size() < most + 1000
         async with asyncio.timeout(PATIENCE):
             while not home.journal("stalled"):

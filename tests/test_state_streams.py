@@ -335,6 +335,29 @@ def test_an_answer_about_one_tournament_does_not_wait_until_another_is_told() ->
     assert over.cold
 
 
+def test_who_asks_about_one_tournament_does_not_wait_until_another_has_caught_up() -> None:
+    """The other was in play before the server began; who asks what is live waits for it."""
+    begun = ONE_HOLE.replace("id: 7", "id: 8").replace("holes: 1}", "holes: 1-18}")
+    begun += "play: {at: 2h}\n"
+    engine = engine_of(ONE_HOLE, begun)
+    playing, behind = engine.shows
+    live = next(each for each in engine._documents._feeds if "liveevents" in each.PATH)
+    assert engine.reach(1000.0, (7,))
+    engine.answers.document(Field, {"tournament": 7}, {}, 1000.0)
+    join(engine, 1000.0)
+    assert playing.broadcast.events > 0
+    assert behind.broadcast.events <= 64  # a slice, which who opens a stream may do
+    assert behind.behind
+    assert engine.next_deadline() == 0.0
+    answers = [engine.answers.document(live, {}, {}, 1000.0)]
+    assert not behind.behind
+    whole = engine_of(ONE_HOLE, begun)
+    whole.run_until(1000.0)
+    answers.append(whole.answers.document(live, {}, {}, 1000.0))
+    assert json.loads(answers[0])
+    assert answers[0] == answers[1]
+
+
 def test_a_cold_tournament_answers_as_one_that_was_played() -> None:
     """The same bytes, whenever it is told."""
     path = TEAM.format(1).replace("7", "8")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-from dataclasses import replace
 
 import pytest
 
@@ -13,6 +12,7 @@ from mockdde.baseline import expected
 from mockdde.books import Books, Change
 from mockdde.feeds import state_feeds
 from mockdde.feeds.dde._ranks import Level, Statistic
+from mockdde.lines import HoleLine
 from mockdde.quirks._statistics import STATISTICS
 from quickly import explain
 from random_scenarios import scenario_text
@@ -478,7 +478,8 @@ def test_holes_without_figures_count_in_scores_only():
     books = Books(tournament)
     for event in tournament.log:
         books.apply(event)
-    line = replace(books.teams[1].rounds[1].lines[1], figures=None)
+    whole = books.teams[1].rounds[1].lines[1]
+    line = HoleLine(whole.hole, whole.order, whole.strokes)
     change = Change((1, 1, 1), None, line)
     told = {
         path
