@@ -130,6 +130,7 @@ def hole(**more: Any) -> Facts:
         "had": 5.0,
         "due": True,
         "mended": "reconnected",
+        "broken": False,
         "after": 5.0,
     }
     return {**base, **more}

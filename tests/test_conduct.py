@@ -354,9 +354,23 @@ def test_it_left_for_a_hole() -> None:
             "had": 5.0,
             "due": True,
             "mended": "reconnected",
+            "broken": False,
             "after": 5.0,
         }
     ]
+
+
+def test_a_hole_that_a_broken_message_leaves() -> None:
+    """The client may have left for the message, before it read what shows the hole."""
+    tale = Tale()
+    link = tale.join(1.0)
+    tale.deliver(2.0, link, 1, 5)
+    tale.send(3.0, link, b'{"seqNum": 6,')
+    tale.deliver(3.1, link, 7)
+    tale.leave(3.2, link)
+    done(tale, tale.join(4.0))
+    hole = tale.facts["holes"][0]
+    assert (hole["mended"], hole["after"], hole["broken"]) == ("reconnected", 0.1, True)
 
 
 def test_a_hole_that_is_left() -> None:
@@ -819,6 +833,30 @@ def test_where_a_stream_is_resumed(seen: int | str, last_seen: str, behind_by: i
     assert (init["resumes"], init["after"], init["last_seen"]) == (True, "close", last_seen)
     assert init.get("behind_by") == behind_by
     assert tale.link(2)["handshake"]["renewed"] is False
+
+
+@pytest.mark.parametrize(
+    ("left", "seen", "last_seen"),
+    [
+        (9.5, 9, "exact"),
+        (9.5, 8, "exact"),
+        (9.5, 7, "exact"),
+        (9.5, 6, "behind"),
+        (30, 8, "behind"),
+    ],
+)
+def test_who_leaves_may_not_have_read_what_was_under_way(
+    left: float, seen: int, last_seen: str
+) -> None:
+    """What came in the two seconds before it left, and no more."""
+    tale = Tale("live")
+    link = tale.join(0.5, BEARER)
+    for number in range(1, 10):
+        tale.deliver(float(number), link, number)
+    tale.leave(left, link)
+    again = tale.open(31.0, authorization=BEARER)
+    tale.say(31.1, again, {"type": "Client.Init", "last_seen_event_id": id_of(tale, seen)})
+    assert tale.link(2)["init"]["last_seen"] == last_seen
 
 
 def test_a_client_that_never_says_init() -> None:

@@ -171,7 +171,8 @@ def test_the_commands_of_the_kit_end_as_they_are_said_to(kit_folder: Path) -> No
         pages.append((kit_folder / "mockdde-report" / "report.html").is_file())
     assert codes == [0, 1, 1, 0, 0, 0], "\n".join(said)
     assert "delivery/reconnects-after-1011" in said[1]
-    assert pages == [False, True, True, False, False, False]  # it is kept where anything is wrong
+    # It is kept where anything is wrong.
+    assert pages == [False, True, True, False, False, False], "\n".join(said)
 
 
 def test_a_requirement_of_somebodys_own_is_judged(kit_folder: Path) -> None:

@@ -7,6 +7,7 @@ from base64 import b64encode
 from collections import Counter
 from collections.abc import Mapping
 from itertools import pairwise
+from math import inf
 from typing import Any
 
 import orjson
@@ -32,6 +33,7 @@ __all__ = [
 Facts = dict[str, Any]
 
 _MUTE = 30.0  # a connection on which nothing was said for so long has said nothing
+_UNDER_WAY = 2.0  # what was sent so shortly before a client left it may not have read
 _PONG_TIME = 10.0  # a connection that ends sooner after a ping leaves it unjudged
 _TOKEN = re.compile(r"eyJ[\w-]{8,}|(?i:(auth|access)_?token|bearer|jwt|token)=")
 
@@ -153,24 +155,29 @@ def _place(numbers: set[int], had: set[int], progress: Progress, link: Link) -> 
     """Where a named event stands beside the last one that it has."""
     if not numbers:
         return {"last_seen": "unknown"}
-    latest = _latest(progress, link)
-    if latest in numbers or (had and max(had) in numbers):
+    if numbers & _latest(progress, link) or (had and max(had) in numbers):
         return {"last_seen": "exact", "behind_by": 0}
     if not numbers & had:
         return {"last_seen": "ahead"}
     return {"last_seen": "behind", "behind_by": max(had) - max(numbers & had)}
 
 
-def _latest(progress: Progress, link: Link) -> int | None:
-    """The number of the last message that was delivered before a connection."""
-    before = [
-        got
+def _latest(progress: Progress, link: Link) -> set[int]:
+    """The number of the last message that was delivered before a connection.
+
+    Where the client itself ended the one before, each that may have been the last it read.
+    """
+    before = sorted(
+        (got.at, got.seq)
         for each in progress.links
         if each.number != link.number
         for got in each.before(link.opened)
         if got.seq is not None
-    ]
-    return max(before, key=lambda got: got.at).seq if before else None
+    )
+    own = [each.left for each in progress.links if each.opened < link.opened][-1:]
+    read_by = own[0] - _UNDER_WAY if own and own[0] is not None else inf
+    read = sum(at < read_by for at, _ in before)
+    return {number for _, number in before[max(read - 1, 0) :]}
 
 
 def beats(link: Link, run: Run, choice: str) -> Facts:

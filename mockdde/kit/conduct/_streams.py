@@ -118,6 +118,7 @@ def _hole(path: str, hole: Hole, run: Run, progress: Progress, asked: list[float
     own = min(each for each in ends if each is not None and each >= hole.at)
     had = max(min(own, done[0] if done else own) - hole.at, 0.0)
     by_itself = done is not None and done[0] <= own
+    broken = [each.at for each in link.before(hole.at) if each.what == "malformed"]
     facts: Facts = {
         "path": path,
         "connection": hole.link,
@@ -126,6 +127,7 @@ def _hole(path: str, hole: Hole, run: Run, progress: Progress, asked: list[float
         "had": round(had, 3),
         "due": had >= _TIME or (by_itself and done is not None and done[1] != "late"),
         "mended": done[1] if done is not None and by_itself else "no",
+        "broken": bool(broken),
     }
     if done is not None and by_itself:
         facts["after"] = round(done[0] - hole.at, 3)
