@@ -41,6 +41,7 @@ __all__ = ["PREFIXES", "Server"]
 PREFIXES = {"dde": ("", "/media", "/golf"), "live": ("",)}
 _LAG_TICK = 1.0  # seconds until it is looked at again whether a client reads at all
 _LONG = 3600.0  # seconds of a wait for nothing
+_IDLE = 0.003  # seconds until something is due, in which what comes after it can be told
 _STEPS = 32  # events before what is due is written; fewer than a source keeps
 _SLICE = 0.02  # seconds of work until others have their turn
 
@@ -202,6 +203,9 @@ class Server:
                 deadline = self.engine.next_deadline()
                 wait = _LONG if deadline is None else max(0.0, deadline - self.clock.now())
                 wait /= self.clock.speed
+                if wait > _IDLE and self.engine.shows.ahead():
+                    await asyncio.sleep(0)
+                    continue
                 timer.set(min(wait, _LAG_TICK) if self._lagging else wait)
                 await self._wake.wait()
         finally:

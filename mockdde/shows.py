@@ -111,6 +111,14 @@ class Shows:
                 first, soonest = show, due
         return first, soonest
 
+    def ahead(self) -> bool:
+        """Time is left: tell a bit of what is played next. False where enough of all is told."""
+        return any(
+            show.tournament.log.ahead()
+            for show in self._all.values()
+            if show.clock.begun and not (show.cold or show.behind)
+        )
+
     def latest(self) -> Iterator[Latest]:
         """The documents of all shows."""
         return (each for show in self for each in show.latest.values())

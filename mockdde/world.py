@@ -22,11 +22,13 @@ __all__ = ["Log", "Tournament", "built_in", "stage", "stage_all"]
 class Log:
     """The events of a tournament in order, told as they are read and kept."""
 
-    __slots__ = ("_kept", "_rest")
+    __slots__ = ("_ahead", "_kept", "_rest")
 
-    def __init__(self, events: Iterator[Event]) -> None:
+    def __init__(self, events: Iterator[Event], ahead: Callable[[], bool] = bool) -> None:
+        """``ahead`` does a bit of the work of the next events; False where there is none."""
         self._kept: list[Event] = []
         self._rest: Iterator[Event] | None = events
+        self._ahead = ahead
 
     def at(self, place: int) -> Event | None:
         """The event there; None after the last."""
@@ -37,6 +39,10 @@ class Log:
             else:
                 self._kept.append(event)
         return self._kept[place] if place < len(self._kept) else None
+
+    def ahead(self) -> bool:
+        """Do a bit of what somebody who reads on would wait for; False where enough is done."""
+        return self._rest is not None and self._ahead()
 
     def told(self, start: int, stop: int) -> list[Event]:
         """Events that were read before, from one place up to another."""
@@ -161,7 +167,8 @@ class Tournament:
         )
         start = replace(scenario.tournament, start=scenario.tournament.start + by)
         moved = replace(scenario, tournament=start, rounds=rounds)
-        return replace(self, scenario=moved, log=Log(_moved(each, by) for each in self.log))
+        log = Log((_moved(each, by) for each in self.log), self.log.ahead)
+        return replace(self, scenario=moved, log=log)
 
 
 def _moved(event: Event, by: int) -> Event:
@@ -194,7 +201,7 @@ def stage(
     else:
         playoff_holes = 1 if quirks["playoff-rounds"] == "each-hole" else 0
         telling = Telling(scenario, holds=holds, playoff_holes=playoff_holes, witness=witness)
-    tournament = Tournament(scenario, quirks, Log(telling.events()), telling)
+    tournament = Tournament(scenario, quirks, Log(telling.events(), telling.ahead), telling)
     if not lazily:
         tournament.log.whole()
     return tournament

@@ -10,9 +10,13 @@ import aiohttp
 import pytest
 import websockets
 
+from mockdde import log
 from mockdde.control._gate import is_loopback
 from mockdde.journal import Journal
 from mockdde.moments import iso_micros
+from mockdde.scenario import open_scenario
+from mockdde.telling.round import RoundTelling
+from mockdde.world import stage
 from running import (
     ACCEPTED,
     CLOSE,
@@ -220,6 +224,28 @@ async def test_a_pump_that_dies_stops_the_server(monkeypatch: pytest.MonkeyPatch
         await home.wait(1)
         await asyncio.wait_for(home.server.stopping.wait(), PATIENCE)
         assert isinstance(home.server.failure, ZeroDivisionError)
+
+
+async def test_idle_time_is_used_to_tell_what_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    enough = asyncio.Event()
+    ahead = RoundTelling.ahead
+    told = []
+
+    def heard(self: RoundTelling) -> bool:
+        told.append(ahead(self))
+        if not told[-1]:
+            enough.set()
+        return told[-1]
+
+    monkeypatch.setattr(RoundTelling, "ahead", heard)
+    whole = stage(open_scenario("tournament/cut")).log.whole()
+    begins = next(event.due for event in whole if isinstance(event.what, log.RoundStarted))
+    async with house(stage(open_scenario("tournament/cut"), lazily=True)) as home:
+        home.clock.at += (begins - whole[0].due) / 1000 + 60
+        assert await home.live()
+        async with asyncio.timeout(PATIENCE):
+            await enough.wait()
+    assert any(told)
 
 
 async def test_two_tournaments_on_one_server_do_not_mix() -> None:

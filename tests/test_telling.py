@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
+from random import Random
 
 import pytest
 
@@ -13,7 +14,7 @@ from mockdde.errors import ScenarioError
 from mockdde.golf import Group, cut_line
 from mockdde.log import Event
 from mockdde.moments import HOUR, MINUTE, iso_millis
-from mockdde.scenario import open_scenario
+from mockdde.scenario import load_text, open_scenario
 from mockdde.world import Tournament, stage
 from running import staged
 
@@ -433,3 +434,65 @@ def test_the_order_does_not_depend_on_how_many_events_are_put_in_order_at_once(m
         monkeypatch.setattr("mockdde.telling.round._MANY", many)
         logs.append(stage(open_scenario("world/live-open")).log.whole())
     assert logs[0] == logs[1] == logs[2]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "match/hole-correction-in-a-match",
+        "match/ryder-cup-friday",
+        "playoff/six-players",
+        "suspension/next-round-late",
+        "tournament/cut",
+    ],
+)
+def test_what_is_told_ahead_is_told_as_ever(name: str) -> None:
+    plain, ahead = (stage(open_scenario(name), lazily=True) for _ in range(2))
+    chance, at, told = Random(name), 0, 0
+    while ahead.log.at(at) is not None:
+        at += 1
+        groups = dict(ahead.groups)
+        while chance.random() < 0.3 and ahead.log.ahead():
+            told += 1
+        assert ahead.groups == groups  # nothing of a draw is known before it comes
+    assert told > 3
+    assert ahead.log.whole() == plain.log.whole()
+    assert ahead.truth == plain.truth
+
+
+def test_no_more_is_told_ahead_than_a_bit() -> None:
+    tournament = stage(open_scenario("tournament/cut"), lazily=True)
+    assert not tournament.log.ahead()  # no round is played yet
+    at = 0
+    while not isinstance((event := tournament.log.at(at)) and event.what, log.RoundStarted):
+        at += 1
+    calls = 0
+    while tournament.log.ahead():
+        calls += 1
+    assert 2 < calls < 100
+    assert not tournament.truth.strokes
+
+
+def read(tournament: Tournament, *, ahead: bool) -> tuple[int, str]:
+    """How many events there are until something is wrong, and what that is."""
+    at = 0
+    try:
+        while tournament.log.at(at) is not None:
+            at += 1
+            while ahead and tournament.log.ahead():
+                pass
+    except ScenarioError as error:
+        return at, str(error)
+    return at, ""
+
+
+def test_what_is_wrong_is_raised_in_its_place_however_early_it_is_found() -> None:
+    text = (
+        "title: x\nfield: [{teams: 9}]\nrounds: [{}]\nreport:\n  - {after: {team: 2, hole: 9},"
+        " of: {hole: 10, stroke: 1}, correct: {Penalty: {strokes: 1}}}\n"
+    )
+    scenario = load_text(text, "test.yaml")
+    plain, ahead = (read(stage(scenario, lazily=True), ahead=each) for each in (False, True))
+    assert "hole 10 has not been played by then" in ahead[1]
+    assert ahead[1] == plain[1]
+    assert ahead[0] >= plain[0] > 10  # nothing that was said before it is lost

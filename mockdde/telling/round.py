@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
 from mockdde import log
 from mockdde.chance import Chance
+from mockdde.errors import ScenarioError
 from mockdde.golf import Group, TeamRound
 from mockdde.log import Event
 from mockdde.moments import SECOND
@@ -25,6 +27,7 @@ __all__ = ["Aside", "RoundTelling", "Walk", "of_tournament"]
 _BEFORE_TEE = 3 * SECOND  # from RoundStarted to the first tee
 _GO_ON = 60 * SECOND  # to the next tee of a match that was thought to be over
 _MANY = 128  # events; to put them in order one by one takes longer than to tell them
+_AHEAD = 256  # events in order that are told before anybody reads them; a second at --speed 100
 _due = attrgetter("due")
 _MARGIN = 5 * SECOND  # nothing is said earlier than this before its hole begins
 
@@ -101,12 +104,13 @@ class RoundTelling:
         self._queues: list[list[Event]] = [[], *(walk.waiting for walk in self.walks)]
         self._said = 0  # since events were last put in order
         self._until = 0  # what is said by then comes before all that is said from now on
-        self._ready: list[Event] = []  # in order, before what waits
+        self._ready: deque[Event] = deque()  # in order, before what waits
+        self._pace: Pace | None = None  # as long as there is more to be told
+        self._wrong: ScenarioError | None = None  # found ahead of its time
         self._stopped = 0  # pauses that all on the course have heard of
 
     def events(self, asides: Iterable[Aside]) -> Iterator[Event]:
         """All of it in order of time; ``asides`` are put where they belong."""
-        pace = Pace(self._on_course, self._pauses)
         said = [of_tournament(aside) for aside in asides]
         for pause in self._pauses:
             round_no = self.walks[0].facts.round
@@ -116,13 +120,41 @@ class RoundTelling:
                 of_tournament(Aside(pause.end, round_no, log.PlayResumed())),
             ]
         self._queues[0] += sorted(said, key=_due)
-        while (limit := pace.next) is not None:
-            self._stop(pace.stopped)
-            self._until = limit - _MARGIN
-            if self._said >= _MANY:
-                yield from self._in_order(self._until)
-            self._step(pace)
-        yield from self._in_order(None)
+        self._pace = Pace(self._on_course, self._pauses)
+        while self._ready or self._pace is not None:
+            while self._ready:
+                yield self._ready.popleft()
+            self._tell()
+
+    def ahead(self) -> bool:
+        """Tell a bit that nobody reads yet: a hole of a group. False where enough of it is told.
+
+        What it finds wrong is raised by ``events``, in its place.
+        """
+        if self._pace is None or self._wrong is not None or len(self._ready) >= _AHEAD:
+            return False
+        try:
+            self._tell()
+        except ScenarioError as error:
+            self._wrong = error
+        return True
+
+    def _tell(self) -> None:
+        """One more hole of a group, or that there is none; what is in order is ready then."""
+        if self._wrong is not None:
+            raise self._wrong
+        if self._pace is None:
+            return
+        limit = self._pace.next
+        if limit is None:
+            self._pace = None
+            self._order(None)
+            return
+        self._stop(self._pace.stopped)
+        self._until = limit - _MARGIN
+        if self._said >= _MANY:
+            self._order(self._until)
+        self._step(self._pace)
 
     def is_over(self, event: Event) -> bool:
         """Whether with this RoundFinished its round is over, and does not go on after it."""
@@ -142,10 +174,9 @@ class RoundTelling:
             for walk in self.walks
         )
 
-    def _in_order(self, until: int | None) -> list[Event]:
-        """What is sent before a moment; at one moment it is as the walks are, asides first."""
+    def _order(self, until: int | None) -> None:
+        """What is sent before a moment is ready: at one moment asides, then as the walks are."""
         self._said = 0
-        ready, self._ready = self._ready, []
         found: list[Event] = []
         for waiting in self._queues:
             if waiting and (until is None or waiting[0].due < until):
@@ -153,7 +184,7 @@ class RoundTelling:
                 found += waiting[:many]
                 del waiting[:many]
         found.sort(key=_due)
-        return ready + found
+        self._ready += found
 
     def _is_night(self, pause: Pause) -> bool:
         """Whether midnight at the venue is in it."""
@@ -216,7 +247,7 @@ class RoundTelling:
         if walk.held is not None:
             said = [*walk.held.sent(said)]
         if said and said[0].due < self._until:  # a directive had to wait for the end of a hole
-            self._ready = self._in_order(self._until)
+            self._order(self._until)
         self._said += len(said)
         walk.waiting += said
 

@@ -59,10 +59,19 @@ class Teller:
         self._playing: set[tuple[int, int]] = set()  # rounds and teams that were played
         self._last = 0  # due of the last event
         self._count = 0
+        self._told: RoundTelling | None = None  # the round that is being told
 
     def events(self) -> Iterator[log.Event]:
         """The log in order. ScenarioError where a directive speaks of what was never played."""
         raise NotImplementedError
+
+    def ahead(self) -> bool:
+        """Tell a bit of a round that is being played before it is read, so that nobody waits then.
+
+        False where enough is told. What ``groups``, ``rounds`` and ``truth`` have is the same
+        until the round is read to its end.
+        """
+        return self._told is not None and self._told.ahead()
 
     def _start(self, spec: RoundSpec) -> int:
         """When a round begins, which is later than planned where the one before ends late."""
@@ -90,6 +99,7 @@ class Teller:
         playing = [walk for walk in told.walks if not walk.left]
         self._playing |= {(round_no, side.team.no) for walk in playing for side in walk.party.sides}
         finished = official = 0
+        self._told = told
         for event in told.events(asides):
             yield self._placed(event)
             what = event.what
@@ -103,6 +113,7 @@ class Teller:
                 official += 1
                 if closes and official == len(playing):
                     yield self._said(Aside(self._last, round_no, log.RoundClosed()))
+        self._told = None
         if not playing:  # who was in the draw is not there
             yield self._said(Aside(self._last, round_no, log.RoundClosed()))
 
