@@ -31,67 +31,32 @@ def command(file: Path, port: int) -> list[str]:
     ]
 
 
-def environment(folder: Path, path: str, body: Path) -> Path:
+def environment(folder: Path, path: str, body: str) -> Path:
     """An environment of Mockoon's with one document."""
     response = {
         "uuid": "00000000-0000-4000-8000-000000000003",
-        "body": body.read_text(),
-        "latency": 0,
+        "body": body,
         "statusCode": 200,
-        "label": "",
         "headers": [{"key": "Content-Type", "value": "application/json"}],
         "bodyType": "INLINE",
-        "filePath": "",
-        "databucketID": "",
-        "sendFileAsBody": False,
-        "rules": [],
-        "rulesOperator": "OR",
         "disableTemplating": True,
-        "fallbackTo404": False,
         "default": True,
-        "crudKey": "id",
-        "callbacks": [],
     }
     route = {
         "uuid": "00000000-0000-4000-8000-000000000002",
         "type": "http",
-        "documentation": "",
         "method": "get",
         "endpoint": path.lstrip("/"),
         "responses": [response],
-        "responseMode": None,
-        "streamingMode": None,
-        "streamingInterval": 0,
     }
     whole = {
         "uuid": "00000000-0000-4000-8000-000000000001",
         "lastMigration": 33,
         "name": "bench",
         "endpointPrefix": "",
-        "latency": 0,
-        "port": 3000,
         "hostname": "127.0.0.1",
         "routes": [route],
         "rootChildren": [{"type": "route", "uuid": route["uuid"]}],
-        "folders": [],
-        "proxyMode": False,
-        "proxyHost": "",
-        "proxyRemovePrefix": False,
-        "tlsOptions": {
-            "enabled": False,
-            "type": "CERT",
-            "pfxPath": "",
-            "certPath": "",
-            "keyPath": "",
-            "caPath": "",
-            "passphrase": "",
-        },
-        "cors": False,
-        "headers": [],
-        "proxyReqHeaders": [],
-        "proxyResHeaders": [],
-        "data": [],
-        "callbacks": [],
     }
     file = folder / "mockoon.json"
     file.write_text(json.dumps(whole))

@@ -42,7 +42,11 @@ def measured(folder: Path, field: str, aim: float) -> Iterator[Row]:
     with peer("ours", scenario, "live") as (_, port):
         body.write_bytes(document(port))
     size = body.stat().st_size
-    files = {"ours": scenario, "aiohttp": body, "mockoon": environment(folder, PATH, body)}
+    files = {
+        "ours": scenario,
+        "aiohttp": body,
+        "mockoon": environment(folder, PATH, body.read_text()),
+    }
     rates: dict[str, list[float]] = {}
     why = missing("Mockoon")
     for _ in range(RUNS):

@@ -22,6 +22,8 @@ from functools import partial
 from pathlib import Path
 
 from mockdde.listening import listen
+from tests.benchmarks import _mockoon
+from tests.benchmarks._wire import missing
 from tests.benchmarks.table import Row, at_most, skipped
 
 RUNS = 9
@@ -51,31 +53,6 @@ except ImportError:
 with asyncio.Runner(loop_factory=new_event_loop) as runner:
     runner.run(main())
 """
-MOCKOON = {
-    "uuid": "b0000000-0000-4000-8000-000000000000",
-    "name": "one",
-    "lastMigration": 33,
-    "endpointPrefix": "",
-    "hostname": "127.0.0.1",
-    "routes": [
-        {
-            "uuid": "b0000000-0000-4000-8000-000000000001",
-            "type": "http",
-            "method": "get",
-            "endpoint": "hello",
-            "responses": [
-                {
-                    "uuid": "b0000000-0000-4000-8000-000000000002",
-                    "body": "[]",
-                    "statusCode": 200,
-                    "headers": [{"key": "Content-Type", "value": "application/json"}],
-                    "default": True,
-                }
-            ],
-        }
-    ],
-    "rootChildren": [{"type": "route", "uuid": "b0000000-0000-4000-8000-000000000001"}],
-}
 SERVE = ("-m", "mockdde", "serve", "--port", "0", "--json")
 LISTS = "/golf/tournaments"
 # What is started, and what is asked of it.
@@ -113,16 +90,16 @@ def rows() -> Iterator[Row]:
         folder_of_code = Path(folder) / "bytecode"
         environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(folder_of_code)}
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
-        mockoon = _mockoon(Path(folder))
+        why_not = missing("Mockoon")
         taken: dict[str, list[Taken]] = {}
         for number in range(RUNS + 1):  # the first compiles
             for name, (command, path) in SERVERS.items():
                 found = _first_answer([sys.executable, *command], path, environment)
                 taken.setdefault(name, []).extend([found] if number else [])
-            if mockoon is not None:
-                found = _polled(mockoon)
+            if not why_not:
+                found = _polled(_mockoon.environment(Path(folder), "/hello", "[]"))
                 taken.setdefault("Mockoon", []).extend([found] if number else [])
-        yield from _ratios(taken)
+        yield from _ratios(taken, why_not)
         for name, (command, path) in SLOW.items():
             found = _first_answer([sys.executable, *command], path, environment)
             yield Row(f"first answer, {name}", found.wall, "s", detail=f"{found.cpu:.2f} s of CPU")
@@ -132,7 +109,7 @@ def rows() -> Iterator[Row]:
             yield Row(name, found.wall, "s", detail=f"{found.cpu:.2f} s of CPU")
 
 
-def _ratios(taken: dict[str, list[Taken]]) -> Iterator[Row]:
+def _ratios(taken: dict[str, list[Taken]], why_not: str) -> Iterator[Row]:
     minimal, *ours = SERVERS
     base = _median(taken[minimal])
     for name in ours:
@@ -143,8 +120,8 @@ def _ratios(taken: dict[str, list[Taken]]) -> Iterator[Row]:
         yield at_most(1.15, f"first answer, {name}", own.wall / base.wall, f"× {minimal}", detail)
     own = _median(taken[ours[0]])
     what = f"first answer, {ours[0]}"
-    if "Mockoon" not in taken:
-        yield skipped(f"{what}, beside Mockoon", "no @mockoon/cli in MOCKDDE_NODE_MODULES")
+    if why_not:
+        yield skipped(f"{what}, beside Mockoon", why_not)
         return
     peer = _median(taken["Mockoon"])
     detail = f"{own.wall:.3f} s to {peer.wall:.3f} s"
@@ -221,24 +198,13 @@ def _command(command: list[str], environment: dict[str, str]) -> Taken:
 # ── the peer ──────────────────────────────────────────────────────────────────────────────────
 
 
-def _mockoon(folder: Path) -> list[str] | None:
-    """How Mockoon is started, where it is installed; the port is to be added."""
-    modules = os.environ.get("MOCKDDE_NODE_MODULES")
-    program = Path(modules or "nowhere") / "node_modules" / ".bin" / "mockoon-cli"
-    if not program.exists():
-        return None
-    data = folder / "mockoon.json"
-    data.write_text(json.dumps(MOCKOON))
-    return [str(program), "start", "--disable-log-to-file", "--data", str(data), "--port"]
-
-
-def _polled(command: list[str]) -> Taken:
-    """Of a server that is asked until it answers."""
+def _polled(environment: Path) -> Taken:
+    """Of Mockoon, which is asked until it answers."""
     (listening,) = listen("127.0.0.1", 0)
     port = listening.getsockname()[1]
     listening.close()
     begin = time.perf_counter()
-    with _started([*command, str(port)], dict(os.environ)) as server:
+    with _started(_mockoon.command(environment, port), dict(os.environ)) as server:
         while True:
             try:
                 _ask(port, "/hello")
