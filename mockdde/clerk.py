@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aiohttp import HttpVersion11, web
 
-from mockdde.errors import RequestError
 from mockdde.records import dataclass
 from mockdde.tap import Tap
 from mockdde.wire import Answer
@@ -47,8 +46,8 @@ class _Known:
     question: Question
     path: str
     headers: tuple[tuple[str, str], ...]
-    body: bytes = b""
     head: bytes = b""
+    size: int = -1  # of the body that the head is of; bodies themselves are not kept here
     second: int = 0  # the head is of this one
 
 
@@ -83,21 +82,23 @@ class Clerk:
         server, transport = self._server, tap.transport
         if server.recorder is not None or server.engine.chaos.rules or transport is None:
             return False
-        now = server.reached(known.question.about, known.question.stream)
-        if now is None:
-            return False  # it has to wait
+        if transport.get_write_buffer_size():
+            return False  # it reads nothing of what it asks for; aiohttp waits until it does
         try:
+            now = server.reached(known.question.about, known.question.stream)
+            if now is None:
+                return False  # it has to wait
             known.question.admit()
             answer = known.question.answer(now)
-        except RequestError:
+        except Exception:  # noqa: BLE001  (a refusal, or a bug of ours: aiohttp's way says which)
             return False
         if answer.status != 200 or answer.headers:
             return False
-        if known.body is not answer.body or known.second != second:
-            known.body, known.second = answer.body, second
-            known.head = _head(known.headers, len(answer.body), second)
+        if (known.size, known.second) != (len(answer.body), second):
+            known.size, known.second = len(answer.body), second
+            known.head = _head(known.headers, known.size, second)
         server.engine.journal.note(now, "request", known.path, "200")
-        transport.writelines((known.head, known.body))
+        transport.writelines((known.head, answer.body))
         return True
 
     def told(self, request: web.Request, question: Question | None, told: Told) -> None:

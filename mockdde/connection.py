@@ -33,6 +33,7 @@ class Connection:
         "ended",
         "lagging_since",
         "line",
+        "pinged",
         "since",
         "skips",
         "subscriber",
@@ -60,6 +61,7 @@ class Connection:
         self.aborted = ""  # why the server has let it go without a word
         self.line: Line | None = None  # where somebody records
         self.timers: list[asyncio.TimerHandle] = []
+        self.pinged: bytes | None = None  # a ping that is answered when there is room
         self.tap = Tap.on(transport)
 
     @property
@@ -73,7 +75,7 @@ class Connection:
         finished = bool(self.ended) and self.closed_with is None
         return finished or (self.way is not None and self.way.deaf)
 
-    def write(self) -> bool:
+    def write(self, now: float) -> bool:
         """Hand over what is due; true when all of it is with the transport."""
         if self.way is not None:
             self.listen_in()
@@ -83,6 +85,9 @@ class Connection:
                 return True  # nothing comes after a close frame
             if self.transport.get_write_buffer_size() >= UNSENT:
                 return False
+            if self.pinged is not None:
+                ping, self.pinged = self.pinged, None
+                self.pong(ping, now)
             data = self.subscriber.take()
             if data is None:
                 return True
@@ -151,6 +156,7 @@ class Connection:
             self.aborted = "the server left a half-open connection"
             self._cut("fin")
             self.transport.close()  # a half-open connection is told nothing
+            self.linger()
             return
         self.closed_with, self.ended = code, f"the server closed with {code}"
         self.finish()
@@ -171,25 +177,37 @@ class Connection:
         self.timers.append(loop.call_later(min(wait, STALLED), self.transport.close))
         self.timers.append(loop.call_later(STALLED, self.transport.abort))
 
+    def linger(self) -> None:
+        """As it closes: who does not read what is not sent yet is let go all the same."""
+        if not self.tap.is_lost and self.transport.get_write_buffer_size():
+            loop = asyncio.get_running_loop()
+            self.timers.append(loop.call_later(STALLED, self.transport.abort))
+
     def finish(self) -> None:
         """Write the rest of a frame that a fault has cut in pieces, before a close frame."""
         if self.way is not None and (rest := self.way.rest()):
             self._hand(rest)
 
     def pong(self, data: bytes, now: float) -> None:
-        """Answer a ping, where nothing keeps it from that."""
-        if self.ended:
+        """Answer a ping, where nothing keeps it from that.
+
+        Of several that come while there is no room the last one is answered (RFC 6455 §5.5.3).
+        """
+        if self.ended or self.transport.is_closing():
             return
-        if self.way is None:
-            if not self.transport.is_closing():
-                self._hand(frame(PONG, data))
+        if self.transport.get_write_buffer_size() >= UNSENT:
+            self.pinged = data
+        elif self.way is None:
+            self._hand(frame(PONG, data))
         elif self.way.pongs:
             self.way.control(frame(PONG, data), now)
 
     def over(self) -> None:
-        """The connection is over."""
+        """The connection is over, but for what is not sent yet."""
         for timer in self.timers:
             timer.cancel()
+        self.timers.clear()
         self.tap.room = None
         if self.ended:
-            self.transport.close()  # before aiohttp would send a second close frame
+            self.transport.close()
+        self.linger()

@@ -61,7 +61,8 @@ class Ear(asyncio.Protocol):
             self._closed(message)
         elif message.opcode == BROKEN:
             reason = cast(str, message.data)
-            self._why = f"the server closed with {message.code}: {reason}"
+            if not connection.ended:  # else it is closed because of something else
+                self._why = f"the server closed with {message.code}: {reason}"
             connection.close(message.code or _INTERNAL_ERROR, "")
 
     def _closed(self, message: Message) -> None:
@@ -74,16 +75,23 @@ class Ear(asyncio.Protocol):
             self._part(message)
 
     def _part(self, message: Message) -> None:
-        """Answer its close frame, unless it is the answer to ours."""
+        """Answer its close frame, unless it is the answer to ours, or nobody is there any more."""
+        if self._ended is None:
+            return
         if not self._connection.ended:
             self._connection.echo()
             self._end(f"the client closed with {message.code or 'no code'}")
         else:
             self._end(self._connection.ended)
 
+    def eof_received(self) -> None:
+        """The client sends no more; the connection is closed as soon as all is sent."""
+        self._connection.linger()
+
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002  (the tap knows)
         """The connection is gone."""
         self._end(self._connection.ended or f"the connection ended with {_ABNORMAL}")
+        self._connection.over()  # again, where its client had said its last word before
 
     def _end(self, how: str) -> None:
         ended, self._ended = self._ended, None

@@ -81,7 +81,8 @@ class Reader:
             return None
         if head > 2:
             size = int.from_bytes(buffer[begin + 2 : begin + head], "big")
-        if size + len(self._part or b"") > self._longest:
+        before = b"" if opcode in _CONTROLS else self._part or b""
+        if size + len(before) > self._longest:
             raise _Wrong(f"a message of more than {self._longest} bytes", _TOO_LONG)
         if there < head + 4 + size:
             return None

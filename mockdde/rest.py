@@ -143,7 +143,8 @@ class Documents:
             detail = ""
         said = "no answer" if given.silent else f"{given.status}{detail}"
         engine.journal.note(clock.now(), "request", request.path, said)
-        return await self._deliver(request, given, question)
+        # What a fault has changed is not what is answered the next time.
+        return await self._deliver(request, given, question if given is answer else None)
 
     async def _deliver(
         self, request: web.Request, answer: Answer, question: Question | None

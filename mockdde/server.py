@@ -318,7 +318,7 @@ class Server:
     def _write(self, connection: Connection, now: float) -> None:
         subscriber = connection.subscriber
         moved = connection.transport.get_write_buffer_size() < connection.unsent
-        all_written = connection.write()
+        all_written = connection.write(now)
         if subscriber.skipped and not connection.skips:
             connection.skips = True
             detail = "reads too slowly for every document; it gets the newest"

@@ -26,7 +26,6 @@ class Tap(asyncio.Protocol):
     """Stands between a transport and aiohttp's protocol; what it does not keep goes on to that."""
 
     __slots__ = (
-        "_early",
         "_inner",
         "_lost",
         "_unheard",
@@ -52,7 +51,6 @@ class Tap(asyncio.Protocol):
         self._inner = inner
         self._lost: asyncio.Event | None = None  # few connections need one
         self._unheard = bytearray()
-        self._early = b""
 
     @classmethod
     def on(cls, transport: asyncio.Transport) -> Tap:
@@ -77,18 +75,8 @@ class Tap(asyncio.Protocol):
         """What the client sends is heard, or kept: half a frame must not be lost."""
         if self._unheard or (self.is_deaf is not None and self.is_deaf()):
             self._keep(data)
-        elif self.desk is None:
+        elif self.desk is None or not self.desk.takes(self, data):
             self._inner.data_received(data)
-        elif not self.desk.takes(self, data):
-            self._inner.data_received(self._request(data))
-
-    def _request(self, data: bytes) -> bytes:
-        """Less the frames of a client that does not wait until its handshake is answered."""
-        head, end, rest = data.partition(b"\r\n\r\n")
-        if not rest or b"\r\nupgrade: websocket" not in head.lower():
-            return data
-        self._early = rest
-        return head + end
 
     def _keep(self, data: bytes) -> None:
         self._unheard += data
@@ -96,13 +84,18 @@ class Tap(asyncio.Protocol):
             self.transport.pause_reading()
 
     def keep(self) -> None:
-        """Keep what the client sends for whoever the connection is handed over to."""
+        """Keep what the client sends for whoever the connection is handed over to.
+
+        Also what it has sent since the handshake that is being answered, be that in one segment
+        with it or not: aiohttp has it, and would give it to a WebSocket of its own.
+        """
         self.desk, self.is_deaf = None, lambda: True
+        self._unheard += getattr(self._inner, "_message_tail", b"")
+        self._inner._message_tail = b""  # type: ignore[attr-defined]
 
     def hand_over(self, inner: asyncio.Protocol) -> None:
         """From now on another protocol has the connection; what was kept is for that."""
         before, self._inner, self.is_deaf = self._inner, inner, None
-        self._unheard[:0] = self._early
         # So it does not close what it is told is lost.
         before.transport = None  # type: ignore[attr-defined]
         before.connection_lost(None)

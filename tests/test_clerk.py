@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
+import socket
 from contextlib import suppress
 
 import pytest
@@ -11,7 +13,7 @@ from aiohttp.web_protocol import RequestHandler
 
 from mockdde.frames import PING, TEXT
 from mockdde.tap import Tap
-from running import GOOD, ONE_HOLE, PATIENCE, house, staged, upgrade
+from running import ACCEPTED, GOOD, ONE_HOLE, PATIENCE, Client, frames, house, staged, upgrade
 
 PATH = "/golf/tournaments/7/entrylist"
 LISTED = "a-token-that-is-listed"
@@ -138,6 +140,54 @@ async def test_a_fault_and_a_recorder_see_every_request(given_to_aiohttp):
         assert given_to_aiohttp == [asking()] * 3
 
 
+async def test_what_a_fault_has_said_once_is_not_said_again():
+    async with house(staged(ONE_HOLE)) as home:
+        fault = {"on": "entrylist", "http_status": {"status": 200, "retry_after": 7}}
+        async with home.session.post(f"{home.rest}/_mockdde/faults", json=fault) as answer:
+            assert answer.status == 201
+        caller = await Caller.to(home)
+        assert b"\r\nRetry-After: 7\r\n" in (await caller.ask(asking()))[0]
+        async with home.session.delete(f"{home.rest}/_mockdde/faults") as answer:
+            assert answer.status == 200
+        assert b"Retry-After" not in (await caller.ask(asking()))[0]
+
+
+async def test_a_bug_of_ours_is_a_sentence_the_second_time_too(monkeypatch):
+    async with house(staged(ONE_HOLE)) as home:
+        caller = await Caller.to(home)
+        await caller.ask(asking())
+        monkeypatch.setattr(home.engine.answers, "document", lambda *_: 1 / 0)
+        head, body = await caller.ask(asking())
+        assert head.startswith(b"HTTP/1.1 500 ")
+        assert "ZeroDivisionError" in json.loads(body)["error"]
+        assert [detail for _, detail in home.journal("failed")]
+
+
+MANY = "title: Many\ntournament: {id: 7}\nfield: [{teams: 120}]\nrounds: [{no: 1, holes: 1}]\n"
+
+
+async def test_whoever_asks_and_does_not_read_is_not_answered_without_end():
+    own = socket.socket()
+    own.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 16_384)
+    own.setblocking(False)
+    async with house(staged(MANY)) as home:
+        await asyncio.get_running_loop().sock_connect(own, ("127.0.0.1", home.port))
+        caller = Caller(*await asyncio.open_connection(sock=own))
+        home.clients.append(caller)
+        _, body = await caller.ask(asking())
+        (handler,) = home.server._runner.server.connections
+        theirs = handler.transport.get_extra_info("socket")
+        theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 16_384)
+        caller.writer.transport.pause_reading()
+        asked = 2_000_000 // len(body)
+        for _ in range(asked):  # each in a segment of its own, which no test can ask of TCP
+            Tap.on(handler.transport).data_received(asking())
+            await asyncio.sleep(0)
+        assert handler.transport.get_write_buffer_size() < 4 * len(body) < 200_000
+        caller.writer.transport.resume_reading()
+        assert {(await caller.answer())[1] for _ in range(asked)} == {body}
+
+
 async def test_a_request_that_is_wrong_stays_wrong():
     async with house(staged(ONE_HOLE), tokens=(LISTED,)) as home:
         caller = await Caller.to(home)
@@ -158,6 +208,54 @@ async def test_a_token_before_the_handshake_is_answered_is_heard():
         async with asyncio.timeout(PATIENCE):
             first = await caller.reader.readuntil(b"}")
         assert b"Authorisation accepted" in first
+
+
+TOKEN = b'{"authToken": "any"}'
+SAID = bytes((0x80 | TEXT, 0x80 | len(TOKEN))) + bytes(4) + TOKEN
+
+
+@pytest.mark.parametrize(
+    ("before", "at"), [(b"", 60), (b"", len(upgrade(STREAM)) - 2), (asking(), None)]
+)
+async def test_nor_is_it_lost_where_the_handshake_comes_in_pieces_or_behind_another(before, at):
+    async with house(staged(ONE_HOLE)) as home:
+        caller = await Caller.to(home)
+        request = upgrade(STREAM)
+        if at is not None:
+            caller.writer.write(request[:at])
+            await asyncio.sleep(0.02)
+        caller.writer.write(before + request[at or 0 :] + SAID)
+        if before:
+            assert b" 200 " in (await caller.answer())[0]
+        assert b" 101 " in (await caller.answer())[0]
+        async with asyncio.timeout(PATIENCE):
+            first = await caller.reader.readuntil(b"}")
+        assert json.loads(frames(first)[0]) == ACCEPTED
+
+
+async def test_nor_while_the_answer_to_the_handshake_is_awaited():
+    late = ONE_HOLE + (
+        "wire: [{on: round/1/team/1, at: {connection: 1}, handshake_delay: {ms: 5000}}]\n"
+    )
+    async with house(staged(late)) as home:
+        caller = await Caller.to(home)
+        caller.writer.write(upgrade(STREAM))
+        await asyncio.sleep(0.02)
+        caller.writer.write(SAID)
+        await asyncio.sleep(0.02)
+        home.clock.at += 5.0
+        home.server.wake()
+        assert b" 101 " in (await caller.answer())[0]
+        client = Client(caller.reader, caller.writer)
+        assert json.loads((await client.read())[1]) == ACCEPTED
+
+
+async def test_what_follows_a_handshake_that_is_declined_is_answered():
+    async with house(staged(ONE_HOLE)) as home:
+        caller = await Caller.to(home)
+        caller.writer.write(upgrade("/golf/nothing") + asking())
+        assert b" 404 " in (await caller.answer())[0]
+        assert b" 200 " in (await caller.answer())[0]
 
 
 async def test_what_aiohttp_is_told_is_lost_is_closed_by_nobody():

@@ -98,6 +98,12 @@ def test_whoever_breaks_the_protocol_is_told_how_and_not_heard_again(data, code,
     assert words in broken.data
 
 
+def test_a_control_frame_is_no_part_of_the_message_around_it():
+    long = bytes(LONGEST - 1)
+    data = framed(BINARY, long, final=False) + framed(PING, bytes(125)) + framed(CONTINUATION, b"!")
+    assert read(data) == [Message(PING, bytes(125)), Message(BINARY, long + b"!")]
+
+
 SAID = st.one_of(
     st.tuples(st.just(TEXT), st.text(max_size=300).map(str.encode)),
     st.tuples(st.sampled_from((BINARY, PING, PONG)), st.binary(max_size=125)),

@@ -252,6 +252,22 @@ async def test_a_client_that_leaves_without_a_word(word):
     assert "cut" not in ended
 
 
+async def test_nothing_is_sent_to_a_client_that_has_not_waited_for_a_slow_answer_to_its_close():
+    text = with_fault("{on: round/1/team/1, at: {connection: 1}, slow_close: {ms: 25000}}")
+    async with recorded(text) as desk:
+        client = await desk.home.open(ONE)
+        client.send(CLOSE, (1000).to_bytes(2))
+        await desk.wait_for("heard")
+        await client.leave()
+        (ended,) = await desk.wait_for("ended")
+        while desk.home.server._tasks:  # noqa: ASYNC110  (the server has no events)
+            await asyncio.sleep(0)
+        *_, last = (each for each in desk.recorder.transcript.records if "connection" in each.of)
+    assert last.what == "ended"
+    assert ended["by"] == "client"
+    assert b"\x88" not in desk.bytes_of(1)
+
+
 async def test_a_server_that_stops_closes_what_is_open():
     async with recorded() as desk:
         client = await desk.home.open(ONE)

@@ -16,6 +16,8 @@ from running import (
     FAULTY,
     ONE_HOLE,
     PATIENCE,
+    PING,
+    PONG,
     PREFIXES,
     SOON,
     TEAM,
@@ -215,6 +217,22 @@ async def test_a_close_loses_nothing_of_a_client_that_is_still_talking() -> None
         assert await asyncio.wait_for(client.reader.read(), PATIENCE) == b""
 
 
+async def test_what_a_client_does_wrong_after_our_close_frame_is_not_why_we_closed() -> None:
+    """The journal tells of the first reason."""
+    async with house(staged(ONE_HOLE)) as home:
+        client = await home.open(TEAM.format(1))
+        assert (await client.enter(""))["level"] == "ERROR"
+        assert (await client.read())[0] == CLOSE
+        client.writer.write(b"\x81\x01x")  # it masks nothing
+        await client.writer.drain()
+        await client.leave()
+        async with asyncio.timeout(PATIENCE):
+            while home.engine.subscribers:  # noqa: ASYNC110  (the engine has no events)
+                await asyncio.sleep(0)
+        ((_, detail),) = home.journal("closed")
+        assert detail == "the server closed with 1008"
+
+
 async def test_a_close_that_is_not_answered_ends_all_the_same(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -281,6 +299,51 @@ async def test_who_never_reads_delays_nobody_and_is_closed_at_last() -> None:
                 await asyncio.sleep(0)
         assert home.journal("stalled") == [(path, "read nothing for 60 s")]
         await busy.so_far()  # and still served
+
+
+@pytest.mark.parametrize("how", ["a close frame", "the answer to ours", "a FIN"])
+async def test_who_says_goodbye_and_never_reads_is_let_go_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    """What it is owed is kept for it as long as for others, not for ever."""
+    monkeypatch.setattr(mockdde.connection, "STALLED", 0.05)
+    async with house(staged(ONE_HOLE)) as home:
+        lazy = await lazy_client(home)
+        await fill(home, TEAM.format(1))
+        ((_, connection),) = home.server.connections.items()
+        if how == "the answer to ours":
+            connection.close(1001, "the server stops")
+        if how == "a FIN":
+            lazy.writer.write_eof()
+        else:
+            lazy.send(CLOSE, (1001).to_bytes(2))
+        async with asyncio.timeout(PATIENCE):
+            await connection.tap.lost.wait()
+        assert home.engine.subscribers == {}
+        assert connection.timers == []
+
+
+async def test_pings_of_who_never_reads_do_not_pile_up() -> None:
+    """The last of them is answered, once there is room."""
+    async with house(staged(ONE_HOLE)) as home:
+        lazy = await lazy_client(home)
+        filling = await fill(home, TEAM.format(1))
+        ((_, connection),) = home.server.connections.items()
+        unsent = connection.transport.get_write_buffer_size()
+        for number in range(5000):
+            lazy.send(PING, b"%d" % number)
+        await lazy.writer.drain()
+        async with asyncio.timeout(PATIENCE):
+            while connection.pinged != b"4999":  # noqa: ASYNC110  (it has no events)
+                await asyncio.sleep(0)
+        assert connection.transport.get_write_buffer_size() <= unsent
+        lazy.writer.transport.resume_reading()  # type: ignore[attr-defined]
+        texts, pongs = [], []
+        while texts[-1:] != filling[-1:]:
+            opcode, payload = await lazy.read()
+            (pongs if opcode == PONG else texts).append(payload)
+        assert texts[-len(filling) :] == filling
+        assert pongs == [b"4999"]
 
 
 async def test_who_reads_slowly_but_reads_is_not_cut_off() -> None:
