@@ -26,7 +26,7 @@ from mockdde.wire import Answer, Reset
 if TYPE_CHECKING:
     from mockdde.server import Server
 
-__all__ = ["Documents", "errors_as_json", "failed", "numbers_of", "query_of"]
+__all__ = ["Documents", "errors_as_json", "failed", "numbers_of", "query_of", "recording"]
 
 _CONTENT = "application/json"
 # What HTTP asks for beside these statuses (RFC 9110).
@@ -211,6 +211,18 @@ def query_of(request: web.Request) -> dict[str, str]:
         if len(request.query.getall(name)) > 1:
             raise RequestError(400, f"{name[:40]!r} is there twice in the query; say it once")
     return dict(request.query)
+
+
+def recording(server: Server) -> Middleware:
+    """Has each request and its answer written down, where somebody records."""
+
+    @web.middleware
+    async def middleware(request: web.Request, handler: _Handler) -> web.StreamResponse:
+        if server.recorder is None:
+            return await handler(request)
+        return await server.recorder.followed(request, handler)
+
+    return middleware
 
 
 def errors_as_json(server: Server) -> Middleware:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import socket
-import ssl
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from aiohttp import web
 
 from mockdde import connection as sockets
-from mockdde import control, frontpage, issuer
 from mockdde.clerk import Clerk
 from mockdde.clock import WireClock
 from mockdde.connection import Connection
@@ -24,9 +21,8 @@ from mockdde.feeds import dialect_of, document_feeds, state_feeds, stream_feeds
 from mockdde.multiplexer import MULTIPLEXER, catches_up
 from mockdde.paths import Handler, Paths
 from mockdde.port import Port
-from mockdde.recorder import Recorder, recording
 from mockdde.records import replace
-from mockdde.rest import Documents, errors_as_json, failed, numbers_of, query_of
+from mockdde.rest import Documents, errors_as_json, failed, numbers_of, query_of, recording
 from mockdde.show import Feed
 from mockdde.streams import GOING, STREAM_ONLY_LIVE, Streams
 from mockdde.subscriber import Subscriber
@@ -34,6 +30,12 @@ from mockdde.tap import Tap
 from mockdde.timer import Timer
 from mockdde.tokens import ANYBODY, Clients
 from mockdde.wire import Asked, Order, Restart
+
+if TYPE_CHECKING:
+    import socket
+    import ssl
+
+    from mockdde.recorder import Recorder
 
 __all__ = ["PREFIXES", "Server"]
 
@@ -181,12 +183,18 @@ class Server:
                     paths.add_get(prefix + path, handler)
                 for path, stream in streams:
                     paths.add("GET", prefix + path, stream)
-        issuer.add_routes(paths, self)
-        control.add_routes(paths, self)
-        frontpage.add_routes(paths, self.engine, self.clock, self.moment)
+        paths.later(self._add_doors)
         app = web.Application(middlewares=[recording(self), errors_as_json(self)])
         app.router.register_resource(paths)
         return app
+
+    def _add_doors(self, paths: Paths) -> None:
+        """What is no feed; imported when it is first asked for, so that feeds answer sooner."""
+        from mockdde import control, frontpage, issuer  # noqa: PLC0415
+
+        issuer.add_routes(paths, self)
+        control.add_routes(paths, self)
+        frontpage.add_routes(paths, self.engine, self.clock, self.moment)
 
     # ── the pump ──────────────────────────────────────────────────────────────────────────────
 
