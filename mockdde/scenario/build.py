@@ -33,7 +33,7 @@ from mockdde.scenario.model import (
 )
 from mockdde.scenario.part import Part
 from mockdde.scenario.rounds import stroke_rounds
-from mockdde.scenario.yamltext import Source
+from mockdde.scenario.source import Source
 
 __all__ = ["build"]
 
