@@ -110,9 +110,13 @@ class Engine:
 
     # ── time ──────────────────────────────────────────────────────────────────────────────────
 
-    def next_deadline(self) -> float | None:
-        """When something is due next; None when nothing ever is without a client's doing."""
-        play = 0.0 if self.shows.waking or self.shows.behind else self.shows.next()[1]
+    def next_deadline(self, *, awaited: bool = False) -> float | None:
+        """When something is due next; None when nothing ever is without a client's doing.
+
+        ``awaited``: what is behind and nobody waits for does not count.
+        """
+        late = self.shows.waking or (self.shows.behind and not awaited)
+        play = 0.0 if late else self.shows.next()[1]
         return first if (first := min(play, self._deadlines.first)) < float("inf") else None
 
     def run_until(
@@ -122,7 +126,8 @@ class Engine:
 
         With a ``budget`` only so many events. What connections wait for is of the wire and not of
         play: it is done in any case, and does not wait for play that is late. ``waking`` are the
-        tournaments that are to be woken, where not all that somebody waits for or that are behind.
+        tournaments that are to be woken, where not all that somebody waits for or that are behind;
+        of others those that somebody waits for count, too, when it is said whether all is done.
         """
         self.conductor.now = wire
         left = budget or -1
@@ -142,7 +147,7 @@ class Engine:
             return self.run_until(wire, budget and left, waking)
         if self._multiplexer.holds and not (self.shows.late or self.shows.joined):
             self._multiplexer.settle()
-        return not (self.shows.waking or self.shows.behind)
+        return not (self.shows.waking or (waking is None and self.shows.behind))
 
     def reach(
         self, wire: float, about: Collection[int], budget: int | None = None, stream: str = ""

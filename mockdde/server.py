@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import socket
+import ssl
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, cast
@@ -22,7 +24,7 @@ from mockdde.multiplexer import MULTIPLEXER, catches_up
 from mockdde.paths import Handler, Paths
 from mockdde.port import Port
 from mockdde.records import replace
-from mockdde.rest import Documents, errors_as_json, failed, numbers_of, query_of, recording
+from mockdde.rest import Documents, add_others, failed, middlewares, numbers_of, query_of
 from mockdde.show import Feed
 from mockdde.streams import GOING, STREAM_ONLY_LIVE, Streams
 from mockdde.subscriber import Subscriber
@@ -32,9 +34,6 @@ from mockdde.tokens import ANYBODY, Clients
 from mockdde.wire import Asked, Order, Restart
 
 if TYPE_CHECKING:
-    import socket
-    import ssl
-
     from mockdde.recorder import Recorder
 
 __all__ = ["PREFIXES", "Server"]
@@ -45,6 +44,7 @@ _LAG_TICK = 1.0  # seconds until it is looked at again whether a client reads at
 _LONG = 3600.0  # seconds of a wait for nothing
 _STEPS = 32  # events before what is due is written; fewer than a source keeps
 _SLICE = 0.02  # seconds of work until others have their turn
+_FIRST = 0.05  # seconds for those who connected before it served, until what nobody asked about
 
 _MULTIPLEXER_ONLY = "this is the multiplexer, which never ends: open it as a WebSocket"
 
@@ -183,47 +183,47 @@ class Server:
                     paths.add_get(prefix + path, handler)
                 for path, stream in streams:
                     paths.add("GET", prefix + path, stream)
-        paths.later(self._add_doors)
-        app = web.Application(middlewares=[recording(self), errors_as_json(self)])
+        paths.later(lambda paths: add_others(paths, self))
+        app = web.Application(middlewares=middlewares(self))
         app.router.register_resource(paths)
         return app
-
-    def _add_doors(self, paths: Paths) -> None:
-        """What is no feed; imported when it is first asked for, so that feeds answer sooner."""
-        from mockdde import control, frontpage, issuer  # noqa: PLC0415
-
-        issuer.add_routes(paths, self)
-        control.add_routes(paths, self)
-        frontpage.add_routes(paths, self.engine, self.clock, self.moment)
 
     # ── the pump ──────────────────────────────────────────────────────────────────────────────
 
     async def _pump(self) -> None:
         """Do what is due and write it, then sleep until something is due or somebody wakes us."""
-        timer = Timer(self._wake.set)
+        timer, loop = Timer(self._wake.set), asyncio.get_running_loop()
+        all_from = loop.time() + _FIRST
         try:
             while True:
                 self._wake.clear()
-                if not self._work():
+                left = all_from - loop.time()
+                if not self._work(awaited=left > 0):
                     await asyncio.sleep(0)  # others have their turn
                     continue
-                deadline = self.engine.next_deadline()
-                wait = _LONG if deadline is None else max(0.0, deadline - self.clock.now())
-                wait /= self.clock.speed
+                wait = self._wait(left)
                 timer.set(min(wait, _LAG_TICK) if self._lagging else wait)
                 await self._wake.wait()
         finally:
             timer.close()
 
-    def _work(self) -> bool:
-        """Do what is due and write it, for a slice of time; true when all of it is done."""
+    def _wait(self, left: float) -> float:
+        """Seconds until something is due; so many are left until all that is late is."""
+        deadline = self.engine.next_deadline(awaited=left > 0)
+        wait = _LONG if deadline is None else max(0.0, deadline - self.clock.now())
+        wait /= self.clock.speed
+        return min(wait, left) if left > 0 else wait
+
+    def _work(self, *, awaited: bool = False) -> bool:
+        """Do what is due (of what is late, the ``awaited``) for a slice of time; true when done."""
         loop = asyncio.get_running_loop()
         end = loop.time() + _SLICE
         for connection in list(self._lagging.values()):
             self._write(connection, self.clock.now())
         while True:
             now = self.clock.now()
-            done = self.engine.run_until(now, _STEPS)
+            late = self.engine.shows.waking if awaited else None
+            done = self.engine.run_until(now, _STEPS, late)
             self._write_due(now)
             if done or loop.time() >= end:
                 break
