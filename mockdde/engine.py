@@ -111,10 +111,7 @@ class Engine:
     # ── time ──────────────────────────────────────────────────────────────────────────────────
 
     def next_deadline(self, *, awaited: bool = False) -> float | None:
-        """When something is due next; None when nothing ever is without a client's doing.
-
-        ``awaited``: what is behind and nobody waits for does not count.
-        """
+        """When something is due, or only what is ``awaited``; None where nothing ever is."""
         late = self.shows.waking or (self.shows.behind and not awaited)
         play = 0.0 if late else self.shows.next()[1]
         return first if (first := min(play, self._deadlines.first)) < float("inf") else None
@@ -126,8 +123,7 @@ class Engine:
 
         With a ``budget`` only so many events. What connections wait for is of the wire and not of
         play: it is done in any case, and does not wait for play that is late. ``waking`` are the
-        tournaments that are to be woken, where not all that somebody waits for or that are behind;
-        of others those that somebody waits for count, too, when it is said whether all is done.
+        tournaments that are to be woken, where not all that somebody waits for or that are behind.
         """
         self.conductor.now = wire
         left = budget or -1
@@ -159,7 +155,7 @@ class Engine:
         again after its next slice.
         """
         self.shows.wake(about)
-        self.run_until(wire, budget, about if budget is None else None)
+        self.run_until(wire, budget, about if budget is None else self.shows.waking)
         if self._reached < wire or self.shows.joined:
             return False
         if not self.shows.waking.keys().isdisjoint(about):
