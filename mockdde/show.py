@@ -62,8 +62,10 @@ class Show:
         self.was_over = at >= tournament.planned(scenario.rounds[-1].no) + _SURELY_OVER
         self.cold = self.was_over
         self.behind = bool(at) and not self.was_over and clocks.start_at is None
-        # When a cold one began need not be known, and would have to be told.
-        self._origin = at if self.cold else max(tournament.begins, at)
+        # When one began that is told as it is read need not be known, and would have to be told:
+        # those that come with mockdde have begun by then.
+        began = self.cold or (self.behind and not tournament.log.is_whole)
+        self._origin = at if began else max(tournament.begins, at)
         self.clock = PlayClock(self._origin, speed / clocks.wire_speed)
         self.stage(self._origin, wire)
         if clocks.start_at is not None and not self.was_over:

@@ -27,6 +27,11 @@ class Log:
         self._kept: list[Event] = []
         self._rest: Iterator[Event] | None = events
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of it is told."""
+        return self._rest is None
+
     def at(self, place: int) -> Event | None:
         """The event there; None after the last."""
         while place >= len(self._kept) and self._rest is not None:
