@@ -143,6 +143,7 @@ def test_in_a_zip_it_is_read(tmp_path: Path) -> None:
 
 # What takes long to import, and is not needed for a first answer.
 LATE = {
+    "encodings.idna": "an address is no name",
     "jsonschema": "only a user's own scenario is held against a schema",
     "jwt": "signatures are of the live dialect",
     "mockdde.control": "until somebody asks it",
@@ -157,8 +158,10 @@ STARTED = """
 import sys
 from mockdde.cli import main
 from mockdde.clock import WireClock
+from mockdde.listening import listen
 from mockdde.serve import Engine, Quirks, Server, stage_all
 
+listen("127.0.0.1", 0)[0].close()
 told = stage_all(sys.argv[1:], {})
 Server(Engine(told, quirks=Quirks({}), wire=0.0), WireClock())._app()
 print(*sorted(set(sys.modules)))
