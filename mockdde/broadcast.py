@@ -28,7 +28,7 @@ from mockdde.world import Tournament
 __all__ = ["Broadcast", "Changed", "Name", "Step", "name_of", "named_of"]
 
 
-_OF_A_TOURNAMENT = re.compile(
+_OF_A_TOURNAMENT = (
     r"/golf/(?P<live>(?:stream|rest)/v1/)?(?P<before>(?:[a-z-]+/)?)"
     r"tournaments/(?P<id>\d+|{\w+})(?P<below>/.*|)"
 )
@@ -57,7 +57,7 @@ def name_of(path: str) -> Name:
     Name(tournament=7, name='round/1/events', dialect='live')
     """
     dialect = "live" if path.startswith(_LIVE) else "dde"
-    found = _OF_A_TOURNAMENT.fullmatch(path)
+    found = re.fullmatch(_OF_A_TOURNAMENT, path)
     if found is None:
         return Name(None, path.rpartition("/")[2], dialect)
     number = int(found["id"]) if found["id"].isdecimal() else None

@@ -111,8 +111,6 @@ def main() -> None:
     `mockdde serve` plays a built-in world on http://127.0.0.1:8080; any token is good for the DDE
     feed, and what `mockdde token` prints for the other.
     """
-    # Most of what is told, folded and rendered stays, and has no cycles that anybody must find.
-    gc.set_threshold(50_000, 20, 100)
 
 
 class _Speed(click.FloatRange):

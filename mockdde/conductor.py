@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Iterator, Mapping
 from fnmatch import fnmatchcase
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from mockdde.aims import Aim, aim
 from mockdde.books import Books
 from mockdde.broadcast import Step
 from mockdde.documents import Documents
@@ -22,6 +21,9 @@ from mockdde.show import Show
 from mockdde.shows import Shows
 from mockdde.subscriber import State, Subscriber
 from mockdde.world import Tournament
+
+if TYPE_CHECKING:
+    from mockdde.aims import Aim
 
 __all__ = ["AGAIN", "LOOP_PAUSE", "Conductor", "Hands"]
 
@@ -148,6 +150,8 @@ class Conductor:
         past; all that are named go, or none; of all, those that are not past it. Who is paused is
         paused there. ``run_until`` sends.
         """
+        from mockdde.aims import aim  # noqa: PLC0415  (few are told where to go)
+
         aims: list[tuple[Show, Aim]] = []
         refused: RequestError | None = None
         for show in self._chosen(wire, numbers):

@@ -110,9 +110,10 @@ class Engine:
 
     # ── time ──────────────────────────────────────────────────────────────────────────────────
 
-    def next_deadline(self) -> float | None:
-        """When something is due next; None when nothing ever is without a client's doing."""
-        play = 0.0 if self.shows.waking or self.shows.behind else self.shows.next()[1]
+    def next_deadline(self, *, awaited: bool = False) -> float | None:
+        """When something is due, or only what is ``awaited``; None where nothing ever is."""
+        late = self.shows.waking or (self.shows.behind and not awaited)
+        play = 0.0 if late else self.shows.next()[1]
         return first if (first := min(play, self._deadlines.first)) < float("inf") else None
 
     def run_until(
@@ -142,7 +143,7 @@ class Engine:
             return self.run_until(wire, budget and left, waking)
         if self._multiplexer.holds and not (self.shows.late or self.shows.joined):
             self._multiplexer.settle()
-        return not (self.shows.waking or self.shows.behind)
+        return not (self.shows.waking or (waking is None and self.shows.behind))
 
     def reach(
         self, wire: float, about: Collection[int], budget: int | None = None, stream: str = ""
@@ -154,7 +155,7 @@ class Engine:
         again after its next slice.
         """
         self.shows.wake(about)
-        self.run_until(wire, budget, about if budget is None else None)
+        self.run_until(wire, budget, about if budget is None else self.shows.waking)
         if self._reached < wire or self.shows.joined:
             return False
         if not self.shows.waking.keys().isdisjoint(about):

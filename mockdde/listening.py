@@ -20,8 +20,12 @@ def listen(host: str, port: int) -> list[socket.socket]:
     """
     sockets: list[socket.socket] = []
     refused: OSError | None = None
+    # What reads names (IDNA) takes long to import, and an address is none.
+    parts = host.split(".") if host.isascii() else [""]
+    is_address = all(each.isdecimal() and len(each) < 4 for each in parts)
+    name = host.encode() if is_address else host
     try:
-        kinds = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        kinds = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         # Some resolvers give an address twice.
         for family, address in dict.fromkeys((kind[0], kind[4]) for kind in kinds):
             where = (address[0], port, *address[2:])

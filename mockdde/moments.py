@@ -23,8 +23,9 @@ SECOND = 1_000
 MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
 _UNITS = {"ms": 1, "s": SECOND, "m": MINUTE, "h": HOUR, "d": 24 * HOUR}
-_DURATION = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?(?:ms|s|m|h|d))+")
-_PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)(ms|s|m|h|d)")
+# Patterns take longer to compile than modules to import: these are, when they are first used.
+_DURATION = r"(?:[0-9]+(?:\.[0-9]+)?(?:ms|s|m|h|d))+"
+_PART = r"([0-9]+(?:\.[0-9]+)?)(ms|s|m|h|d)"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECONDS = tuple(f"{second:02d}" for second in range(60))
 _MILLIS = tuple(f".{millis:03d}Z" for millis in range(1000))
@@ -94,7 +95,7 @@ def parse_moment(text: str) -> int | None:
 
 def parse_duration(text: str) -> int | None:
     """Milliseconds of ``2h15m``, ``45s``, ``1.5h``, ``300ms``; None when it is none of these."""
-    if not _DURATION.fullmatch(text):
+    if not re.fullmatch(_DURATION, text):
         return None
-    millis = sum(float(number) * _UNITS[unit] for number, unit in _PART.findall(text))
+    millis = sum(float(number) * _UNITS[unit] for number, unit in re.findall(_PART, text))
     return round(millis) if math.isfinite(millis) else None

@@ -68,6 +68,7 @@ class Paths(web.AbstractResource):
     def __init__(self) -> None:
         super().__init__()
         self._root = _Place("")
+        self._more: Callable[[Paths], None] | None = None
         self._routes: dict[tuple[str, str], web.ResourceRoute] = {}  # of what was asked for
 
     def add(self, method: str, path: str, handler: Handler) -> None:
@@ -82,8 +83,20 @@ class Paths(web.AbstractResource):
         self.add("GET", path, handler)
         self.add("HEAD", path, handler)
 
+    def later(self, more: Callable[[Paths], None]) -> None:
+        """``more`` adds paths, none of which hides one that is there; called once it matters."""
+        self._more = more
+
+    def _complete(self) -> bool:
+        """Add what was to be added later; false where nothing was."""
+        more, self._more = self._more, None
+        if more is not None:
+            more(self)
+        return more is not None
+
     def all(self) -> Iterator[tuple[str, str]]:
         """Every method and path."""
+        self._complete()
         places = [self._root]
         for place in places:
             places += [*place.literal.values(), *place.parameters.values()]
@@ -96,7 +109,10 @@ class Paths(web.AbstractResource):
     ) -> tuple[web.UrlMappingMatchInfo | None, set[str]]:
         """The handler of a request; without one, the methods for which there are some."""
         values: dict[str, str] = {}
-        place = self._root.find(request.rel_url.path_safe.split("/")[1:], values)
+        segments = request.rel_url.path_safe.split("/")[1:]
+        place = self._root.find(segments, values)
+        if place is None and self._complete():
+            place = self._root.find(segments, values)
         if place is None:
             return None, set()
         method, handlers = request.method, place.handlers

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import orjson
 from aiohttp import web
-from aiohttp.typedefs import Middleware
 
 from mockdde.broadcast import Step
 from mockdde.connection import Connection
@@ -22,7 +21,7 @@ from mockdde.subscriber import Subscriber
 if TYPE_CHECKING:
     from mockdde.server import Server
 
-__all__ = ["MOST", "MOST_BYTES", "Line", "Recorder", "recording"]
+__all__ = ["MOST", "MOST_BYTES", "Line", "Recorder"]
 
 MOST: Final = 400_000  # records
 MOST_BYTES: Final = 256 << 20  # of what was sent and heard, and of documents
@@ -94,6 +93,18 @@ class Recorder:
         self._stirred()
 
     # ── requests ──────────────────────────────────────────────────────────────────────────────
+
+    async def followed(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
+        """Write down a request, and how it is answered."""
+        if request.path.startswith(_OWN):
+            return await handler(request)
+        self.asked(request)
+        response = None
+        try:
+            response = await handler(request)
+        finally:
+            self.served(request, response)
+        return response
 
     def asked(self, request: web.Request) -> int:
         """A request has come; its number."""
@@ -232,25 +243,6 @@ class Line:
             how = f"the client {what} without a close frame"
         more: dict[str, Any] = {} if cut is None else {"cut": cut, "since": since}
         self._recorder.note("ended", connection=self._who.id, by=by, how=how, code=code, **more)
-
-
-def recording(server: Server) -> Middleware:
-    """Writes down each request and how it is answered, where somebody records."""
-
-    @web.middleware
-    async def middleware(request: web.Request, handler: _Handler) -> web.StreamResponse:
-        recorder = server.recorder
-        if recorder is None or request.path.startswith(_OWN):
-            return await handler(request)
-        recorder.asked(request)
-        response = None
-        try:
-            response = await handler(request)
-        finally:
-            recorder.served(request, response)
-        return response
-
-    return middleware
 
 
 def _size(response: web.StreamResponse) -> int:

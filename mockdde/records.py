@@ -1,8 +1,8 @@
-"""Dataclasses with slots whose methods are compiled when they are first called.
+"""Dataclasses with slots whose methods are compiled when they are called, and not before.
 
 The library compiles six methods of each class as it is imported: that takes longer than all else
-that starting does, and most of them are never called. ``dataclass`` and ``replace`` are spelt as
-the library's and mean the same, and its functions know these classes, too.
+that starting does, and most of them are never called, or once. ``dataclass`` and ``replace`` are
+spelt as the library's and mean the same, and its functions know these classes, too.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ T = TypeVar("T")
 
 _UNKEPT = ("__dict__", "__weakref__")  # of the class without slots
 _UNSET = object()  # an argument that is not given, and has no value as its default
+_FEW = 3  # records that are made by hand: to compile takes longer than to make ten
 
 
 def _dataclass(
@@ -66,7 +67,8 @@ def _made(cls: type[T], *, frozen: bool, eq: bool, hashes: bool = False) -> type
             made.__hash__ = None
     for name, write in writers.items():
         if name not in space:
-            setattr(made, name, _later(made, name, write, frozen=frozen))
+            first = _later(made, name, write, frozen=frozen)
+            setattr(made, name, _few(made, first, frozen) if name == "__init__" else first)
     return made  # type: ignore[no-any-return]
 
 
@@ -86,6 +88,46 @@ def _later(
         return known[name](self, *args, **more)
 
     return first
+
+
+def _few(cls: Any, compile_: Callable[..., Any], frozen: bool) -> Callable[..., None]:
+    """An ``__init__`` that makes the first few by hand, and is compiled then."""
+    put = object.__setattr__ if frozen else setattr
+    left = _FEW
+
+    def init(self: Any, *args: Any, **more: Any) -> None:
+        nonlocal left
+        left -= 1
+        values = _values(cls._record, args, more) if left >= 0 else None
+        if values is None:  # or the arguments do not fit: the compiled one says why
+            compile_(self, *args, **more)
+            return
+        for name, value in values.items():
+            put(self, name, value)
+        if hasattr(cls, "__post_init__"):
+            self.__post_init__()
+
+    return init
+
+
+def _values(
+    fields: Mapping[str, Any], args: tuple[Any, ...], more: Mapping[str, Any]
+) -> dict[str, Any] | None:
+    """The value of each field; None where these arguments cannot be meant."""
+    given = dict(zip(fields, args, strict=False))
+    if len(given) < len(args) or not given.keys().isdisjoint(more):
+        return None
+    given.update(more)
+    values: dict[str, Any] = {}
+    for name, default in fields.items():
+        if name in given:
+            values[name] = given.pop(name)
+        elif default is _UNSET:
+            return None
+        else:
+            made = isinstance(default, dataclasses.Field)
+            values[name] = default.default_factory() if made else default
+    return None if given else values
 
 
 def _init(cls: Any, frozen: bool) -> str:

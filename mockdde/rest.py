@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import traceback
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,9 +24,10 @@ from mockdde.tap import Tap, reset
 from mockdde.wire import Answer, Reset
 
 if TYPE_CHECKING:
+    from mockdde.paths import Paths
     from mockdde.server import Server
 
-__all__ = ["Documents", "errors_as_json", "failed", "numbers_of", "query_of"]
+__all__ = ["Documents", "add_others", "failed", "middlewares", "numbers_of", "query_of"]
 
 _CONTENT = "application/json"
 # What HTTP asks for beside these statuses (RFC 9110).
@@ -214,7 +215,33 @@ def query_of(request: web.Request) -> dict[str, str]:
     return dict(request.query)
 
 
-def errors_as_json(server: Server) -> Middleware:
+def add_others(paths: Paths, server: Server) -> None:
+    """What is no feed; imported when it is first asked for, so that feeds answer sooner."""
+    from mockdde import control, frontpage, issuer  # noqa: PLC0415
+
+    issuer.add_routes(paths, server)
+    control.add_routes(paths, server)
+    frontpage.add_routes(paths, server.engine, server.clock, server.moment)
+
+
+def middlewares(server: Server) -> Sequence[Middleware]:
+    """What each request goes through."""
+    return [_recording(server), _errors_as_json(server)]
+
+
+def _recording(server: Server) -> Middleware:
+    """Has each request and its answer written down, where somebody records."""
+
+    @web.middleware
+    async def middleware(request: web.Request, handler: _Handler) -> web.StreamResponse:
+        if server.recorder is None:
+            return await handler(request)
+        return await server.recorder.followed(request, handler)
+
+    return middleware
+
+
+def _errors_as_json(server: Server) -> Middleware:
     """Whatever is raised is answered in JSON, and noted in the journal."""
 
     @web.middleware

@@ -8,12 +8,11 @@ import socket
 import ssl
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from aiohttp import web
 
 from mockdde import connection as sockets
-from mockdde import control, frontpage, issuer
 from mockdde.clerk import Clerk
 from mockdde.clock import WireClock
 from mockdde.connection import Connection
@@ -24,9 +23,8 @@ from mockdde.feeds import dialect_of, document_feeds, state_feeds, stream_feeds
 from mockdde.multiplexer import MULTIPLEXER, catches_up
 from mockdde.paths import Handler, Paths
 from mockdde.port import Port
-from mockdde.recorder import Recorder, recording
 from mockdde.records import replace
-from mockdde.rest import Documents, errors_as_json, failed, numbers_of, query_of
+from mockdde.rest import Documents, add_others, failed, middlewares, numbers_of, query_of
 from mockdde.show import Feed
 from mockdde.streams import GOING, STREAM_ONLY_LIVE, Streams
 from mockdde.subscriber import Subscriber
@@ -34,6 +32,9 @@ from mockdde.tap import Tap
 from mockdde.timer import Timer
 from mockdde.tokens import ANYBODY, Clients
 from mockdde.wire import Asked, Order, Restart
+
+if TYPE_CHECKING:
+    from mockdde.recorder import Recorder
 
 __all__ = ["PREFIXES", "Server"]
 
@@ -44,6 +45,7 @@ _LONG = 3600.0  # seconds of a wait for nothing
 _IDLE = 0.003  # seconds until something is due, in which what comes after it can be told
 _STEPS = 32  # events before what is due is written; fewer than a source keeps
 _SLICE = 0.02  # seconds of work until others have their turn
+_FIRST = 0.05  # seconds for those who connected before it served, until what nobody asked about
 
 _MULTIPLEXER_ONLY = "this is the multiplexer, which never ends: open it as a WebSocket"
 
@@ -182,10 +184,8 @@ class Server:
                     paths.add_get(prefix + path, handler)
                 for path, stream in streams:
                     paths.add("GET", prefix + path, stream)
-        issuer.add_routes(paths, self)
-        control.add_routes(paths, self)
-        frontpage.add_routes(paths, self.engine, self.clock, self.moment)
-        app = web.Application(middlewares=[recording(self), errors_as_json(self)])
+        paths.later(lambda paths: add_others(paths, self))
+        app = web.Application(middlewares=middlewares(self))
         app.router.register_resource(paths)
         return app
 
@@ -193,17 +193,17 @@ class Server:
 
     async def _pump(self) -> None:
         """Do what is due and write it, then sleep until something is due or somebody wakes us."""
-        timer = Timer(self._wake.set)
+        timer, loop = Timer(self._wake.set), asyncio.get_running_loop()
+        all_from = loop.time() + _FIRST
         try:
             while True:
                 self._wake.clear()
-                if not self._work():
+                left = all_from - loop.time()
+                if not self._work(awaited=left > 0):
                     await asyncio.sleep(0)  # others have their turn
                     continue
-                deadline = self.engine.next_deadline()
-                wait = _LONG if deadline is None else max(0.0, deadline - self.clock.now())
-                wait /= self.clock.speed
-                if wait > _IDLE and self.engine.shows.ahead():
+                wait = self._wait(left)
+                if wait > _IDLE and left <= 0 and self.engine.shows.ahead():
                     await asyncio.sleep(0)
                     continue
                 timer.set(min(wait, _LAG_TICK) if self._lagging else wait)
@@ -211,15 +211,23 @@ class Server:
         finally:
             timer.close()
 
-    def _work(self) -> bool:
-        """Do what is due and write it, for a slice of time; true when all of it is done."""
+    def _wait(self, left: float) -> float:
+        """Seconds until something is due; so many are left until all that is late is."""
+        deadline = self.engine.next_deadline(awaited=left > 0)
+        wait = _LONG if deadline is None else max(0.0, deadline - self.clock.now())
+        wait /= self.clock.speed
+        return min(wait, left) if left > 0 else wait
+
+    def _work(self, *, awaited: bool = False) -> bool:
+        """Do what is due (of what is late, the ``awaited``) for a slice of time; true when done."""
         loop = asyncio.get_running_loop()
         end = loop.time() + _SLICE
         for connection in list(self._lagging.values()):
             self._write(connection, self.clock.now())
         while True:
             now = self.clock.now()
-            done = self.engine.run_until(now, _STEPS)
+            late = self.engine.shows.waking if awaited else None
+            done = self.engine.run_until(now, _STEPS, late)
             self._write_due(now)
             if done or loop.time() >= end:
                 break

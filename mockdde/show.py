@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import count
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from mockdde.aims import Aim, aim, moment_of
 from mockdde.broadcast import Broadcast, Step, name_of
 from mockdde.errors import RequestError
 from mockdde.feeds import Sent, StateFeed, StreamFeed, canonical, dialect_of
@@ -16,6 +15,9 @@ from mockdde.moments import HOUR
 from mockdde.playclock import ORDINARY, Clocks, PlayClock
 from mockdde.tape import Tape
 from mockdde.world import Tournament
+
+if TYPE_CHECKING:
+    from mockdde.aims import Aim
 
 __all__ = ["Alarm", "Feed", "Show"]
 
@@ -60,8 +62,10 @@ class Show:
         self.was_over = at >= tournament.planned(scenario.rounds[-1].no) + _SURELY_OVER
         self.cold = self.was_over
         self.behind = bool(at) and not self.was_over and clocks.start_at is None
-        # When a cold one began need not be known, and would have to be told.
-        self._origin = at if self.cold else max(tournament.begins, at)
+        # When one began that is told as it is read need not be known, and would have to be told:
+        # those that come with mockdde have begun by then.
+        began = self.cold or (self.behind and not tournament.log.is_whole)
+        self._origin = at if began else max(tournament.begins, at)
         self.clock = PlayClock(self._origin, speed / clocks.wire_speed)
         self.stage(self._origin, wire)
         if clocks.start_at is not None and not self.was_over:
@@ -69,6 +73,8 @@ class Show:
         self.first = self.clock.moment_of(wire)  # what is before it was sent before serving
 
     def _start_at(self, word: str, wire: float) -> None:
+        from mockdde.aims import aim, moment_of  # noqa: PLC0415  (few are told where to start)
+
         self.tournament, self._shift = self._told, 0  # the word is the scenario's
         self.broadcast = Broadcast(self._told)
         aimed = aim(word, self, self._origin)

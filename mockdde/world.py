@@ -11,10 +11,9 @@ from mockdde.log import Drawn, Event
 from mockdde.quirks import Quirks
 from mockdde.records import dataclass, replace
 from mockdde.scenario import Scenario, open_scenario
-from mockdde.scenario.matches import rounds_by_match
 from mockdde.story import Outing
 from mockdde.story.draw import planned
-from mockdde.telling import MatchTelling, Teller, Telling, Truth
+from mockdde.telling import Teller, Telling, Truth
 
 __all__ = ["Log", "Tournament", "built_in", "stage", "stage_all"]
 
@@ -29,6 +28,11 @@ class Log:
         self._kept: list[Event] = []
         self._rest: Iterator[Event] | None = events
         self._ahead = ahead
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of it is told."""
+        return self._rest is None
 
     def at(self, place: int) -> Event | None:
         """The event there; None after the last."""
@@ -116,7 +120,11 @@ class Tournament:
     @property
     def match_numbers(self) -> list[int]:
         """The numbers of all matches that there may ever be; none in stroke play."""
-        return list(rounds_by_match(self.scenario)) if self.is_match_play else []
+        if not self.is_match_play:
+            return []
+        from mockdde.scenario.matches import rounds_by_match  # noqa: PLC0415  (as in ``stage``)
+
+        return list(rounds_by_match(self.scenario))
 
     @property
     def groups(self) -> dict[int, tuple[Group, ...]]:
@@ -196,7 +204,9 @@ def stage(
     quirks = Quirks(scenario.quirks).over(settings or {})
     holds = quirks["while-disconnected"] == "held"
     telling: Teller
-    if scenario.tournament.is_match_play:
+    if scenario.tournament.is_match_play:  # most is stroke play, and needs none of it
+        from mockdde.telling.matches import MatchTelling  # noqa: PLC0415
+
         telling = MatchTelling(scenario, holds=holds, witness=witness)
     else:
         playoff_holes = 1 if quirks["playoff-rounds"] == "each-hole" else 0

@@ -19,6 +19,7 @@ from mockdde import schemas
 from mockdde.broadcast import Broadcast, name_of
 from mockdde.quirks import QUIRKS
 from mockdde.scenario import open_scenario, shipped
+from mockdde.show import Show
 from mockdde.world import stage
 from quickly import check
 from running import CLOSE, FEW_MATCHES, LONG, MATCH_PLAY, Client, House, at_defaults, house
@@ -47,6 +48,21 @@ def test_it_explains_itself(name: str) -> None:
     assert not scenario.title.endswith(".")
     assert scenario.about.endswith(".")
     assert 1 <= len(re.findall(r"[.?!](?=\s|$)", scenario.about)) <= 4
+
+
+def test_one_that_is_in_play_when_a_server_begins_has_begun_by_then() -> None:
+    """So that it need not be told for its clock to be set, which stands as if it were."""
+    begun = []
+    for name in NAMES:
+        scenario = open_scenario(name)
+        lazily = Show(stage(scenario, lazily=True), 1.0)
+        if lazily.behind:
+            begun.append(name)
+            assert not lazily.tournament.log.told(0, 1)
+            told = stage(scenario, lazily=True)
+            assert told.begins <= scenario.tournament.start + scenario.play_at
+            assert lazily.first == Show(stage(scenario), 1.0).first
+    assert {"world/american-express", "world/live-open", "world/ryder-cup"} <= {*begun}
 
 
 def asked_of(test: Any) -> set[str]:

@@ -123,7 +123,7 @@ def test_the_licence_is_mit_and_is_in_the_wheel(shipped):
 
 
 def test_the_command_is_installed(shipped):
-    assert "mockdde = mockdde.cli:main" in _one(shipped, ".dist-info/entry_points.txt")
+    assert "mockdde = mockdde.__main__:main" in _one(shipped, ".dist-info/entry_points.txt")
 
 
 def test_the_tests_are_not_in_the_wheel(shipped):

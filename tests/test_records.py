@@ -46,9 +46,11 @@ def classes(make):
     return Point, Deep, Book, Thing
 
 
-@pytest.fixture(params=MAKERS, ids=["library", "ours"])
-def made(request):
-    return classes(request.param)
+@pytest.fixture(params=["library", "ours", "ours, once compiled"])
+def made(request, monkeypatch):
+    if request.param.endswith("compiled"):
+        monkeypatch.setattr(records, "_FEW", 0)
+    return classes(MAKERS[request.param != "library"])
 
 
 def test_fields_arrive_and_have_defaults(made):
@@ -61,6 +63,46 @@ def test_fields_arrive_and_have_defaults(made):
     for wrong in (point, lambda: point(1, 2, None, 4), lambda: point(1, w=2)):
         with pytest.raises(TypeError):
             wrong()
+
+
+def test_what_does_not_fit_is_refused_as_by_the_library():
+    """However many were made before."""
+    for few in (0, 1, 5):
+        for positional, named in [
+            ((), {}),
+            ((), {"y": 1}),
+            ((1, 2, (), 4), {}),
+            ((1,), {"x": 2}),
+            ((1,), {"w": 2}),
+            ((), {"x": 1, "w": 2}),
+        ]:
+            said = []
+            for make in MAKERS:
+                point = classes(make)[0]
+                for _ in range(few):
+                    point(1)
+                with pytest.raises(TypeError) as error:
+                    point(*positional, **named)
+                said.append(str(error.value).rpartition(".")[2])
+            assert said[0] == said[1]
+
+
+def test_the_first_few_are_as_all_others_are():
+    """They are made without compiling, which most classes are never worth."""
+    point, deep, book, _ = classes(records.dataclass)
+    made = [point(1, seen=()), point(x=1, seen=()), point(1, 7, ()), point(1, 7, seen=())]
+    made += [point(1, seen=()) for _ in range(4)]
+    assert {*map(repr, made)} == {repr(made[0])}
+    assert all(each == made[0] for each in made)
+    assert point.__init__.__code__.co_varnames[:4] == ("self", "x", "y", "seen")  # by now
+    shelf = [book() for _ in range(8)]
+    shelf[0].page = 3
+    assert [each.page for each in shelf] == [3, *[0] * 7]
+    for _ in range(8):
+        with pytest.raises(ValueError, match="negative"):
+            deep(-1)
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            deep(1).y = 3
 
 
 def test_equality_hash_and_text(made):

@@ -459,6 +459,34 @@ async def test_a_long_jump_leaves_room_for_others(monkeypatch: pytest.MonkeyPatc
         assert len(got) > KEPT
 
 
+async def test_who_connected_while_all_was_staged_is_answered_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Before a tournament is told that nobody has asked about; who asks about it has its answer."""
+    monkeypatch.setattr(mockdde.server, "_FIRST", 3600.0)
+    begun = ONE_HOLE.replace("id: 7", "id: 8").replace("holes: 1}", "holes: 1-18}")
+    begun += "play: {at: 2h}\n"
+    async with house(staged(ONE_HOLE), staged(begun)) as home:
+        _, behind = home.engine.shows
+        status, body = await home.get("/golf/tournaments/7/tinyfield")
+        assert (status, behind.broadcast.events) == (200, 0), body
+        status, body = await home.get("/golf/tournaments/8/tinyfield")
+        assert status == 200, body
+        assert behind.broadcast.events > 100
+        assert not behind.behind
+
+
+async def test_what_nobody_asks_about_is_told_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mockdde.server, "_FIRST", 0.01)
+    begun = ONE_HOLE.replace("id: 7", "id: 8").replace("holes: 1}", "holes: 1-18}")
+    async with house(staged(ONE_HOLE), staged(begun + "play: {at: 2h}\n")) as home:
+        _, behind = home.engine.shows
+        async with asyncio.timeout(PATIENCE):
+            while behind.behind:
+                assert (await home.get("/golf/tournaments/7/tinyfield"))[0] == 200
+        assert behind.broadcast.events > 100
+
+
 async def test_who_waits_for_a_long_jump_when_the_server_stops_is_told_so(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

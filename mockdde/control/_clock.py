@@ -12,7 +12,7 @@ from mockdde.control._gate import Routes, body, gated, json_answer, looked, memb
 from mockdde.errors import ScenarioError
 from mockdde.feeds import document_feeds, state_feeds, stream_feeds
 from mockdde.multiplexer import MULTIPLEXER
-from mockdde.scenario.yamltext import Source
+from mockdde.scenario.source import Source
 from mockdde.show import Feed
 
 if TYPE_CHECKING:

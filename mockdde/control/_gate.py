@@ -13,7 +13,8 @@ from aiohttp import web
 from mockdde.errors import Mark, RequestError, ScenarioError, nearest
 from mockdde.rest import query_of
 from mockdde.scenario.entry import read_json
-from mockdde.scenario.yamltext import Source, read_yaml
+from mockdde.scenario.source import Source
+from mockdde.scenario.yamltext import read_yaml
 
 if TYPE_CHECKING:
     from mockdde.server import Server

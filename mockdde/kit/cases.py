@@ -28,7 +28,8 @@ from mockdde.scenario import Scenario, open_scenario
 from mockdde.scenario.envelope import fault
 from mockdde.scenario.model import FaultSpec
 from mockdde.scenario.part import Part
-from mockdde.scenario.yamltext import Source, read_yaml
+from mockdde.scenario.source import Source
+from mockdde.scenario.yamltext import read_yaml
 from mockdde.wire import Fault, RestFault
 from mockdde.world import Tournament, stage
 

@@ -14,7 +14,8 @@ from typing import Any
 from mockdde import schemas
 from mockdde.errors import Mark, ScenarioError, nearest
 from mockdde.records import dataclass
-from mockdde.scenario.yamltext import Source, read_yaml
+from mockdde.scenario.source import Source
+from mockdde.scenario.yamltext import read_yaml
 
 __all__ = ["NONE", "Expectation", "Expectations", "read_expectations"]
 

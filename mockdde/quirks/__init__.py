@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from mockdde.errors import UsageError, nearest
 from mockdde.quirks._quirk import SECONDS
 from mockdde.quirks._table import QUIRKS, Quirk
 
 __all__ = ["QUIRKS", "Quirk", "Quirks", "parse_settings"]
+
+_DEFAULTS: Final = {name: quirk.default for name, quirk in QUIRKS.items()}
 
 
 class Quirks:
@@ -22,8 +25,11 @@ class Quirks:
 
     def __init__(self, settings: Mapping[str, object] | None = None) -> None:
         """UsageError where a name or a value is not in the table."""
-        self._chosen = {name: quirk.default for name, quirk in QUIRKS.items()}
-        for name, value in (settings or {}).items():
+        self._chosen = dict(_DEFAULTS)
+        self._choose(settings or {})
+
+    def _choose(self, settings: Mapping[str, object]) -> None:
+        for name, value in settings.items():
             self._chosen[name] = _checked(name, value)
 
     def __getitem__(self, name: str) -> str:
@@ -31,7 +37,10 @@ class Quirks:
 
     def over(self, settings: Mapping[str, object]) -> Quirks:
         """These quirks with ``settings`` on top."""
-        return Quirks({**self._chosen, **settings})
+        made = Quirks()
+        made._chosen.update(self._chosen)
+        made._choose(settings)
+        return made
 
 
 def _checked(name: str, value: object) -> str:

@@ -1,7 +1,6 @@
 """Scenarios: YAML in three layers (course, report, wire) and what their authors said in them."""
 
 from mockdde.scenario.load import load_file, load_text, open_scenario, shipped
-from mockdde.scenario.matches import match_numbers
 from mockdde.scenario.model import Scenario
 
-__all__ = ["Scenario", "load_file", "load_text", "match_numbers", "open_scenario", "shipped"]
+__all__ = ["Scenario", "load_file", "load_text", "open_scenario", "shipped"]

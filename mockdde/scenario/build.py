@@ -8,7 +8,6 @@ from mockdde.errors import ScenarioError, UsageError
 from mockdde.moments import parse_moment
 from mockdde.quirks import QUIRKS, Quirks
 from mockdde.records import replace
-from mockdde.scenario import matchincidents
 from mockdde.scenario.envelope import fault
 from mockdde.scenario.field import entries, squads
 from mockdde.scenario.incidents import (
@@ -21,7 +20,6 @@ from mockdde.scenario.incidents import (
     substitute,
     suspension,
 )
-from mockdde.scenario.matches import check_format, match_rounds
 from mockdde.scenario.model import (
     CourseSpec,
     HoleSpec,
@@ -33,7 +31,7 @@ from mockdde.scenario.model import (
 )
 from mockdde.scenario.part import Part
 from mockdde.scenario.rounds import stroke_rounds
-from mockdde.scenario.yamltext import Source
+from mockdde.scenario.source import Source
 
 __all__ = ["build"]
 
@@ -45,12 +43,17 @@ def build(source: Source, name: str) -> Scenario:
     """The scenario of a file whose shape is right by schemas/kit/scenario."""
     top = Part(source, (), source.value)
     tournament = _tournament(top)
-    check_format(top, tournament)
     in_matches = tournament.is_match_play
+    if in_matches:  # most is stroke play, and needs none of it
+        from mockdde.scenario import matches, matchincidents  # noqa: PLC0415
+
+        matches.check_format(top, tournament)
+    else:
+        top.refuse("squads are of match play; set the tournament's format, such as Match", "squads")
     sides = squads(top)
     field = () if sides else tuple(entries(top, in_matches=in_matches))
     if in_matches:
-        rounds = match_rounds(top, tournament, len(field), sides)
+        rounds = matches.match_rounds(top, tournament, len(field), sides)
     else:
         rounds = tuple(stroke_rounds(top, len(tournament.courses)))
     play = top.part("play")

@@ -9,7 +9,8 @@ from mockdde.errors import Mark, ScenarioError
 from mockdde.scenario.envelope import fault
 from mockdde.scenario.model import FaultSpec, Trigger
 from mockdde.scenario.part import Part
-from mockdde.scenario.yamltext import Source, read_yaml
+from mockdde.scenario.source import Source
+from mockdde.scenario.yamltext import read_yaml
 
 __all__ = ["read_entry", "read_json"]
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from mockdde import assets
 from mockdde.errors import Mark, ScenarioError, UsageError, nearest
 from mockdde.scenario.build import build
+from mockdde.scenario.compiled import read_shipped
 from mockdde.scenario.model import Scenario
-from mockdde.scenario.yamltext import Source, read_yaml
+from mockdde.scenario.source import Source
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -54,7 +55,7 @@ def open_scenario(name: str) -> Scenario:
 
 def load_shipped(name: str, file: Traversable) -> Scenario:
     """A scenario that comes with mockdde; a test has checked its shape, so it is not done again."""
-    return build(read_yaml(file.read_text(encoding="utf-8"), f"{name}.yaml"), name)
+    return build(read_shipped(file, f"{name}.yaml"), name)
 
 
 def load_file(path: FilePath) -> Scenario:
@@ -80,6 +81,8 @@ def load_bytes(data: bytes, name: str) -> Scenario:
 
 def load_text(text: str, name: str) -> Scenario:
     """A scenario from YAML; ``name`` stands in the marks. ScenarioError at the first mistake."""
+    from mockdde.scenario.yamltext import read_yaml  # noqa: PLC0415  (see ``compiled``)
+
     source = read_yaml(text, name)
     _check_shape(source)
     return build(source, name.removesuffix(".yaml"))

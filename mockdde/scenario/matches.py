@@ -65,11 +65,8 @@ def rounds_by_match(scenario: Scenario) -> dict[int, RoundSpec]:
 
 
 def check_format(top: Part, tournament: TournamentSpec) -> None:
-    """ScenarioError where the format does not go with who is to play it."""
+    """ScenarioError where a format of match play does not go with who is to play it."""
     kind, mark = tournament.format, top.part("tournament").mark_of("format")
-    if not tournament.is_match_play:
-        top.refuse("squads are of match play; set the tournament's format, such as Match", "squads")
-        return
     top.refuse("a match that is level goes on by itself; leave out {}", "playoff")
     message = "matches are played on one course; write course instead of {}"
     top.part("tournament").refuse(message, "courses")

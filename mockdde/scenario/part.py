@@ -8,7 +8,7 @@ from typing import Any
 from mockdde.errors import Mark, ScenarioError
 from mockdde.moments import HOUR, parse_duration, parse_moment
 from mockdde.scenario.shots import Shot, read_shot
-from mockdde.scenario.yamltext import Path, Source
+from mockdde.scenario.source import Path, Source
 
 __all__ = ["Part"]
 

@@ -147,8 +147,8 @@ Shot: TypeAlias = (
 )
 
 _LONGEST_SLIP = 5  # letters of a code of three, mistyped
-_METRES = re.compile(r"[0-9]{1,3}(\.[0-9])?")
-_WHOLE = re.compile(r"[0-9]{1,2}")
+_METRES = r"[0-9]{1,3}(\.[0-9])?"
+_WHOLE = r"[0-9]{1,2}"
 
 
 def read_shot(text: str, mark: Mark, *, in_match: bool = False) -> Shot:
@@ -215,7 +215,7 @@ def _hit_word(verb: str, word: str, words: Iterator[str], mark: Mark) -> tuple[s
 def _meant(word: str) -> str:
     """What was probably meant by a word of a stroke."""
     metres = word.removesuffix("m")
-    if _METRES.fullmatch(metres):
+    if re.fullmatch(_METRES, metres):
         return f"; write went {metres} (from where it lay) or to {metres} (from the pin)"
     if word.upper() in SURFACES or word.upper() in CLUBS:
         return f"; did you mean {word.upper()}?"
@@ -343,7 +343,7 @@ def _metres(verb: str, word: str, words: Iterator[str], mark: Mark) -> float:
     text = next(words, "")
     if re.fullmatch("[0-9]{4,9}", text):
         raise ScenarioError(mark, f"{verb}: {word} {text} is further than any hole is long")
-    if not _METRES.fullmatch(text):
+    if not re.fullmatch(_METRES, text):
         said = f"{_said(text)} after {word} is no distance" if text else f"{word} has no distance"
         raise ScenarioError(mark, f"{verb}: {said}; write metres such as 251 or 2.1")
     return float(text)
@@ -351,7 +351,7 @@ def _metres(verb: str, word: str, words: Iterator[str], mark: Mark) -> float:
 
 def _ball(verb: str, words: Iterator[str], mark: Mark, *, first: int) -> int:
     text = next(words, "")
-    if not _WHOLE.fullmatch(text) or int(text) < first:
+    if not re.fullmatch(_WHOLE, text) or int(text) < first:
         said = (
             f"{_said(text)} is no number of a ball" if text else "the number of the ball is missing"
         )

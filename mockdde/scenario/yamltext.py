@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from typing import TypeAlias
 
 import yaml
 
 from mockdde.errors import Mark, ScenarioError
-from mockdde.records import dataclass, field
+from mockdde.scenario.source import Path, Place, Source
 
-__all__ = ["Path", "Source", "read_yaml"]
-
-Path: TypeAlias = tuple[str | int, ...]
+__all__ = ["read_yaml"]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WHOLE = re.compile(r"-?[0-9]{1,400}")  # +0 is text: a quirk has it for its choice
@@ -34,26 +31,6 @@ _MOST = 200_000  # values, which aliases of aliases soon are
 _TOO_DEEP = "this is nested too deeply to be a scenario"
 # A pattern that takes long to compile, and only for a mistake.
 _FORBIDDEN = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-
-
-@dataclass(slots=True)
-class Source:
-    """The values of one file, and the marks of every value and key by their path."""
-
-    name: str
-    value: object = None
-    values: dict[Path, Mark] = field(default_factory=dict)
-    keys: dict[Path, Mark] = field(default_factory=dict)
-
-    def mark(self, path: Path) -> Mark:
-        """Where the value at ``path`` stands, or the nearest value around it."""
-        while path not in self.values:
-            path = path[:-1]
-        return self.values[path]
-
-    def key_mark(self, path: Path) -> Mark:
-        """Where the key at the end of ``path`` stands."""
-        return self.keys.get(path) or self.mark(path)
 
 
 def read_yaml(text: str, name: str) -> Source:
@@ -115,8 +92,8 @@ def _line(said: str) -> str:
 
 
 def _value(node: yaml.Node, path: Path, source: Source, above: tuple[int, ...]) -> object:
-    mark = Mark(source.name, node.start_mark.line + 1, node.start_mark.column + 1)
-    source.values[path] = mark
+    place = source.values[path] = _place(node)
+    mark = Mark(source.name, *place)
     if id(node) in above:
         raise ScenarioError(mark, "this alias contains itself; write the value out")
     if len(above) > _DEEPEST:
@@ -131,12 +108,17 @@ def _value(node: yaml.Node, path: Path, source: Source, above: tuple[int, ...]) 
     return _scalar(node)
 
 
+def _place(node: yaml.Node) -> Place:
+    return node.start_mark.line + 1, node.start_mark.column + 1
+
+
 def _mapping(
     node: yaml.MappingNode, path: Path, source: Source, above: tuple[int, ...]
 ) -> dict[str, object]:
     values: dict[str, object] = {}
     for key_node, value_node in node.value:
-        mark = Mark(source.name, key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+        place = _place(key_node)
+        mark = Mark(source.name, *place)
         if not isinstance(key_node, yaml.ScalarNode):
             raise ScenarioError(mark, "a key is a word, not a list or a mapping")
         key = str(key_node.value)
@@ -146,9 +128,9 @@ def _mapping(
             raise ScenarioError(mark, "a key is blank; write its name before the colon")
         if key in values:
             first = source.keys[(*path, key)]
-            message = f"the key {key!r} is there twice, first on line {first.line}"
+            message = f"the key {key!r} is there twice, first on line {first[0]}"
             raise ScenarioError(mark, f"{message}; keep one of the two")
-        source.keys[(*path, key)] = mark
+        source.keys[(*path, key)] = place
         values[key] = _value(value_node, (*path, key), source, above)
     return values
 

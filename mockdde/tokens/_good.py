@@ -16,7 +16,7 @@ from mockdde.tokens._jwt import Jwt, jwk, opened, public_key, shown
 __all__ = ["Pass", "Tokens", "plain"]
 
 # What any mock on this machine issues is good at any other.
-_HERE = re.compile(r"https?://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?/", re.ASCII)
+_HERE = r"https?://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]{1,5})?/"
 _ISSUERS = 1000  # names of this server's issuer that are remembered; a client makes them up
 _THIS: Final = "this token"
 _HOW: Final = "`mockdde token` prints one"
@@ -98,7 +98,7 @@ class Tokens:
             says = f"is for the audience {shown(', '.join(names))}"
             raise TokenError(f"{_THIS} {says}; it must be for {AUDIENCE!r}")
         issuer = token.word("iss")
-        if issuer not in self._issuers and not _HERE.fullmatch(issuer):
+        if issuer not in self._issuers and not re.fullmatch(_HERE, issuer, re.ASCII):
             says = f"was issued by {shown(issuer)}"
             raise TokenError(f"{_THIS} {says}, which is no issuer of a mock on this machine")
         return Pass(client, expires, _tournaments(token.claims))

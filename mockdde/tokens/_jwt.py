@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 LATEST: Final = 253_402_300_799  # seconds since 1970: the last that a year of four digits has
-_FORM = re.compile(r"([\w-]+)\.([\w-]+)\.([\w-]*)", re.ASCII)
+_FORM = r"([\w-]+)\.([\w-]+)\.([\w-]*)"
 _PUBLIC = ("alg", "kty", "use", "n", "e", "kid")
 _SHOWN = 60  # characters of what a token says
 
@@ -118,7 +118,7 @@ class Jwt:
 
 def opened(text: str, what: str) -> Jwt:
     """What a token says, whoever has signed it. TokenError where it is none."""
-    found = _FORM.fullmatch(text)
+    found = re.fullmatch(_FORM, text, re.ASCII)
     if found is None:
         raise TokenError(f"{what} is no JWT: that is three words with a dot between them")
     header, claims = _object(found[1]), _object(found[2])
