@@ -268,7 +268,7 @@ def test_a_bug_that_ends_play_is_said_with_exit_code_1() -> None:
     """One sentence, and no server that is silent for ever."""
     program = (
         "from mockdde import engine; from mockdde.cli import main\n"
-        "engine.Engine.next_deadline = lambda self: 1 / 0\nmain()"
+        "engine.Engine.next_deadline = lambda self, **_: 1 / 0\nmain()"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, "serve", "tgl/hammer", "--port", "0"],

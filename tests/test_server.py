@@ -220,7 +220,7 @@ async def test_a_pump_that_dies_stops_the_server(monkeypatch: pytest.MonkeyPatch
     async with house(staged(TWO_TEES)) as home:
         client = await home.open(SOON)
         await client.enter()
-        monkeypatch.setattr(home.engine, "next_deadline", lambda: 1 / 0)
+        monkeypatch.setattr(home.engine, "next_deadline", lambda **_: 1 / 0)
         await home.wait(1)
         await asyncio.wait_for(home.server.stopping.wait(), PATIENCE)
         assert isinstance(home.server.failure, ZeroDivisionError)
