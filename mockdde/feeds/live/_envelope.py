@@ -22,6 +22,7 @@ __all__ = [
     "id_of",
     "is_deleted",
     "payload_of",
+    "pieces",
 ]
 
 EVENT: Final = "Event.Sport.Golf"
@@ -48,6 +49,15 @@ def envelope(kind: str, tournament: int, id_: str, moment: int, data: dict[str, 
         "datacontenttype": "application/json",
         "data": data,
     }
+
+
+def pieces(kind: str, tournament: int) -> tuple[str, str, str]:
+    """The same as it is encoded: what stands before its id, its time and its data; then a ``}``."""
+    return (
+        '{"specversion":"1.0","id":"',
+        f'","source":"/tournaments/{tournament}","type":"{kind}","time":"',
+        f'","tournamentid":{tournament},"datacontenttype":"application/json","data":',
+    )
 
 
 def data_of(message: bytes) -> bytes:
