@@ -107,7 +107,8 @@ class Ledger:
         kind = type(what)
         if kind not in _SCORELESS:
             self._score_cards(event).apply(event)
-        self._numbers.apply(event)
+        if kind not in STROKES:
+            self._numbers.apply(event)
         key = (0 if event.match else event.team, 0 if kind in _OF_ROUND else event.order)
         hole = self._holes.get(key)
         if hole is None:
@@ -187,7 +188,7 @@ class Ledger:
 
     def _go_on(self, event: Event) -> None:
         """A match that had ended, and that a correction has opened again, goes on."""
-        if not (isinstance(event.what, log.HoleStarted) and event.match):
+        if not (event.match and isinstance(event.what, log.HoleStarted)):
             return
         for hole in self._holes.values():
             for said in hole.said:
@@ -302,8 +303,11 @@ class Ledger:
         """A hole has ended for a team."""
         ends = self._ends.setdefault(said.team, {})
         ends[said.event.order] = said
-        before = [each.score for order, each in ends.items() if order < said.event.order]
-        said.score = self._score(said, sum(each.over for each in before if each is not None))
+        before = 0
+        for order, each in ends.items():
+            if order < said.event.order and each.score is not None:
+                before += each.score.over
+        said.score = self._score(said, before)
         said.gives_up = isinstance(self._scores, MatchBook) and self._scores.gives_up(said.event)
 
 

@@ -184,9 +184,12 @@ class Payloads:
             lie = what
         if lie is not None:
             ends = f',"ball_lie":{_encoded(ball_lie(lie.lie, lie.shot_distance, lie.to_pin))}'
+        place = self._places.get((event.round, event.team, event.order))
+        if place is None:
+            place = self._place(event, event.team)
         player = self._players.get(event.player) or self._player(event)
         return (
-            f'{{"event_time":"{iso_millis(event.at)}",{self._place(event, event.team)},'
+            f'{{"event_time":"{iso_millis(event.at)}",{place},'
             f'"stroke_number":{number},"provisional_number":{what.provisional},'
             f'{club}"player":{player}{ends}}}'
         )
