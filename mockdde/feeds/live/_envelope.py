@@ -51,12 +51,12 @@ def envelope(kind: str, tournament: int, id_: str, moment: int, data: dict[str, 
     }
 
 
-def pieces(kind: str, tournament: int) -> tuple[str, str, str]:
+def pieces(kind: str, tournament: int) -> tuple[bytes, bytes, bytes]:
     """The same as it is encoded: what stands before its id, its time and its data; then a ``}``."""
     return (
-        '{"specversion":"1.0","id":"',
-        f'","source":"/tournaments/{tournament}","type":"{kind}","time":"',
-        f'","tournamentid":{tournament},"datacontenttype":"application/json","data":',
+        b'{"specversion":"1.0","id":"',
+        b'","source":"/tournaments/%d","type":"%b","time":"' % (tournament, kind.encode()),
+        b'","tournamentid":%d,%b' % (tournament, _DATA),
     )
 
 

@@ -10,6 +10,7 @@ of its first version.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, TypeAlias
 
 from mockdde import log
@@ -18,10 +19,10 @@ from mockdde.cards import Cards
 from mockdde.feeds import Sent, StreamFeed
 from mockdde.feeds.live._envelope import EVENT, pieces
 from mockdde.feeds.live._ids import Ids
-from mockdde.feeds.live._payloads import STROKES, HoleScore, Payloads, Said, type_of
+from mockdde.feeds.live._payloads import STROKES, HoleScore, Payloads, Pieces, Said, type_of
 from mockdde.log import Event
 from mockdde.matchbook import MatchBook
-from mockdde.moments import iso_millis
+from mockdde.moments import encoded_millis
 from mockdde.records import dataclass, field, replace
 from mockdde.strokenumbers import StrokeNumbers
 
@@ -73,9 +74,12 @@ class Ledger:
     ) -> None:
         """``sport_event`` is the SR id of the round or match, ``path`` its stream."""
         tournament = books.tournament
-        self._books, self._ids, self._sport_event = books, ids, sport_event
+        self._books, self._ids = books, ids
         self._path, self._feed = path, feed
-        self._begin, self._source, self._data = pieces(EVENT, tournament.id)
+        self._begin, self._source, data = pieces(EVENT, tournament.id)
+        self._data = data + b'{"id":"'
+        self._of = b'","sport_event":{"id":"%b"}' % sport_event.encode()
+        self._with = self._of + b',"payload":'
         self._payloads = Payloads(tournament, ids)
         self._numbers = StrokeNumbers(tournament)
         self._scores: Cards | MatchBook | None = None
@@ -138,23 +142,21 @@ class Ledger:
         """A message about something that was said."""
         own = self._ids.uuid_of(f"event/{said.origin}/{said.team}")
         id_ = own if action == "ADD" else self._ids.uuid_of(f"message/{cause.id}/{own}")
-        payload = "" if action == "DELETE" else f',"payload":{self._payloads.of(said)}'
+        payload = () if action == "DELETE" else self._payloads.pieces(said)
         self._write(action, cause, type_of(said.event.what), (id_, own), payload)
 
     def _write(
-        self, action: str, cause: Event, kind: str, ids: tuple[str, str], payload: str
+        self, action: str, cause: Event, kind: str, ids: tuple[str, str], payload: Pieces
     ) -> None:
         """A message of a kind; the ids are its own and that of the object."""
-        received = due = iso_millis(cause.due)
+        received = due = encoded_millis(cause.due)
         if cause.received != cause.due:
-            received = iso_millis(cause.received)
-        message = (
-            f"{self._begin}{ids[0]}{self._source}{due}{self._data}"
-            f'{{"id":"{ids[1]}","action":"{action}","type":"{EVENT}.{kind}",'
-            f'"created_at":"{received}","sport_event":{{"id":"{self._sport_event}"}}{payload}}}}}'
-        )
+            received = encoded_millis(cause.received)
+        around = (self._begin, ids[0].encode(), self._source, due, self._data, ids[1].encode())
+        about = self._with if payload else self._of
+        pieces = (*around, _about(action, kind), received, about, *payload, b"}}")
         self._count = count = self._count + 1
-        self._sent.append(Sent(self._path, message.encode(), count, kind, self._feed))
+        self._sent.append(Sent(self._path, b"".join(pieces), count, kind, self._feed))
 
     def _stroke(self, event: Event, what: Any, hole: _Hole) -> None:
         """Something new of a stroke, as most is: what ``_tell`` does with it, in less."""
@@ -168,7 +170,7 @@ class Ledger:
         plain = number == what.stroke
         hole.kept.append(event if plain else Said(event.id, event, event.team, number))
         own = self._ids.uuid_of(f"event/{event.id}/{event.team}")
-        payload = f',"payload":{self._payloads.of_stroke(event, number)}'
+        payload = self._payloads.of_stroke(event, number)
         self._write("ADD", event, type_of(what), (own, own), payload)
 
     def _tell(self, event: Event, hole: _Hole) -> None:
@@ -309,6 +311,12 @@ class Ledger:
                 before += each.score.over
         said.score = self._score(said, before)
         said.gives_up = isinstance(self._scores, MatchBook) and self._scores.gives_up(said.event)
+
+
+@cache
+def _about(action: str, kind: str) -> bytes:
+    """What stands between the id of an object and its moment."""
+    return f'","action":"{action}","type":"{EVENT}.{kind}","created_at":"'.encode()
 
 
 def _as_said(event: Event) -> Said:

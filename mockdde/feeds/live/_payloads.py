@@ -6,7 +6,8 @@ It is put together from JSON that is encoded already: a player and a hole are th
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, NamedTuple
+from functools import cache
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import orjson
 
@@ -16,11 +17,11 @@ from mockdde.feeds.live._ids import Ids, urn
 from mockdde.feeds.live._people import player
 from mockdde.golf import Lie
 from mockdde.log import Event
-from mockdde.moments import iso_millis
+from mockdde.moments import encoded_millis, iso_millis
 from mockdde.records import dataclass
 from mockdde.world import Tournament
 
-__all__ = ["STROKES", "HoleScore", "Payloads", "Said", "ball_lie", "type_of"]
+__all__ = ["STROKES", "HoleScore", "Payloads", "Pieces", "Said", "ball_lie", "type_of"]
 
 _TYPES: Final[dict[type, str]] = {
     log.RoundStarted: "SportEventStarted",
@@ -40,6 +41,9 @@ _TYPES: Final[dict[type, str]] = {
 }
 # What is of a stroke: all of these have its number, and the player.
 STROKES: Final = frozenset({log.AddressingBall, log.HitBall, log.LieReport, log.BallHoled})
+_TIME: Final = b'{"event_time":"'
+_PLAYER: Final = b'"player":'
+Pieces: TypeAlias = tuple[bytes, ...]  # JSON when they are joined
 _STARTED: Final = (
     "event_time",
     "course_id",
@@ -143,13 +147,14 @@ class Payloads:
         quirks = tournament.quirks
         self._ids, self._rounds = ids, tournament.rounds
         self._teams = tournament.teams
-        self._places: dict[tuple[int, int, int], str] = {}  # by round, team and order
-        self._players: dict[int, str] = {}  # by id
+        self._places: dict[tuple[int, int, int], bytes] = {}  # by round, team and order
+        self._players: dict[int, bytes] = {}  # by id
         self._started_ids = quirks["live-started-ids"] == "present"
         self._on_course = quirks["live-hole-sequence"] == "course"
         self._gives_up = quirks["live-match-conceded"]
         fairway = f"{quirks['live-fairway-wood']}_WOOD"
-        self._clubs = {"CDR": "DRIVER", "CFW": fairway, "CIR": "IRON", "CUK": "UNKNOWN"}
+        clubs = {"CDR": "DRIVER", "CFW": fairway, "CIR": "IRON", "CUK": "UNKNOWN"}
+        self._clubs = {key: b'"club_type":"%b",' % word.encode() for key, word in clubs.items()}
         self._rests: dict[type, Callable[[Said, Any], Packet]] = {
             log.HoleFinished: self._ended,
             log.ProvisionalBallSelected: self._selected,
@@ -159,46 +164,48 @@ class Payloads:
             log.TglHammerThrown: _thrown,
         }
 
-    def of(self, said: Said) -> str:
+    def of(self, said: Said) -> bytes:
         """The payload."""
+        return b"".join(self.pieces(said))
+
+    def pieces(self, said: Said) -> Pieces:
+        """What is to be joined to the payload."""
         event = said.event
         kind = type(event.what)
         if kind in STROKES:
             return self.of_stroke(event, said.number, said.lie)
         if kind is log.RoundStarted:
-            return self._started(said)
-        text = f'{{"event_time":"{iso_millis(event.at)}",{self._place(event, said.team)}'
+            return (self._started(said),)
         rest = self._rests.get(kind)
-        return f"{text}}}" if rest is None else f"{text},{_encoded(rest(said, event.what))[1:]}"
+        more = b"}" if rest is None else b",%b" % orjson.dumps(rest(said, event.what))[1:]
+        return (_TIME, encoded_millis(event.at), self._place(event, said.team), more)
 
-    def of_stroke(self, event: Event, number: int, lie: log.LieReport | None = None) -> str:
-        """That of what is in ``STROKES``: most events are, so theirs is written out at once.
+    def of_stroke(self, event: Event, number: int, lie: log.LieReport | None = None) -> Pieces:
+        """Those of what is in ``STROKES``, and most events are.
 
         ``number`` is the stroke's; ``lie`` where it ended, if that is part of it.
         """
         what: Any = event.what
-        club = ends = ""
+        club, ends = b"", b"}"
         if isinstance(what, log.AddressingBall):
-            club = f'"club_type":"{self._clubs[what.club]}",'
+            club = self._clubs[what.club]
         elif isinstance(what, log.LieReport):
             lie = what
         if lie is not None:
-            ends = f',"ball_lie":{_encoded(ball_lie(lie.lie, lie.shot_distance, lie.to_pin))}'
+            keys = ball_lie(lie.lie, lie.shot_distance, lie.to_pin)
+            ends = b',"ball_lie":%b}' % orjson.dumps(keys)
         place = self._places.get((event.round, event.team, event.order))
         if place is None:
             place = self._place(event, event.team)
         player = self._players.get(event.player) or self._player(event)
-        return (
-            f'{{"event_time":"{iso_millis(event.at)}",{place},'
-            f'"stroke_number":{number},"provisional_number":{what.provisional},'
-            f'{club}"player":{player}{ends}}}'
-        )
+        numbers = _numbers(number, what.provisional)
+        return (_TIME, encoded_millis(event.at), place, numbers, club, _PLAYER, player, ends)
 
-    def _place(self, event: Event, of_team: int) -> str:
-        """Whose hole it is, and where: keys that stand between others, encoded once."""
+    def _place(self, event: Event, of_team: int) -> bytes:
+        """Whose hole it is, and where, encoded once: it stands behind the moment."""
         key = (event.round, of_team, event.order)
         if (place := self._places.get(key)) is None:
-            place = self._places[key] = _encoded(self._hole(event, of_team))[1:-1]
+            place = self._places[key] = b'",' + orjson.dumps(self._hole(event, of_team))[1:-1]
         return place
 
     def _hole(self, event: Event, of_team: int) -> Packet:
@@ -218,19 +225,19 @@ class Payloads:
             "round_number": event.round,
         }
 
-    def _player(self, event: Event) -> str:
+    def _player(self, event: Event) -> bytes:
         """Whose ball it is, encoded once."""
         for each in self._teams[event.team].players:
-            self._players[each.id] = _encoded(player(each, gender="last"))
+            self._players[each.id] = orjson.dumps(player(each, gender="last"))
         return self._players[event.player]
 
-    def _started(self, said: Said) -> str:
+    def _started(self, said: Said) -> bytes:
         """With the keys of the sample, in its order."""
         event = said.event
         payload = {"event_time": iso_millis(event.at), **self._hole(event, said.team)}
         keys = [*_STARTED, *(("sr_team_id", "sr_course_id") if self._started_ids else ())]
         players = [player(each, gender="first") for each in self._teams[said.team].players]
-        return _encoded(
+        return orjson.dumps(
             {key: payload[key] for key in keys if key in payload} | {"players": players}
         )
 
@@ -263,8 +270,10 @@ class Payloads:
         return keys
 
 
-def _encoded(keys: Packet) -> str:
-    return orjson.dumps(keys).decode()
+@cache
+def _numbers(stroke: int, provisional: int) -> bytes:
+    """The keys of a stroke that are behind its place."""
+    return b',"stroke_number":%d,"provisional_number":%d,' % (stroke, provisional)
 
 
 def _dropped(said: Said, what: log.BallDrop) -> Packet:

@@ -11,7 +11,7 @@ from mockdde.feeds.live._envelope import pieces
 from mockdde.feeds.live._ids import Ids, urn
 from mockdde.feeds.live._people import player
 from mockdde.golf import STATUSES, Player
-from mockdde.moments import iso_millis
+from mockdde.moments import encoded_millis, iso_millis
 from mockdde.quirks import Quirks
 from mockdde.teambook import TeamBook
 from mockdde.world import Tournament
@@ -79,13 +79,11 @@ class Envelopes:
     def __init__(self, tournament: Tournament, ids: Ids, kind: str) -> None:
         """``kind`` is the type of the envelope."""
         self._ids = ids
-        self._begin, self._source, self._data = (
-            each.encode() for each in pieces(kind, tournament.id)
-        )
+        self._begin, self._source, self._data = pieces(kind, tournament.id)
 
     def around(self, path: str, seq: int, sent: int, payload: Iterable[bytes]) -> bytes:
         """A message; the state is as old as the message (§13.10)."""
-        id_, moment = self._ids.uuid("state", path, seq).encode(), iso_millis(sent).encode()
+        id_, moment = self._ids.uuid("state", path, seq).encode(), encoded_millis(sent)
         around = [self._begin, id_, self._source, moment, self._data, b'{"id":"', id_]
         around += (b'","created_at":"', moment, b'","payload":', *payload, b"}}")
         return b"".join(around)
