@@ -21,7 +21,7 @@ from mockdde.standing import RANKED, Place, Ranking, tied_places
 from mockdde.teambook import TeamBook, TeamRoundBook
 from mockdde.world import Tournament
 
-__all__ = ["Books", "Change", "RoundBook"]
+__all__ = ["NO_CHANGE", "Books", "Change", "RoundBook"]
 
 
 @dataclass(slots=True)
@@ -51,7 +51,7 @@ class Change(NamedTuple):
     board: bool = False  # anything that a leaderboard shows; without a team it may be of any
 
 
-_NOTHING = Change()
+NO_CHANGE = Change()
 _BOARD = Change(board=True)
 # What of all that is told of a team's round changes more than its card and its shots.
 _TURNS = frozenset(
@@ -149,7 +149,7 @@ class Books:
         self.cards.apply(event)
         self.shots.apply(event)
         if type(event.what) not in _TURNS:
-            return _NOTHING
+            return NO_CHANGE
         book = self.teams[event.team].rounds[event.round]
         match event.what:
             case log.RoundStarted():
@@ -175,7 +175,7 @@ class Books:
             case log.RoundFinished() | log.RoundOfficial():
                 pass
             case _ if not lined:
-                return _NOTHING
+                return NO_CHANGE
         return Change(match=event.match, board=True)
 
     def _started(self, event: Event, book: TeamRoundBook) -> Change:
@@ -208,12 +208,12 @@ class Books:
         shots = self.shots.of(event.round, event.team)[event.order]
         before = book.lines.get(event.order)
         if shots.finished is None:  # its old line stands while it is sent again
-            return _NOTHING
+            return NO_CHANGE
         measured = book.course.scoring == "ShotlinkWithLaser"
         hole = book.holes[event.order - 1]
         after = line_of(hole, event.order, shots, measured=measured)
         if after == before:
-            return _NOTHING
+            return NO_CHANGE
         if after is not None:
             book.lines[event.order] = after
         else:

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from mockdde import faults
-from mockdde.books import Books, Change
+from mockdde.books import NO_CHANGE, Books, Change
 from mockdde.errors import ScenarioError, nearest
 from mockdde.faults import Named
 from mockdde.feeds import (
@@ -208,10 +208,12 @@ class Broadcast:
         if event.team:
             for feed in self.feeds:
                 packets += feed.apply(event)
-        ended = [feed.ended(event) for feed in self._ending.get(type(event.what), ())]
-        self._ended.update(ended)
+        ended: list[str] = []
+        if (ending := self._ending.get(type(event.what))) is not None:
+            ended = [feed.ended(event) for feed in ending]
+            self._ended.update(ended)
         # Most events change nothing that a document shows.
-        hearing = self.states if any(change) else self._hear_all
+        hearing = self._hear_all if change is NO_CHANGE or not any(change) else self.states
         changed = self._changed(hearing, event, change) if hearing else []
         return Step(event, change, packets, ended, changed)
 

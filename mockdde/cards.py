@@ -123,10 +123,14 @@ class Cards:
 
     def apply(self, event: log.Event) -> None:
         """Take in one event."""
-        if type(event.what) not in _COUNTED:
+        what = event.what
+        if type(what) not in _COUNTED:
             return
         card = self.round(event.round, event.team)
         hole = card.holes[event.order]
+        if isinstance(what, log.HitBall) and not hole.holed:  # as most are
+            hole.made += not what.provisional
+            return
         before = hole.over
         hole.count(event)
         match event.what:

@@ -86,6 +86,7 @@ class _Place(NamedTuple):
 
 
 _IN: Final = _Place("", 0.0)
+_ENDS: Final = (log.LieReport, log.BallHoled)  # where a stroke ended
 
 
 @dataclass(slots=True)
@@ -104,7 +105,7 @@ class _Walk:
     """Goes through what was told of a hole; ``shots`` are the strokes that count so far."""
 
     hole: Hole
-    ends: dict[tuple[int, int], tuple[_Place, float]]  # by stroke and ball: where, and how far
+    ends: dict[tuple[int, int], log.LieReport | None]  # by stroke and ball; None: in the hole
     shots: list[_Shot] = field(default_factory=list)
     spare: list[_Shot] = field(default_factory=list)  # provisional balls
     club: str = ""
@@ -112,11 +113,13 @@ class _Walk:
 
     def step(self, what: log.What) -> bool:
         """Take in one thing; False where it is a stroke without a lie."""
+        if isinstance(what, _ENDS):  # as most are
+            return True
         match what:
-            case log.AddressingBall(club=club):
-                self.club = club
             case log.HitBall(stroke, ball):
                 return self._hit(stroke, ball)
+            case log.AddressingBall(club=club):
+                self.club = club
             case log.Penalty(strokes=strokes):
                 self.shots[-1].penalties += strokes
             case log.BallDrop(lie=lie, to_pin=to_pin):
@@ -128,10 +131,12 @@ class _Walk:
         return True
 
     def _hit(self, stroke: int, ball: int) -> bool:
-        end = self.ends.get((stroke, ball))
-        if end is None:
+        if (stroke, ball) not in self.ends:
             return False
-        place, went = end
+        end = self.ends[stroke, ball]
+        place, went = _IN, 0.0
+        if end is not None:
+            place, went = _Place(end.lie.surface, end.to_pin), end.shot_distance
         if ball:  # from where the original was played
             self.spare.append(_Shot(self.shots[-1].start, place, went, self.club))
             return True
@@ -185,19 +190,19 @@ def surely_has_figures(told: Iterable[log.What]) -> bool:
     return lies.issuperset(strokes[:-1])
 
 
-def _ends(told: Iterable[log.What]) -> dict[tuple[int, int], tuple[_Place, float]]:
-    """Where each ball came to rest, and how far it went."""
-    ends: dict[tuple[int, int], tuple[_Place, float]] = {}
+def _ends(told: Iterable[log.What]) -> dict[tuple[int, int], log.LieReport | None]:
+    """Where each ball came to rest, by stroke and ball; None is in the hole."""
+    ends: dict[tuple[int, int], log.LieReport | None] = {}
     measured: set[tuple[int, int]] = set()
     for what in told:
         if isinstance(what, log.LieReport):
             key = (what.stroke, what.provisional)
             if what.detailed or key not in measured:
-                ends[key] = (_Place(what.lie.surface, what.to_pin), what.shot_distance)
+                ends[key] = what
             if what.detailed:
                 measured.add(key)
         elif isinstance(what, log.BallHoled):
-            ends[what.stroke, what.provisional] = (_IN, 0.0)
+            ends[what.stroke, what.provisional] = None
     return ends
 
 

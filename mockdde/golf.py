@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import sqrt
 from typing import Final
 
+from mockdde.decimals import rounded
 from mockdde.records import frozen
 
 __all__ = [
@@ -150,7 +151,7 @@ class Point:
 def distance(one: Point, other: Point) -> float:
     """Metres over the ground (x and y), to the centimetre."""
     across, along = one.x - other.x, one.y - other.y
-    return round(sqrt(across * across + along * along), 2)
+    return rounded(sqrt(across * across + along * along), 2)
 
 
 def yards(metres: float) -> int:

@@ -11,6 +11,7 @@ __all__ = [
     "HOUR",
     "MINUTE",
     "SECOND",
+    "encoded_millis",
     "iso_at_venue",
     "iso_micros",
     "iso_millis",
@@ -29,6 +30,8 @@ _PART = r"([0-9]+(?:\.[0-9]+)?)(ms|s|m|h|d)"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECONDS = tuple(f"{second:02d}" for second in range(60))
 _MILLIS = tuple(f".{millis:03d}Z" for millis in range(1000))
+_ENCODED_SECONDS = tuple(each.encode() for each in _SECONDS)
+_ENCODED_MILLIS = tuple(each.encode() for each in _MILLIS)
 
 
 @lru_cache(maxsize=64)
@@ -40,6 +43,11 @@ def _date(days: int) -> str:
 def _to_the_minute(minutes: int) -> str:
     days, rest = divmod(minutes, 1440)
     return f"{_date(days)}T{rest // 60:02d}:{rest % 60:02d}:"
+
+
+@lru_cache(maxsize=4096)
+def _encoded_minute(minutes: int) -> bytes:
+    return _to_the_minute(minutes).encode()
 
 
 def _to_the_second(seconds: int) -> str:
@@ -54,6 +62,13 @@ def iso_millis(moment: int) -> str:
     minutes, rest = divmod(moment, MINUTE)
     second, millis = divmod(rest, SECOND)
     return _to_the_minute(minutes) + _SECONDS[second] + _MILLIS[millis]
+
+
+def encoded_millis(moment: int) -> bytes:
+    """The same form in bytes."""
+    minutes, rest = divmod(moment, MINUTE)
+    second, millis = divmod(rest, SECOND)
+    return _encoded_minute(minutes) + _ENCODED_SECONDS[second] + _ENCODED_MILLIS[millis]
 
 
 def iso_micros(micros: int) -> str:

@@ -20,6 +20,7 @@ FLOORS = {
     "assets": 0,
     "catalogue": 0,
     "baseline": 1,
+    "decimals": 1,
     "golf": 1,
     "matchplay": 1,
     "log": 1,

@@ -93,8 +93,10 @@ class TeamCards:
         return True
 
     def _is_official(self, team: TeamBook) -> bool:
-        begun = [book for book in team.rounds.values() if book.started]
-        over = bool(begun)
-        if self._at_end:
-            over = team.is_out or self._books.phase == "Official"
-        return over and all(book.official for book in begun)
+        over = self._at_end and (team.is_out or self._books.phase == "Official")
+        for book in team.rounds.values():
+            if book.started:
+                if not book.official:
+                    return False
+                over |= not self._at_end
+        return over

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from mockdde import log
 from mockdde.chance import Chance
+from mockdde.decimals import rounded
 from mockdde.golf import Hole, Lie, Point, distance
 from mockdde.moments import SECOND
 from mockdde.records import replace
@@ -31,7 +32,7 @@ _addressing, _hit, _holed = cache(log.AddressingBall), cache(log.HitBall), cache
 
 def metres(one: Point, other: Point) -> float:
     """A distance as the feed gives it."""
-    return round(distance(one, other), 1)
+    return rounded(distance(one, other), 1)
 
 
 def told(at: int, act: course.Act, hole: Hole, chance: Chance) -> Iterator[Told]:
@@ -92,11 +93,11 @@ def _stroke(at: int, act: course.Stroke, hole: Hole, chance: Chance) -> Iterator
     estimate = log.LieReport(no, ball, False, lie, metres(start, guess), metres(guess, hole.pin))
     yield "ApproximateLie", at + chance.whole(6, 11) * SECOND, estimate, start
     walk = chance.whole(12, 18) if putt else chance.whole(26, 44)
-    found = log.LieReport(no, ball, True, act.lie, round(went, 1), metres(rest, hole.pin))
+    found = log.LieReport(no, ball, True, act.lie, rounded(went, 1), metres(rest, hole.pin))
     yield "DetailedLie", at + walk * SECOND, found, start
 
 
 def _estimated(rest: Point, stray: float, chance: Chance) -> Point:
     """Where the map says the ball is, before anybody has walked to it."""
     x, y = rest.x + chance.normal(0, stray), rest.y + chance.normal(0, stray)
-    return Point(round(x, 3), round(y, 3), rest.z)
+    return Point(rounded(x, 3), rounded(y, 3), rest.z)

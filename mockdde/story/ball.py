@@ -6,6 +6,7 @@ import math
 from bisect import bisect_left
 
 from mockdde.chance import Chance
+from mockdde.decimals import rounded
 from mockdde.errors import ScenarioError
 from mockdde.golf import Hole, Lie, Point, distance
 from mockdde.records import frozen
@@ -205,9 +206,9 @@ def _point(start: Point, pin: Point, along: float, across: float) -> Point:
     span = math.sqrt(ahead_x * ahead_x + ahead_y * ahead_y) or 1.0
     unit_x, unit_y = ahead_x / span, ahead_y / span
     return Point(
-        round(start.x + unit_x * along - unit_y * across, 3),
-        round(start.y + unit_y * along + unit_x * across, 3),
-        round(start.z + (pin.z - start.z) * min(along / span, 1.2), 3),
+        rounded(start.x + unit_x * along - unit_y * across, 3),
+        rounded(start.y + unit_y * along + unit_x * across, 3),
+        rounded(start.z + (pin.z - start.z) * min(along / span, 1.2), 3),
     )
 
 

@@ -28,6 +28,8 @@ class Place(NamedTuple):
     hole: Packet  # groupId and groupNo, as far as there are any, holeNo and holeOrder
     group: Packet  # groupId alone
     no: int  # the hole's number on its course
+    course_key: str  # courseId as it stands in JSON, between other keys
+    hole_keys: str  # and the keys of the hole
 
 
 class Outing:
@@ -52,8 +54,7 @@ class Outing:
 class Keys:
     """What a packet is put together from."""
 
-    def __init__(self, books: Books, *, plain: bool = False) -> None:
-        """``plain``: nobody looks into an object, so that it can be there as its JSON already."""
+    def __init__(self, books: Books) -> None:
         tournament = books.tournament
         self._rounds = tournament.rounds
         self._matches = books.matches.all
@@ -62,11 +63,12 @@ class Keys:
         quirks = tournament.quirks
         self._changes = quirks["group-id"] == "changes"
         self._groups = quirks["match-group-id"] == "present"
-        self._plain = plain
-        self._players: dict[int, Any] = {}  # by id
+        self._players: dict[int, orjson.Fragment] = {}  # by id
+        self.player_keys: dict[int, str] = {}  # player and playerId as they stand in JSON
         for each in (each for team in tournament.teams.values() for each in team.players):
-            keys = player(each)
-            self._players[each.id] = orjson.Fragment(orjson.dumps(keys)) if plain else keys
+            encoded = orjson.dumps(player(each))
+            self._players[each.id] = orjson.Fragment(encoded)
+            self.player_keys[each.id] = f'"player":{encoded.decode()},"playerId":{each.id}'
 
     def place(self, event: Event, outing: Outing) -> Place:
         """Where an event of an outing is."""
@@ -86,7 +88,11 @@ class Keys:
             hole["groupNo"] = group.no
         hole["holeNo"] = no = facts.holes[event.order - 1].no
         hole["holeOrder"] = event.order
-        place = Place(str(facts.course.id), hole, keys, no)
+        course = str(facts.course.id)
+        course_key, hole_keys = (
+            orjson.dumps(each)[1:-1].decode() for each in ({"courseId": course}, hole)
+        )
+        place = Place(course, hole, keys, no, course_key, hole_keys)
         outing.places[event.team, event.order] = place
         return place
 
@@ -114,8 +120,7 @@ class Keys:
 
     def player(self, number: int) -> Any:
         """The player of a stroke, by id."""
-        found = self._players[number]
-        return found if self._plain else dict(found)
+        return self._players[number]
 
     def players(self, team: int) -> list[Any]:
         """All players of a team."""

@@ -33,7 +33,7 @@ class Packets:
         self._shape = Shaper(quirks)
         self._pga = tournament.tour == "PGA tour"
         self._european = tournament.tour == "European Tour"
-        self._keys = keys = Keys(books, plain=self._shape.is_newest)
+        self._keys = keys = Keys(books)
         self._numbers = keys.numbers
         tally, estimates = Tally(books), Estimates(quirks, pga=self._pga)
         self._score = tally.of
@@ -45,11 +45,10 @@ class Packets:
             for each in tournament.scenario.report
             if isinstance(each.what, Correct) and each.what.kind == "Penalty"
         }
+        self._writes = dict(strokes.writes)
+        if not tournament.is_match_play:
+            self._writes[log.HoleStarted] = strokes.hole_started
         self._renders: dict[type, Callable[[Event, Any, Outing], Iterable[Packet]]] = {
-            log.AddressingBall: strokes.addressing,
-            log.HitBall: strokes.hit,
-            log.BallHoled: strokes.holed,
-            log.LieReport: strokes.lie,
             log.Penalty: self._penalty,
             log.BallDrop: self._drop,
             log.ProvisionalBallSelected: self._selected,
@@ -67,15 +66,30 @@ class Packets:
         """The packets an event adds to its stream, after the books took it in."""
         outing.reach(event.order)
         self._numbers.apply(event)
-        sent = []
-        for packet in self._renders.get(type(event.what), self._status)(event, event.what, outing):
-            seq = None
-            if "seqNum" in packet:
-                outing.seq = packet["seqNum"] = seq = outing.seq + 1
-            kind = packet["eventElementType"]
-            shaped = packet if self._shape.is_newest else self._shape(packet)
-            sent.append(Sent(outing.path, orjson.dumps(shaped), seq, kind, self._feed))
-        return sent
+        what = event.what
+        write = self._writes.get(type(what))
+        if write is None:
+            render = self._renders.get(type(what), self._status)
+            return [self._packed(each, outing) for each in render(event, what, outing)]
+        written = write(event, what, outing)
+        if written is None:
+            return []
+        kind, text = written
+        outing.seq = seq = outing.seq + 1
+        return [Sent(outing.path, self._shaped(text.encode()), seq, kind, self._feed)]
+
+    def _packed(self, packet: Packet, outing: Outing) -> Sent:
+        seq = None
+        if "seqNum" in packet:
+            outing.seq = packet["seqNum"] = seq = outing.seq + 1
+        payload = self._shaped(orjson.dumps(packet))
+        return Sent(outing.path, payload, seq, packet["eventElementType"], self._feed)
+
+    def _shaped(self, payload: bytes) -> bytes:
+        """As the quirks ask for it."""
+        if self._shape.is_newest:
+            return payload
+        return orjson.dumps(self._shape(orjson.loads(payload)))
 
     # ── packets ───────────────────────────────────────────────────────────────────────────────
 

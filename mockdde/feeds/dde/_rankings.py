@@ -6,12 +6,12 @@ rows whose numbers or ranks it changed, and a document is one joining of rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar, NamedTuple
 
 import orjson
 
-from mockdde.books import Books
+from mockdde.books import Books, Change
 from mockdde.feeds.dde._ranks import Ranks, Statistic
 from mockdde.feeds.dde._statistics import OfTournament, encoded_players
 from mockdde.lines import HoleLine
@@ -108,6 +108,20 @@ class Rankings(OfTournament):
                 section.latest = max(section.latest, round_no)
                 changed = True
         return changed
+
+    def count_new(self, changes: Sequence[Change]) -> None:
+        """Count the holes of each team's round at once: in each statistic they are one sum."""
+        holes: dict[tuple[int, int], list[HoleLine]] = {}
+        for change in changes:
+            assert change.hole is not None, "a hole is finished"
+            assert change.after is not None, "and has a line"
+            holes.setdefault(change.hole[:2], []).append(change.after)
+        for (round_no, number), lines in holes.items():
+            team = self._places[number]
+            for section in self._sections:
+                if section.ranks.count_new(round_no, team, lines):
+                    section.stale.add(team)
+                    section.latest = max(section.latest, round_no)
 
     def document(self, path: str, seq: int, sent: int) -> bytes:  # noqa: ARG002
         """The document as it is now."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from mockdde.figures import Figures
@@ -144,17 +144,42 @@ class Ranks:
         self, hole: tuple[int, int], team: int, out: tuple[int, int], into: tuple[int, int]
     ) -> None:
         """A team's ``hole`` (round, order) adds something else to total and divisor."""
-        if hole[0] not in self.levels:
-            self.levels[hole[0]] = Level()
+        self.add(hole[0], team, into[0] - out[0], into[1] - out[1])
+        if self.statistic.kind == "most":
+            self._mark(hole, team, into)
+
+    def count_new(self, round_no: int, team: int, lines: Iterable[HoleLine]) -> bool:
+        """Holes of a team's round are finished for the first time; whether they add anything."""
+        adds, marks = self.statistic.adds, self.statistic.kind == "most"
+        total = divisor = 0
+        found = False
+        for line in lines:
+            into = adds(line)
+            if into is None or into == (0, 0):
+                continue
+            found = True
+            total += into[0]
+            divisor += into[1]
+            if marks:
+                self._mark((round_no, line.order), team, into)
+        if found:
+            self.add(round_no, team, total, divisor)
+        return found
+
+    def add(self, round_no: int, team: int, total: int, divisor: int) -> None:
+        """Count something more, or less, of a round."""
+        if round_no not in self.levels:
+            self.levels[round_no] = Level()
             self.levels = dict(sorted(self.levels.items()))
-        total, divisor = into[0] - out[0], into[1] - out[1]
-        for number in (hole[0], 0):
+        for number in (round_no, 0):
             self.levels[number].add(team, total, divisor)
-            if self.statistic.kind == "most":
-                marks = self._marks.setdefault((number, team), {})
-                marks.pop(hole, None)
-                if into[1]:
-                    marks[hole] = into[0]
+
+    def _mark(self, hole: tuple[int, int], team: int, into: tuple[int, int]) -> None:
+        for number in (hole[0], 0):
+            marks = self._marks.setdefault((number, team), {})
+            marks.pop(hole, None)
+            if into[1]:
+                marks[hole] = into[0]
 
     def settle(self, number: int) -> set[int]:
         """Bring shown totals and ranks of a level up to date; whose rank is another one now."""

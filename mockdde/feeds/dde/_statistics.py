@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
 import orjson
@@ -68,10 +68,15 @@ class OfTournament(ABC):
 
     def settle(self) -> None:
         """Count the holes that wait; before a document is made."""
-        for change in self._waiting:
-            assert change.hole is not None, "a hole waits"
+        if self._waiting:
+            self.count_new(self._waiting)
+            self._waiting.clear()
+
+    def count_new(self, changes: Sequence[Change]) -> None:
+        """Count holes that are finished for the first time."""
+        for change in changes:
+            assert change.hole is not None, "a hole is finished"
             self.count(change.hole, None, change.after)
-        self._waiting.clear()
 
     def meet(self, team: int) -> bool:  # noqa: ARG002
         """Look at a team's players; whether others are shown now. Rankings begin with play."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import add, sub
 from typing import Any, ClassVar
 
 import orjson
@@ -18,6 +19,7 @@ _COUNTS = (
     "birdies", "bogeys", "doubleBogeysOrWorse", "eaglesOrBetter", "fairwaysHit", "greensHit",
     "measured", "pars", "putts", "strokes", "threePutts", "timesPlayed",
 )  # fmt: skip
+_NOTHING = [0] * len(_COUNTS)
 _HIDDEN = ("measured", "putts", "strokes")  # what averages are made of
 _MEASURED = ("fairwaysHit", "greensHit", "threePutts")  # and averagePutts
 _SCORES = ("eaglesOrBetter", "birdies", "pars", "bogeys", "doubleBogeysOrWorse")  # from -2 on
@@ -61,10 +63,14 @@ class HoleStatistics(OfTournament):
         """Take one line out of its hole and put the other in."""
         round_no, team, _ = hole
         course = self._courses[self._teams[team].rounds[round_no].course.id]
-        out, into = self._adds(before), self._adds(after)
         of = after or before
-        if of is None or out == into:
+        if of is None:
             return False
+        adds = _NOTHING if after is None else self._adds(after)
+        if before is not None:
+            adds = list(map(sub, adds, self._adds(before)))
+            if adds == _NOTHING:
+                return False
         key = (course, of.hole.no)
         if key not in self._sums:
             self._sums[key], self._blocks[key] = {}, {}
@@ -74,16 +80,12 @@ class HoleStatistics(OfTournament):
         self._encoded[key] = b""
         for level in (round_no, 0):
             self._blocks[key].pop(level, None)
-            sums = self._sums[key].setdefault(level, [0] * len(_COUNTS))
-            self._sums[key][level] = [
-                now - less + more for now, less, more in zip(sums, out, into, strict=True)
-            ]
+            sums = self._sums[key].get(level, _NOTHING)
+            self._sums[key][level] = list(map(add, sums, adds))
         return True
 
-    def _adds(self, line: HoleLine | None) -> list[int]:
+    def _adds(self, line: HoleLine) -> list[int]:
         adds = dict.fromkeys(_COUNTS, 0)
-        if line is None:
-            return list(adds.values())
         adds[_SCORES[min(max(line.over, -2), 2) + 2]] = 1
         adds["timesPlayed"], adds["strokes"] = 1, line.strokes
         if (of := line.figures) is not None:

@@ -22,6 +22,7 @@ __all__ = [
     "id_of",
     "is_deleted",
     "payload_of",
+    "pieces",
 ]
 
 EVENT: Final = "Event.Sport.Golf"
@@ -48,6 +49,15 @@ def envelope(kind: str, tournament: int, id_: str, moment: int, data: dict[str, 
         "datacontenttype": "application/json",
         "data": data,
     }
+
+
+def pieces(kind: str, tournament: int) -> tuple[bytes, bytes, bytes]:
+    """The same as it is encoded: what stands before its id, its time and its data; then a ``}``."""
+    return (
+        b'{"specversion":"1.0","id":"',
+        b'","source":"/tournaments/%d","type":"%b","time":"' % (tournament, kind.encode()),
+        b'","tournamentid":%d,%b' % (tournament, _DATA),
+    )
 
 
 def data_of(message: bytes) -> bytes:

@@ -18,11 +18,11 @@ __all__ = ["Ledgers"]
 
 
 class Ledgers:
-    """The ledgers of a tournament, by the number of the round or match."""
+    """The ledgers of a tournament; those that are ``awake`` by the number of the round or match."""
 
     def __init__(self, books: Books, ids: Ids, feed: StreamFeed) -> None:
         self._books, self._ids, self._feed = books, ids, feed
-        self._awake: dict[int, Ledger] = {}
+        self.awake: dict[int, Ledger] = {}
 
     def wake(
         self, number: int, path: str, sport_event: str, so_far: Iterator[Sequence[Event]]
@@ -31,14 +31,9 @@ class Ledgers:
 
         It is awake once all of that was asked for; till then ``so_far`` may grow.
         """
-        if number in self._awake:
+        if number in self.awake:
             return
         ledger = Ledger(self._books, self._ids, sport_event, path, self._feed)
         for some in so_far:
             yield [sent for event in some for sent in ledger.apply(event)]
-        self._awake[number] = ledger
-
-    def apply(self, number: int, event: Event) -> Sequence[Sent]:
-        """The messages that an event adds to its stream, where that is awake."""
-        ledger = self._awake.get(number)
-        return () if ledger is None else ledger.apply(event)
+        self.awake[number] = ledger

@@ -10,20 +10,19 @@ of its first version.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, TypeAlias
-
-import orjson
 
 from mockdde import log
 from mockdde.books import Books
 from mockdde.cards import Cards
 from mockdde.feeds import Sent, StreamFeed
-from mockdde.feeds.live._envelope import EVENT, envelope
+from mockdde.feeds.live._envelope import EVENT, pieces
 from mockdde.feeds.live._ids import Ids
-from mockdde.feeds.live._payloads import HoleScore, Payloads, Said, type_of
+from mockdde.feeds.live._payloads import STROKES, HoleScore, Payloads, Pieces, Said, type_of
 from mockdde.log import Event
 from mockdde.matchbook import MatchBook
-from mockdde.moments import iso_millis
+from mockdde.moments import encoded_millis
 from mockdde.records import dataclass, field, replace
 from mockdde.strokenumbers import StrokeNumbers
 
@@ -40,9 +39,8 @@ _OF_BOTH = (
     log.ConnectionState,
     log.RefereeCalled,
 )
-_OF_ROUND = (log.RoundStarted, log.RoundFinished, log.Suspension, log.ConnectionState)
-_STROKES = {log.AddressingBall, log.HitBall, log.LieReport, log.BallHoled}
-_OF_PLAYER = _STROKES | {log.ProvisionalBallSelected, log.Penalty, log.BallDrop}
+_OF_ROUND = {log.RoundStarted, log.RoundFinished, log.Suspension, log.ConnectionState}
+_OF_PLAYER = STROKES | {log.ProvisionalBallSelected, log.Penalty, log.BallDrop}
 # What no event says: it is in other events, or in no event at all.
 _NEVER = (log.RoundOfficial, log.HoleScore, log.MatchConceded)
 # What may change the score of a hole that has ended.
@@ -52,10 +50,20 @@ _SCORELESS = {log.AddressingBall, log.LieReport, log.BallDrop}  # no score hangs
 
 @dataclass(slots=True)
 class _Hole:
-    """A hole as it stands; ``again`` is what was said of it since it is sent again."""
+    """A hole as it stands; ``again`` is what was said of it since it is sent again.
 
-    said: list[Said] = field(default_factory=list)
+    Of a stroke that nothing was said of since, its event is ``kept``: that is all there is to it.
+    """
+
+    kept: list[Said | Event] = field(default_factory=list)
     again: list[Event] | None = None
+
+    @property
+    def said(self) -> list[Said]:
+        """What was said of it, to be changed."""
+        said = [each if isinstance(each, Said) else _as_said(each) for each in self.kept]
+        self.kept = [*said]
+        return said
 
 
 class Ledger:
@@ -66,8 +74,12 @@ class Ledger:
     ) -> None:
         """``sport_event`` is the SR id of the round or match, ``path`` its stream."""
         tournament = books.tournament
-        self._books, self._ids, self._sport_event = books, ids, sport_event
+        self._books, self._ids = books, ids
         self._path, self._feed = path, feed
+        self._begin, self._source, data = pieces(EVENT, tournament.id)
+        self._data = data + b'{"id":"'
+        self._of = b'","sport_event":{"id":"%b"}' % sport_event.encode()
+        self._with = self._of + b',"payload":'
         self._payloads = Payloads(tournament, ids)
         self._numbers = StrokeNumbers(tournament)
         self._scores: Cards | MatchBook | None = None
@@ -96,12 +108,17 @@ class Ledger:
         sent: list[Sent] = []
         self._sent = sent
         what = event.what
-        if type(what) not in _SCORELESS:
+        kind = type(what)
+        if kind not in _SCORELESS:
             self._score_cards(event).apply(event)
-        self._numbers.apply(event)
-        hole = self._hole(event)
-        if type(what) in _STROKES and hole.again is None:
-            self._tell(event, hole)
+        if kind not in STROKES:
+            self._numbers.apply(event)
+        key = (0 if event.match else event.team, 0 if kind in _OF_ROUND else event.order)
+        hole = self._holes.get(key)
+        if hole is None:
+            hole = self._holes[key] = _Hole()
+        if kind in STROKES and hole.again is None:
+            self._stroke(event, what, hole)
             return sent
         match what:
             case log.Mode(begins=True):
@@ -123,29 +140,43 @@ class Ledger:
 
     def _send(self, action: str, cause: Event, said: Said) -> None:
         """A message about something that was said."""
-        ids, kind = self._ids, type_of(said.event.what)
-        own = ids.uuid_of(f"event/{said.origin}/{said.team}")
-        data: dict[str, Any] = {
-            "id": own,
-            "action": action,
-            "type": f"{EVENT}.{kind}",
-            "created_at": iso_millis(cause.received),
-            "sport_event": {"id": self._sport_event},
-        }
-        if action != "DELETE":
-            data["payload"] = self._payloads.of(said)
-        id_ = own if action == "ADD" else ids.uuid_of(f"message/{cause.id}/{own}")
-        message = orjson.dumps(envelope(EVENT, ids.tournament, id_, cause.due, data))
-        self._count += 1
-        self._sent.append(Sent(self._path, message, self._count, kind, self._feed))
+        own = self._ids.uuid_of(f"event/{said.origin}/{said.team}")
+        id_ = own if action == "ADD" else self._ids.uuid_of(f"message/{cause.id}/{own}")
+        payload = () if action == "DELETE" else self._payloads.pieces(said)
+        self._write(action, cause, type_of(said.event.what), (id_, own), payload)
+
+    def _write(
+        self, action: str, cause: Event, kind: str, ids: tuple[str, str], payload: Pieces
+    ) -> None:
+        """A message of a kind; the ids are its own and that of the object."""
+        received = due = encoded_millis(cause.due)
+        if cause.received != cause.due:
+            received = encoded_millis(cause.received)
+        around = (self._begin, ids[0].encode(), self._source, due, self._data, ids[1].encode())
+        about = self._with if payload else self._of
+        pieces = (*around, _about(action, kind), received, about, *payload, b"}}")
+        self._count = count = self._count + 1
+        self._sent.append(Sent(self._path, b"".join(pieces), count, kind, self._feed))
+
+    def _stroke(self, event: Event, what: Any, hole: _Hole) -> None:
+        """Something new of a stroke, as most is: what ``_tell`` does with it, in less."""
+        kind = type(what)
+        if kind in self._unsaid or (kind is log.HitBall and what.conceded and not self._gives):
+            return
+        if self._lays and kind is log.LieReport:
+            self._lay(event, hole, event)
+            return
+        number = self._numbers.of(event, what.stroke, what.provisional)
+        plain = number == what.stroke
+        hole.kept.append(event if plain else Said(event.id, event, event.team, number))
+        own = self._ids.uuid_of(f"event/{event.id}/{event.team}")
+        payload = self._payloads.of_stroke(event, number)
+        self._write("ADD", event, type_of(what), (own, own), payload)
 
     def _tell(self, event: Event, hole: _Hole) -> None:
         """Something new."""
-        if self._lays and isinstance(event.what, log.LieReport):
-            self._lay(event, hole, event)
-            return
         for said in self._objects(event):
-            hole.said.append(said)
+            hole.kept.append(said)
             self._send("ADD", event, said)
 
     def _lay(self, cause: Event, hole: _Hole, lie: Event) -> None:
@@ -159,12 +190,12 @@ class Ledger:
 
     def _go_on(self, event: Event) -> None:
         """A match that had ended, and that a correction has opened again, goes on."""
-        if not (isinstance(event.what, log.HoleStarted) and event.match):
+        if not (event.match and isinstance(event.what, log.HoleStarted)):
             return
         for hole in self._holes.values():
-            for said in [*hole.said]:
+            for said in hole.said:
                 if isinstance(said.event.what, log.RoundFinished):
-                    hole.said.remove(said)
+                    hole.kept.remove(said)
                     self._send("DELETE", event, said)
 
     def _correct(self, event: Event, hole: _Hole, of: int, content: log.Correctable) -> None:
@@ -180,11 +211,11 @@ class Ledger:
 
     def _send_again(self, event: Event, hole: _Hole) -> None:
         """All of a hole was said again: what is different."""
-        before, hole.said = _keyed(hole.said), []
+        before, said_again = _keyed(hole.said), list[Said]()
         again, hole.again = hole.again or [], None
         for each in again:
-            self._take_in(each, hole.said)
-        now = _keyed(hole.said)
+            self._take_in(each, said_again)
+        hole.kept, now = [*said_again], _keyed(said_again)
         for key, said in before.items():
             if key not in now:
                 if self._ends.get(said.team, {}).get(said.event.order) is said:
@@ -226,13 +257,6 @@ class Ledger:
 
     # ── what there is ─────────────────────────────────────────────────────────────────────────
 
-    def _hole(self, event: Event) -> _Hole:
-        order = 0 if isinstance(event.what, _OF_ROUND) else event.order
-        key = (0 if event.match else event.team, order)
-        if (hole := self._holes.get(key)) is None:
-            hole = self._holes[key] = _Hole()
-        return hole
-
     def _objects(self, event: Event) -> Iterable[Said]:
         """What an event is told as."""
         what = event.what
@@ -253,7 +277,7 @@ class Ledger:
 
     def _number(self, event: Event, what: Any) -> int:
         """The stroke_number of what has one."""
-        if type(what) in _STROKES:
+        if type(what) in STROKES:
             return self._numbers.of(event, what.stroke, what.provisional)
         if isinstance(what, log.ProvisionalBallSelected):
             return self._numbers.of(event, what.stroke, what.chosen)
@@ -281,9 +305,24 @@ class Ledger:
         """A hole has ended for a team."""
         ends = self._ends.setdefault(said.team, {})
         ends[said.event.order] = said
-        before = [each.score for order, each in ends.items() if order < said.event.order]
-        said.score = self._score(said, sum(each.over for each in before if each is not None))
+        before = 0
+        for order, each in ends.items():
+            if order < said.event.order and each.score is not None:
+                before += each.score.over
+        said.score = self._score(said, before)
         said.gives_up = isinstance(self._scores, MatchBook) and self._scores.gives_up(said.event)
+
+
+@cache
+def _about(action: str, kind: str) -> bytes:
+    """What stands between the id of an object and its moment."""
+    return f'","action":"{action}","type":"{EVENT}.{kind}","created_at":"'.encode()
+
+
+def _as_said(event: Event) -> Said:
+    """A stroke that has the number that the log gives it."""
+    what: Any = event.what
+    return Said(event.id, event, event.team, what.stroke)
 
 
 def _keyed(all_said: Iterable[Said]) -> dict[_Key, Said]:

@@ -1,9 +1,13 @@
-"""The payload of a live event: what was said, in the words of the pages of event types (§6)."""
+"""The payload of a live event: what was said, in the words of the pages of event types (§6).
+
+It is put together from JSON that is encoded already: a player and a hole are the same in many.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, NamedTuple
+from functools import cache
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import orjson
 
@@ -13,11 +17,11 @@ from mockdde.feeds.live._ids import Ids, urn
 from mockdde.feeds.live._people import player
 from mockdde.golf import Lie
 from mockdde.log import Event
-from mockdde.moments import iso_millis
+from mockdde.moments import encoded_millis, iso_millis
 from mockdde.records import dataclass
 from mockdde.world import Tournament
 
-__all__ = ["HoleScore", "Payloads", "Said", "ball_lie", "type_of"]
+__all__ = ["STROKES", "HoleScore", "Payloads", "Pieces", "Said", "ball_lie", "type_of"]
 
 _TYPES: Final[dict[type, str]] = {
     log.RoundStarted: "SportEventStarted",
@@ -35,6 +39,11 @@ _TYPES: Final[dict[type, str]] = {
     log.RefereeCalled: "RefereeCalled",
     log.TglHammerThrown: "TglHammerThrown",
 }
+# What is of a stroke: all of these have its number, and the player.
+STROKES: Final = frozenset({log.AddressingBall, log.HitBall, log.LieReport, log.BallHoled})
+_TIME: Final = b'{"event_time":"'
+_PLAYER: Final = b'"player":'
+Pieces: TypeAlias = tuple[bytes, ...]  # JSON when they are joined
 _STARTED: Final = (
     "event_time",
     "course_id",
@@ -112,11 +121,12 @@ class Said:
 
 def type_of(what: log.What) -> str:
     """The last word of an event's type."""
+    if (found := _TYPES.get(type(what))) is not None:
+        return found
     if isinstance(what, log.LieReport):
         return "DetailedLie" if what.detailed else "ApproximateLie"
-    if isinstance(what, log.Suspension):
-        return "SportEventResumed" if what.resumed else "SportEventSuspended"
-    return _TYPES[type(what)]
+    assert isinstance(what, log.Suspension), "all others are in the table"
+    return "SportEventResumed" if what.resumed else "SportEventSuspended"
 
 
 def ball_lie(lie: Lie, distance_hit: float, to_pin: float) -> Packet:
@@ -131,48 +141,74 @@ def ball_lie(lie: Lie, distance_hit: float, to_pin: float) -> Packet:
 
 
 class Payloads:
-    """Of one tournament."""
+    """Of one tournament, encoded."""
 
     def __init__(self, tournament: Tournament, ids: Ids) -> None:
         quirks = tournament.quirks
         self._ids, self._rounds = ids, tournament.rounds
         self._teams = tournament.teams
-        self._places: dict[tuple[int, int, int], Packet] = {}  # by round, team and order
-        self._players: dict[int, orjson.Fragment] = {}  # by id
+        self._places: dict[tuple[int, int, int], bytes] = {}  # by round, team and order
+        self._players: dict[int, bytes] = {}  # by id
         self._started_ids = quirks["live-started-ids"] == "present"
         self._on_course = quirks["live-hole-sequence"] == "course"
         self._gives_up = quirks["live-match-conceded"]
         fairway = f"{quirks['live-fairway-wood']}_WOOD"
-        self._clubs = {"CDR": "DRIVER", "CFW": fairway, "CIR": "IRON", "CUK": "UNKNOWN"}
-
-        self._fills: dict[type, Callable[[Packet, Said, Any], None]] = {
-            log.RoundStarted: self._started,
+        clubs = {"CDR": "DRIVER", "CFW": fairway, "CIR": "IRON", "CUK": "UNKNOWN"}
+        self._clubs = {key: b'"club_type":"%b",' % word.encode() for key, word in clubs.items()}
+        self._rests: dict[type, Callable[[Said, Any], Packet]] = {
             log.HoleFinished: self._ended,
-            log.AddressingBall: self._prepared,
-            log.HitBall: self._stroke,
-            log.BallHoled: self._stroke,
-            log.LieReport: self._stroke,
             log.ProvisionalBallSelected: self._selected,
-            log.BallDrop: self._dropped,
-            log.Penalty: self._penalty,
-            log.ConnectionState: self._connected,
-            log.TglHammerThrown: self._thrown,
+            log.BallDrop: _dropped,
+            log.Penalty: _penalty,
+            log.ConnectionState: _connected,
+            log.TglHammerThrown: _thrown,
         }
 
-    def of(self, said: Said) -> Packet:
+    def of(self, said: Said) -> bytes:
         """The payload."""
-        event = said.event
-        key = (event.round, said.team, event.order)
-        if (place := self._places.get(key)) is None:
-            place = self._places[key] = self._place(event, said.team)
-        payload = {"event_time": iso_millis(event.at), **place}
-        fill = self._fills.get(type(event.what))
-        if fill is not None:
-            fill(payload, said, event.what)
-        return payload
+        return b"".join(self.pieces(said))
 
-    def _place(self, event: Event, of_team: int) -> Packet:
-        """Whose hole it is, and where."""
+    def pieces(self, said: Said) -> Pieces:
+        """What is to be joined to the payload."""
+        event = said.event
+        kind = type(event.what)
+        if kind in STROKES:
+            return self.of_stroke(event, said.number, said.lie)
+        if kind is log.RoundStarted:
+            return (self._started(said),)
+        rest = self._rests.get(kind)
+        more = b"}" if rest is None else b",%b" % orjson.dumps(rest(said, event.what))[1:]
+        return (_TIME, encoded_millis(event.at), self._place(event, said.team), more)
+
+    def of_stroke(self, event: Event, number: int, lie: log.LieReport | None = None) -> Pieces:
+        """Those of what is in ``STROKES``, and most events are.
+
+        ``number`` is the stroke's; ``lie`` where it ended, if that is part of it.
+        """
+        what: Any = event.what
+        club, ends = b"", b"}"
+        if isinstance(what, log.AddressingBall):
+            club = self._clubs[what.club]
+        elif isinstance(what, log.LieReport):
+            lie = what
+        if lie is not None:
+            keys = ball_lie(lie.lie, lie.shot_distance, lie.to_pin)
+            ends = b',"ball_lie":%b}' % orjson.dumps(keys)
+        place = self._places.get((event.round, event.team, event.order))
+        if place is None:
+            place = self._place(event, event.team)
+        player = self._players.get(event.player) or self._player(event)
+        numbers = _numbers(number, what.provisional)
+        return (_TIME, encoded_millis(event.at), place, numbers, club, _PLAYER, player, ends)
+
+    def _place(self, event: Event, of_team: int) -> bytes:
+        """Whose hole it is, and where, encoded once: it stands behind the moment."""
+        key = (event.round, of_team, event.order)
+        if (place := self._places.get(key)) is None:
+            place = self._places[key] = b'",' + orjson.dumps(self._hole(event, of_team))[1:-1]
+        return place
+
+    def _hole(self, event: Event, of_team: int) -> Packet:
         facts = self._rounds[event.round, of_team]
         hole, team = facts.holes[event.order - 1].no, self._ids.team(of_team)
         group: Packet = {}
@@ -189,81 +225,77 @@ class Payloads:
             "round_number": event.round,
         }
 
-    def _player(self, event: Event) -> orjson.Fragment:
+    def _player(self, event: Event) -> bytes:
         """Whose ball it is, encoded once."""
-        if event.player not in self._players:
-            for each in self._teams[event.team].players:
-                keys = player(each, gender="last")
-                self._players[each.id] = orjson.Fragment(orjson.dumps(keys))
+        for each in self._teams[event.team].players:
+            self._players[each.id] = orjson.dumps(player(each, gender="last"))
         return self._players[event.player]
 
-    def _started(self, payload: Packet, said: Said, what: log.RoundStarted) -> None:  # noqa: ARG002
+    def _started(self, said: Said) -> bytes:
         """With the keys of the sample, in its order."""
+        event = said.event
+        payload = {"event_time": iso_millis(event.at), **self._hole(event, said.team)}
         keys = [*_STARTED, *(("sr_team_id", "sr_course_id") if self._started_ids else ())]
-        common = {key: payload[key] for key in keys if key in payload}
-        payload.clear()
-        payload.update(common)
-        payload["players"] = [
-            player(each, gender="first") for each in self._teams[said.team].players
-        ]
+        players = [player(each, gender="first") for each in self._teams[said.team].players]
+        return orjson.dumps(
+            {key: payload[key] for key in keys if key in payload} | {"players": players}
+        )
 
-    def _ended(self, payload: Packet, said: Said, what: log.HoleFinished) -> None:
+    def _ended(self, said: Said, what: log.HoleFinished) -> Packet:
         assert said.score is not None, "a hole that ended has a score"
         score = said.score
         ended = _ENDINGS[what.reason]
         if ended == "HOLE_CONCEDED" and said.gives_up:
             ended = self._gives_up
-        payload["end_reason"] = ended
-        payload["score"] = {
-            "hole_par": score.par,
-            "hole_strokes": score.strokes,
-            "sport_event_score_to_par": score.so_far,
+        return {
+            "end_reason": ended,
+            "score": {
+                "hole_par": score.par,
+                "hole_strokes": score.strokes,
+                "sport_event_score_to_par": score.so_far,
+            },
         }
 
-    def _prepared(self, payload: Packet, said: Said, what: log.AddressingBall) -> None:
-        payload["stroke_number"] = said.number
-        payload["provisional_number"] = what.provisional
-        payload["club_type"] = self._clubs[what.club]
-        payload["player"] = self._player(said.event)
-
-    def _stroke(
-        self, payload: Packet, said: Said, what: log.HitBall | log.BallHoled | log.LieReport
-    ) -> None:
-        payload["stroke_number"] = said.number
-        payload["provisional_number"] = what.provisional
-        payload["player"] = self._player(said.event)
-        lie = what if isinstance(what, log.LieReport) else said.lie
-        if lie is not None:
-            payload["ball_lie"] = ball_lie(lie.lie, lie.shot_distance, lie.to_pin)
-
-    def _selected(self, payload: Packet, said: Said, what: log.ProvisionalBallSelected) -> None:
-        payload["stroke_number"] = said.number
-        payload["provisional_number"] = what.chosen
-        payload["penalty_strokes"] = what.penalty
-        payload["provisional_result"] = what.result
-        payload["player"] = self._player(said.event)
+    def _selected(self, said: Said, what: log.ProvisionalBallSelected) -> Packet:
+        event = said.event
+        keys: Packet = {
+            "stroke_number": said.number,
+            "provisional_number": what.chosen,
+            "penalty_strokes": what.penalty,
+            "provisional_result": what.result,
+            "player": orjson.Fragment(self._players.get(event.player) or self._player(event)),
+        }
         if what.lie is not None:
-            payload["ball_lie"] = ball_lie(what.lie, what.shot_distance, what.to_pin)
+            keys["ball_lie"] = ball_lie(what.lie, what.shot_distance, what.to_pin)
+        return keys
 
-    def _dropped(self, payload: Packet, said: Said, what: log.BallDrop) -> None:
-        payload.update(_player_ids(said))
-        payload["ball_lie"] = ball_lie(what.lie, 0.0, what.to_pin)
 
-    def _penalty(self, payload: Packet, said: Said, what: log.Penalty) -> None:
-        """What the page says of the strokes was not read; these are the DDE feed's keys."""
-        payload.update(_player_ids(said))
-        payload["penalty_strokes"] = what.strokes
-        payload["penalty_type"] = "DISQUALIFICATION" if what.disqualified else "STROKES"
-        if what.reason is not None:
-            payload["penalty_reason"] = _PENALTIES[what.reason]
+@cache
+def _numbers(stroke: int, provisional: int) -> bytes:
+    """The keys of a stroke that are behind its place."""
+    return b',"stroke_number":%d,"provisional_number":%d,' % (stroke, provisional)
 
-    @staticmethod
-    def _connected(payload: Packet, said: Said, what: log.ConnectionState) -> None:  # noqa: ARG004
-        payload["state"] = what.state
 
-    @staticmethod
-    def _thrown(payload: Packet, said: Said, what: log.TglHammerThrown) -> None:  # noqa: ARG004
-        payload["accepted"] = what.accepted
+def _dropped(said: Said, what: log.BallDrop) -> Packet:
+    return _player_ids(said) | {"ball_lie": ball_lie(what.lie, 0.0, what.to_pin)}
+
+
+def _penalty(said: Said, what: log.Penalty) -> Packet:
+    """What the page says of the strokes was not read; these are the DDE feed's keys."""
+    keys = _player_ids(said)
+    keys["penalty_strokes"] = what.strokes
+    keys["penalty_type"] = "DISQUALIFICATION" if what.disqualified else "STROKES"
+    if what.reason is not None:
+        keys["penalty_reason"] = _PENALTIES[what.reason]
+    return keys
+
+
+def _connected(said: Said, what: log.ConnectionState) -> Packet:  # noqa: ARG001
+    return {"state": what.state}
+
+
+def _thrown(said: Said, what: log.TglHammerThrown) -> Packet:  # noqa: ARG001
+    return {"accepted": what.accepted}
 
 
 def _player_ids(said: Said) -> Packet:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from mockdde.feeds import Packet
+from mockdde.feeds.live._envelope import pieces
 from mockdde.feeds.live._ids import Ids, urn
 from mockdde.feeds.live._people import player
 from mockdde.golf import STATUSES, Player
-from mockdde.moments import iso_millis
+from mockdde.moments import encoded_millis, iso_millis
 from mockdde.quirks import Quirks
 from mockdde.teambook import TeamBook
 from mockdde.world import Tournament
@@ -78,18 +79,11 @@ class Envelopes:
     def __init__(self, tournament: Tournament, ids: Ids, kind: str) -> None:
         """``kind`` is the type of the envelope."""
         self._ids = ids
-        self._type = b'","source":"/tournaments/%d","type":"%b","time":"' % (
-            tournament.id,
-            kind.encode(),
-        )
-        self._data = (
-            b'","tournamentid":%d,"datacontenttype":"application/json","data":{"id":"'
-            % tournament.id
-        )
+        self._begin, self._source, self._data = pieces(kind, tournament.id)
 
     def around(self, path: str, seq: int, sent: int, payload: Iterable[bytes]) -> bytes:
         """A message; the state is as old as the message (§13.10)."""
-        id_, moment = self._ids.uuid("state", path, seq).encode(), iso_millis(sent).encode()
-        pieces = [b'{"specversion":"1.0","id":"', id_, self._type, moment, self._data, id_]
-        pieces += (b'","created_at":"', moment, b'","payload":', *payload, b"}}")
-        return b"".join(pieces)
+        id_, moment = self._ids.uuid("state", path, seq).encode(), encoded_millis(sent)
+        around = [self._begin, id_, self._source, moment, self._data, b'{"id":"', id_]
+        around += (b'","created_at":"', moment, b'","payload":', *payload, b"}}")
+        return b"".join(around)

@@ -63,7 +63,8 @@ class MatchEvents:
 
     def apply(self, event: Event) -> Iterable[Sent]:
         """The messages that an event adds to its match."""
-        return self._ledgers.apply(event.match, event)
+        ledger = self._ledgers.awake.get(event.match)
+        return () if ledger is None else ledger.apply(event)
 
 
 FEED: type[StreamFeed] = MatchEvents

@@ -66,7 +66,8 @@ class RoundEvents:
 
     def apply(self, event: Event) -> Iterable[Sent]:
         """The messages that an event adds to its round."""
-        return self._ledgers.apply(event.round, event)
+        ledger = self._ledgers.awake.get(event.round)
+        return () if ledger is None else ledger.apply(event)
 
 
 FEED: type[StreamFeed] = RoundEvents
