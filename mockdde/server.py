@@ -6,7 +6,7 @@ import asyncio
 import logging
 import socket
 import ssl
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
@@ -21,6 +21,7 @@ from mockdde.errors import RequestError
 from mockdde.fanout import hand_out
 from mockdde.feeds import dialect_of, document_feeds, state_feeds, stream_feeds
 from mockdde.multiplexer import MULTIPLEXER, catches_up
+from mockdde.outages import Outages
 from mockdde.paths import Handler, Paths
 from mockdde.port import Port
 from mockdde.records import replace
@@ -31,7 +32,7 @@ from mockdde.subscriber import Subscriber
 from mockdde.tap import Tap
 from mockdde.timer import Timer
 from mockdde.tokens import ANYBODY, Clients
-from mockdde.wire import Asked, Order, Restart
+from mockdde.wire import Asked
 
 if TYPE_CHECKING:
     from mockdde.recorder import Recorder
@@ -73,8 +74,7 @@ class Server:
         self._sliced = asyncio.Event()  # set, and another one, after each slice of work
         self._port = Port(self._tap)
         self._tasks: set[asyncio.Task[None]] = set()
-        self._down = 0  # outages that go on now
-        self._switch = asyncio.Lock()  # one may begin as another ends
+        self._outages = Outages(self, self._port)
         self._runner: web.AppRunner | None = None
         self._pump_task: asyncio.Task[None] | None = None
 
@@ -94,7 +94,7 @@ class Server:
         await self._port.open(sockets, tls)
         # An outage may be the first that play brings: there must be something to shut.
         self._pump_task = asyncio.create_task(self._pump())
-        self._pump_task.add_done_callback(self._task_ended)
+        self._pump_task.add_done_callback(self.task_ended)
 
     def _tap(self) -> Tap:
         """The protocol of a connection."""
@@ -102,34 +102,7 @@ class Server:
         assert self._runner.server is not None
         return Tap(cast(asyncio.Protocol, self._runner.server()), self.clerk)
 
-    # ── outages ───────────────────────────────────────────────────────────────────────────────
-
-    def _obey(self) -> None:
-        """Begin what faults want of all the server."""
-        while self.engine.chaos.orders:
-            order = self.engine.chaos.orders.popleft()
-            task = asyncio.create_task(self._outage(order))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-            task.add_done_callback(self._task_ended)
-
-    async def _outage(self, order: Order) -> None:
-        """Nobody listens for a while; a restart closes what is open, too."""
-        never = asyncio.Event()
-        self._down += 1
-        async with self._switch:
-            await self._port.shut()
-        if isinstance(order, Restart):
-            await self.wait(order.drain, never)
-            if not self._closed.is_set():  # else whoever is there hears that it stops
-                self._close_all(order.code, order.reason)
-        await self.wait(order.gap if isinstance(order, Restart) else order.seconds, never)
-        self._down -= 1
-        async with self._switch:
-            if not self._down and not self._closed.is_set():
-                await self._port.reopen()
-
-    def _close_all(self, code: int, reason: str) -> None:
+    def close_all(self, code: int, reason: str) -> None:
         """Close every WebSocket with this, and every other connection without a word."""
         told = {id(each.transport) for each in self.connections.values()}
         for connection in [*self.connections.values()]:
@@ -279,10 +252,14 @@ class Server:
 
     def later(self, seconds: float, tap: Tap, call: Callable[[], None]) -> None:
         """Call so much later on the wire's clock, or as soon as a connection is lost."""
-        task = asyncio.create_task(self.wait(seconds, tap.lost))
+        self.spawn(self.wait(seconds, tap.lost)).add_done_callback(lambda _: call())
+
+    def spawn(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+        """Have work done beside all else; it ends by itself once the server is closed."""
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-        task.add_done_callback(lambda _: call())
+        return task
 
     async def moment(self, about: Collection[int] = (), stream: str = "") -> float:
         """The time now, once all that is due is done; of tournaments that were cold, too.
@@ -307,14 +284,15 @@ class Server:
         self._write_due(now)  # however many ask at once, readers miss no document
         return now if reached else None
 
-    def _task_ended(self, task: asyncio.Task[None]) -> None:
+    def task_ended(self, task: asyncio.Task[None]) -> None:
         """A pump that died, or a port that is lost, would leave clients waiting; stop, say why."""
         if not task.cancelled() and isinstance(error := task.exception(), Exception):
             self.failure = error
             self.stopping.set()
 
     def _write_due(self, now: float) -> None:
-        self._obey()
+        while self.engine.chaos.orders:
+            self._outages.begin(self.engine.chaos.orders.popleft())
         ready = self.engine.ready
         while ready:
             due = [*ready.values()]

@@ -97,6 +97,7 @@ FLOORS = {
     "ear": 4,
     "reader": 3,
     "timer": 4,
+    "outages": 4,
     "port": 4,
     "clerk": 4,
     "server": 4,
