@@ -27,13 +27,13 @@ _OLD = 600.0  # seconds
 
 
 class Question(NamedTuple):
-    """A request that was read: the tournaments it is about, and its answer at a wire time.
+    """A request that was read: the tournaments it is about now, and its answer at a wire time.
 
     ``admit`` looks whether it may be asked, at any time. RequestError where it may not, or where
     there is no answer. ``stream`` is the path of one of theirs that may sleep, if it is about that.
     """
 
-    about: Collection[int]
+    about: Callable[[], Collection[int]]
     admit: Callable[[], None]
     answer: Callable[[float], Answer]
     stream: str = ""
@@ -85,7 +85,7 @@ class Clerk:
         if transport.get_write_buffer_size():
             return False  # it reads nothing of what it asks for; aiohttp waits until it does
         try:
-            now = server.reached(known.question.about, known.question.stream)
+            now = server.reached(known.question.about(), known.question.stream)
             if now is None:
                 return False  # it has to wait
             known.question.admit()

@@ -62,7 +62,7 @@ class Documents:
         admit = self._admission("live", request, params)
         check_names(query_of(request), (), engine.quirks)
         return Question(
-            (params["tournament"],),
+            lambda: (params["tournament"],),
             admit,
             lambda now: Answer(200, engine.answers.bare(feed, params, now)),
             engine.shows.path(feed, params),
@@ -84,13 +84,13 @@ class Documents:
                 return Answer(204 if quirks["nothing-live"] == "204" else 200, b"")
             return Answer(200, body)
 
-        return Question(engine.answers.about(feed, params), admit, answer)
+        return Question(partial(engine.answers.about, feed, params), admit, answer)
 
     def _recorded(self, feed: Feed, request: web.Request) -> Question:
         answers = self._server.engine.answers
         params, path = numbers_of(request), feed.PATH.format(**numbers_of(request))
         return Question(
-            (params["tournament"],),
+            lambda: (params["tournament"],),
             self._admission("dde", request, params),
             lambda now: Answer(200, answers.recorded(path, now)),
         )
@@ -128,7 +128,8 @@ class Documents:
         detail, question = "", None
         try:
             question = read(request)
-            answer = question.answer(await self._server.moment(question.about, question.stream))
+            now = await self._server.moment(question.about(), question.stream)
+            answer = question.answer(now)
         except RequestError as error:
             answer, detail = _refused(error), f" {error}"
         asked = asking(

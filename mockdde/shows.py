@@ -61,7 +61,11 @@ class Shows:
 
     def add(self, show: Show) -> None:
         """One more; of an id that none has."""
-        self._all[show.tournament.id] = show
+        number = show.tournament.id
+        self._all[number] = show
+        if show.behind:
+            self.late.add(number)
+            self.behind[number] = show
 
     def among(self, numbers: Collection[int]) -> list[Show]:
         """Those whose clocks can be set: of these ids, or all that were not over from the start.

@@ -163,6 +163,30 @@ async def test_a_bug_of_ours_is_a_sentence_the_second_time_too(monkeypatch):
         assert [detail for _, detail in home.journal("failed")]
 
 
+async def test_a_tournament_that_has_come_is_caught_up_with_in_slices(monkeypatch):
+    """Not at once, by the answer, while everybody waits."""
+    late = ONE_HOLE.replace("id: 7", "id: 8").replace("teams: 1", "teams: 40")
+    added = staged(late + "play: {at: 1h}\n")
+    async with house(staged(ONE_HOLE)) as home:
+        caller, live = await Caller.to(home), asking("/golf/tournaments/liveevents")
+        for _ in range(2):
+            await caller.ask(live)
+        (handler,) = home.server._runner.server.connections
+        waiting: list[bool] = []
+        own = home.engine.answers._reach
+
+        def reach(wire, about):
+            shows = (each for each in home.engine.shows if each.tournament.id in about)
+            waiting.append(any(each.behind for each in shows))
+            return own(wire, about)
+
+        monkeypatch.setattr(home.engine.answers, "_reach", reach)
+        home.engine.conductor.add(added, home.clock.now())
+        Tap.on(handler.transport).data_received(live)  # before the server has done anything
+        assert (await caller.answer())[1] == (await home.get("/golf/tournaments/liveevents"))[1]
+        assert waiting == [False, False]
+
+
 MANY = "title: Many\ntournament: {id: 7}\nfield: [{teams: 120}]\nrounds: [{no: 1, holes: 1}]\n"
 
 

@@ -223,6 +223,26 @@ def test_what_was_before_the_server_is_in_it_by_tournament(asked: tuple[int, ...
     assert first.index("8") < first.index("9")
 
 
+def packets_of_second(messages: list[bytes]) -> list[bytes]:
+    """Those of its rounds, of which none is ever skipped."""
+    return [each for each in messages if b'"eventId":"8-' in each and b'"rounddetails"' in each]
+
+
+def test_what_comes_in_play_goes_on_without_anybody_asking_about_it() -> None:
+    """Its past, too, is told to who is there."""
+    engine = engine_of(TWO_TEES)
+    reader = join(engine, 1000.0)
+    engine.run_until(1100.0)
+    engine.conductor.add(staged(SECOND + "play: {at: 5m}\n"), 1100.0)
+    assert not engine.run_until(1100.0, budget=1), "it has to catch up"
+    engine.run_until(1100.0)
+    early = packets_of_second(take(reader))
+    engine.run_until(9999.0)
+    whole = packets_of_second([envelope(path, each) for _, path, each in sent(SECOND)])
+    assert 0 < len(early) < len(whole)
+    assert early + packets_of_second(take(reader)) == whole
+
+
 def test_play_begins_with_a_client_of_the_multiplexer() -> None:
     """It is a client of every stream."""
     engine = engine_of(ONE_HOLE + "play: {starts: connection}\n")
