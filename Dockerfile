@@ -10,8 +10,10 @@ COPY mockdde ./mockdde
 COPY schemas ./schemas
 COPY scenarios ./scenarios
 COPY conformance ./conformance
+# To list the scenarios reads them all, and keeps what was read where the container cannot write.
 RUN python -m venv /opt/mockdde \
-    && /opt/mockdde/bin/pip install --no-cache-dir --disable-pip-version-check '.[fast]'
+    && /opt/mockdde/bin/pip install --no-cache-dir --disable-pip-version-check '.[fast]' \
+    && /opt/mockdde/bin/mockdde scenarios > /dev/null
 
 FROM python:3.12-slim
 RUN useradd --create-home --uid 10001 mockdde
