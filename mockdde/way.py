@@ -177,7 +177,12 @@ class Way:
         self.fill(now)
 
     def control(self, frame: bytes, now: float) -> None:
-        """A control frame goes between the frames that are on their way."""
+        """A control frame goes between the frames that are on their way.
+
+        Not where so many wait already that its client can only mean harm.
+        """
+        if self.held > 2 * _MOST:
+            return
         self._now = max(self._now, now)
         lag = sum(each.effect.lag() for each in self._running)
         self._put(self._now + lag, frame)

@@ -239,6 +239,16 @@ def test_lognormal_numbers_are_these_on_every_machine() -> None:
 PINNED = ["0x1.a44306bba3c75p+5", "0x1.eabbd9291d34ap+6", "0x1.0f40c494b37e5p+8"]
 
 
+def test_pongs_that_wait_for_their_time_do_not_pile_up() -> None:
+    listener = struck(f"{FIRST}, bandwidth: {{bytes_per_s: 10}}")
+    way = listener.subscriber.way
+    assert isinstance(way, Way)
+    pong = bytes((0x80 | PONG, 125)) + bytes(125)
+    for _ in range(40_000):
+        way.control(pong, BEGIN)
+    assert (1 << 20) < way.held < (2 << 20) + 2 * len(pong)
+
+
 # ── bandwidth ─────────────────────────────────────────────────────────────────────────────────
 
 
