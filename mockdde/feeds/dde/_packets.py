@@ -64,11 +64,12 @@ class Packets:
 
     def of(self, event: Event, outing: Outing) -> list[Sent]:
         """The packets an event adds to its stream, after the books took it in."""
-        outing.reach(event.order)
-        self._numbers.apply(event)
+        if not outing.turned:
+            outing.reach(event.order)
         what = event.what
         write = self._writes.get(type(what))
         if write is None:
+            self._numbers.apply(event)
             render = self._renders.get(type(what), self._status)
             return [self._packed(each, outing) for each in render(event, what, outing)]
         written = write(event, what, outing)
@@ -76,7 +77,8 @@ class Packets:
             return []
         kind, text = written
         outing.seq = seq = outing.seq + 1
-        return [Sent(outing.path, self._shaped(text.encode()), seq, kind, self._feed)]
+        payload = text.encode() if self._shape.is_newest else self._shaped(text.encode())
+        return [Sent(outing.path, payload, seq, kind, self._feed)]
 
     def _packed(self, packet: Packet, outing: Outing) -> Sent:
         seq = None
