@@ -272,7 +272,7 @@ async def test_a_server_that_stops_closes_what_is_open():
     async with recorded() as desk:
         client = await desk.home.open(ONE)
         await client.enter()
-        desk.home.server._close_all(1012, "again")
+        desk.home.server.close_all(1012, "again")
         await _to_its_end(client)
         (ended,) = await desk.wait_for("ended")
     assert (ended["by"], ended["code"]) == ("server", 1012)
