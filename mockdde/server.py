@@ -70,6 +70,7 @@ class Server:
         self.recorder: Recorder | None = None  # writes down all that a client does
         self.connections: dict[int, Connection] = {}
         self._lagging: dict[int, Connection] = {}
+        self._leaving: list[Connection] = []  # said goodbye, and have yet to read the rest
         self._wake = asyncio.Event()
         self._sliced = asyncio.Event()  # set, and another one, after each slice of work
         self._port = Port(self._tap)
@@ -125,6 +126,7 @@ class Server:
         connections = list(self.connections.values())
         for connection in connections:
             connection.close(*GOING)
+        connections += self._leaving
         with suppress(TimeoutError):
             async with asyncio.timeout(sockets.CLOSE_WAIT + 1):
                 for connection in connections:
@@ -232,8 +234,11 @@ class Server:
 
     def forget(self, subscriber: Subscriber) -> None:
         """A connection is gone."""
-        self.connections.pop(subscriber.id, None)
         self._lagging.pop(subscriber.id, None)
+        connection = self.connections.pop(subscriber.id, None)
+        if connection is not None and connection.transport.get_write_buffer_size():
+            self._leaving = [each for each in self._leaving if not each.tap.is_lost]
+            self._leaving.append(connection)
 
     async def wait(self, seconds: float, lost: asyncio.Event) -> None:
         """Wait so long on the wire's clock, or until a connection is lost."""

@@ -323,6 +323,22 @@ async def test_who_says_goodbye_and_never_reads_is_let_go_all_the_same(
         assert connection.timers == []
 
 
+async def test_a_server_that_stops_waits_for_nobody_who_said_goodbye() -> None:
+    """Who never reads would keep it for as long as it is let."""
+    async with house(staged(ONE_HOLE)) as home:
+        lazy = await lazy_client(home)
+        await fill(home, TEAM.format(1))
+        ((_, connection),) = home.server.connections.items()
+        lazy.send(CLOSE, (1001).to_bytes(2))
+        async with asyncio.timeout(PATIENCE):
+            while home.engine.subscribers:  # noqa: ASYNC110  (the engine has no events)
+                await asyncio.sleep(0)
+        assert not connection.tap.is_lost
+        await home.server.stop()
+        async with asyncio.timeout(PATIENCE):
+            await connection.tap.lost.wait()
+
+
 async def test_pings_of_who_never_reads_do_not_pile_up() -> None:
     """The last of them is answered, once there is room."""
     async with house(staged(ONE_HOLE)) as home:
