@@ -476,7 +476,7 @@ async def test_one_that_floods_with_documents(staged_case, monkeypatch):
 
 
 async def test_a_server_that_cannot_go_on_is_the_kits_own_fault(staged_case, monkeypatch):
-    def broken(self: Server) -> bool:
+    def broken(self: Server, **_: bool) -> bool:
         if self.engine.subscribers:
             raise ZeroDivisionError
         return True
