@@ -238,16 +238,36 @@ TOKEN = b'{"authToken": "any"}'
 SAID = bytes((0x80 | TEXT, 0x80 | len(TOKEN))) + bytes(4) + TOKEN
 
 
+@pytest.fixture
+def heard(monkeypatch):
+    """Waits until the server has so many bytes of its clients."""
+    got, own = bytearray(), Tap.data_received
+
+    def data_received(self: Tap, data: bytes) -> None:
+        got.extend(data)
+        own(self, data)
+
+    async def until(size: int) -> None:
+        async with asyncio.timeout(PATIENCE):
+            while len(got) < size:  # noqa: ASYNC110  (it has no events)
+                await asyncio.sleep(0)
+
+    monkeypatch.setattr(Tap, "data_received", data_received)
+    return until
+
+
 @pytest.mark.parametrize(
     ("before", "at"), [(b"", 60), (b"", len(upgrade(STREAM)) - 2), (asking(), None)]
 )
-async def test_nor_is_it_lost_where_the_handshake_comes_in_pieces_or_behind_another(before, at):
+async def test_nor_is_it_lost_where_the_handshake_comes_in_pieces_or_behind_another(
+    before, at, heard
+):
     async with house(staged(ONE_HOLE)) as home:
         caller = await Caller.to(home)
         request = upgrade(STREAM)
         if at is not None:
             caller.writer.write(request[:at])
-            await asyncio.sleep(0.02)
+            await heard(at)
         caller.writer.write(before + request[at or 0 :] + SAID)
         if before:
             assert b" 200 " in (await caller.answer())[0]
@@ -257,16 +277,19 @@ async def test_nor_is_it_lost_where_the_handshake_comes_in_pieces_or_behind_anot
         assert json.loads(frames(first)[0]) == ACCEPTED
 
 
-async def test_nor_while_the_answer_to_the_handshake_is_awaited():
+async def test_nor_while_the_answer_to_the_handshake_is_awaited(heard):
     late = ONE_HOLE + (
         "wire: [{on: round/1/team/1, at: {connection: 1}, handshake_delay: {ms: 5000}}]\n"
     )
     async with house(staged(late)) as home:
         caller = await Caller.to(home)
         caller.writer.write(upgrade(STREAM))
-        await asyncio.sleep(0.02)
+        await heard(len(upgrade(STREAM)))
+        async with asyncio.timeout(PATIENCE):
+            while not home.journal("fault"):  # noqa: ASYNC110  (it has no events)
+                await asyncio.sleep(0)
         caller.writer.write(SAID)
-        await asyncio.sleep(0.02)
+        await heard(len(upgrade(STREAM) + SAID))
         home.clock.at += 5.0
         home.server.wake()
         assert b" 101 " in (await caller.answer())[0]
