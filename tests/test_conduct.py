@@ -373,6 +373,19 @@ def test_a_hole_that_a_broken_message_leaves() -> None:
     assert (hole["mended"], hole["after"], hole["broken"]) == ("reconnected", 0.1, True)
 
 
+def test_a_broken_message_of_long_ago_does_not_excuse_who_leaves_at_a_hole() -> None:
+    tale = Tale()
+    link = tale.join(1.0)
+    tale.deliver(2.0, link, 1, 5)
+    tale.send(3.0, link, b'{"seqNum": 6,')
+    tale.deliver(4.0, link, 6, 7)
+    tale.deliver(5.0, link, 9)
+    tale.leave(5.1, link)
+    done(tale, tale.join(6.0))
+    hole = tale.facts["holes"][0]
+    assert (hole["seqs"], hole["mended"], hole["broken"]) == ([[8, 8]], "reconnected", False)
+
+
 def test_a_hole_that_is_left() -> None:
     tale = Tale()
     link = tale.join(1.0)

@@ -118,7 +118,6 @@ def _hole(path: str, hole: Hole, run: Run, progress: Progress, asked: list[float
     own = min(each for each in ends if each is not None and each >= hole.at)
     had = max(min(own, done[0] if done else own) - hole.at, 0.0)
     by_itself = done is not None and done[0] <= own
-    broken = [each.at for each in link.before(hole.at) if each.what == "malformed"]
     facts: Facts = {
         "path": path,
         "connection": hole.link,
@@ -127,8 +126,19 @@ def _hole(path: str, hole: Hole, run: Run, progress: Progress, asked: list[float
         "had": round(had, 3),
         "due": had >= _TIME or (by_itself and done is not None and done[1] != "late"),
         "mended": done[1] if done is not None and by_itself else "no",
-        "broken": bool(broken),
+        "broken": _is_broken(hole, link),
     }
     if done is not None and by_itself:
         facts["after"] = round(done[0] - hole.at, 3)
     return facts
+
+
+def _is_broken(hole: Hole, link: Link) -> bool:
+    """Whether a message that is no JSON came where the numbers are missing."""
+    found = False
+    for got in link.before(hole.at):
+        if got.what == "malformed":
+            found = True
+        elif got.says is not None and got.says < hole.numbers[0]:
+            found = False  # who stayed for that one did not leave for what was before it
+    return found
