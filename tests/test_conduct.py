@@ -386,6 +386,18 @@ def test_a_broken_message_of_long_ago_does_not_excuse_who_leaves_at_a_hole() -> 
     assert (hole["seqs"], hole["mended"], hole["broken"]) == ([[8, 8]], "reconnected", False)
 
 
+@pytest.mark.parametrize("odd", [b'"seqNum":"6"', b'"seqNum":6.0'])
+def test_a_number_that_is_spelt_otherwise_leaves_no_hole(odd: bytes) -> None:
+    tale = Tale()
+    link = tale.join(1.0)
+    tale.deliver(2.0, link, 1, 5)
+    tale.send(3.0, link, tale.packets[5].payload.replace(b'"seqNum":6', odd))
+    tale.deliver(4.0, link, 7, 9)
+    tale.exit(60.0)
+    assert tale.facts["holes"] == []
+    assert tale.link()["delivered"]["seqs"] == [[1, 9]]
+
+
 def test_a_hole_that_is_left() -> None:
     tale = Tale()
     link = tale.join(1.0)

@@ -109,7 +109,9 @@ class Book:
 
 
 def _whole(says: object) -> int | None:
-    """A seqNum, also where a fault has made a text of it."""
+    """A seqNum, also where a fault has made a text or a 14.0 of it."""
+    if isinstance(says, float) and says.is_integer():
+        return int(says)
     if isinstance(says, str) and says.isdecimal() and len(says) < _DIGITS:
         return int(says)
     return says if type(says) is int else None
